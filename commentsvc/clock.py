@@ -1,0 +1,16 @@
+"""The only place that asks what time it is, so that tests move one clock and nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """The current time: aware, UTC, whole milliseconds (what every stored and committed time is rounded to)."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def iso(moment: datetime) -> str:
+    """`moment` as RFC 3339 in UTC with milliseconds, `2026-01-31T09:30:00.000Z`: the one form we write."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
