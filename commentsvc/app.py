@@ -1,0 +1,87 @@
+"""The only module that knows every part: it reads the settings, builds the adapters and wires the edges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from commentsvc import api, cli, console, portal
+from commentsvc.adapters import headers, limits, logs, metrics
+from commentsvc.adapters.current import EXTENSION
+from commentsvc.adapters.key_files import FileKeyStore
+from commentsvc.models import db
+from commentsvc.settings import Settings, load_settings
+from commentsvc.usecases.deps import Deps
+
+csrf = CSRFProtect()
+migrate = Migrate(render_as_batch=True, compare_type=True)
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """A ready WSGI application. `overrides` are typed settings that win over the environment.
+
+    Raises:
+        SettingsError: a setting makes no sense; see `commentsvc.settings`.
+    """
+    settings = load_settings(overrides)
+    app = Flask("commentsvc")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        MAX_CONTENT_LENGTH=settings.request_limit,
+        MAX_FORM_MEMORY_SIZE=settings.request_limit,
+        SESSION_COOKIE_NAME="commentsvc_form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
+        WTF_CSRF_TIME_LIMIT=None,
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    logs.configure(settings)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(migrations_folder()))
+    csrf.init_app(app)
+    with app.app_context():
+        app.extensions[EXTENSION] = Deps(
+            session=db.session,
+            settings=settings,
+            keys=FileKeyStore(settings.key_dir),
+            limits=limits.build(settings, db.engine),
+        )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+    logs.register(app)
+    metrics.register(app)
+    headers.register(app)
+    api.register(app, csrf)
+    console.register(app)
+    portal.register(app)
+    return app
+
+
+def migrations_folder() -> Path:
+    """Where Alembic's scripts are: beside the package in a checkout, inside it in a wheel."""
+    package = Path(__file__).parent
+    shipped = package / "_migrations"
+    return shipped if shipped.is_dir() else package.parent / "migrations"
+
+
+def main() -> None:
+    """The `commentsvc` command."""
+    cli.run(create_app, migrations_folder())
+
+
+def _engine_options(settings: Settings) -> dict[str, Any]:
+    options: dict[str, Any] = {"pool_pre_ping": True}
+    if settings.sqlalchemy_url.startswith("postgresql"):
+        options |= {"pool_size": settings.threads + 2, "max_overflow": settings.threads, "pool_timeout": 10}
+        options["connect_args"] = {"connect_timeout": 5}
+    return options

@@ -1,0 +1,50 @@
+"""Who did what when: moderation decisions, and every other act of an operator on a site."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from commentsvc.models.database import Json, Moment, SiteId, db
+
+
+class Decision(db.Model):
+    """One moderation decision; `undoes` names the decision it took back."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["site_id", "comment_id"], ["comment.site_id", "comment.id"]),
+        sa.Index("ix_decision_comment", "site_id", "comment_id", "id"),
+    )
+
+    site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
+    comment_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
+    action: Mapped[str] = mapped_column(sa.String(10))
+    from_status: Mapped[str] = mapped_column(sa.String(10))
+    to_status: Mapped[str] = mapped_column(sa.String(10))
+    actor: Mapped[str] = mapped_column(sa.String(64))
+    actor_name: Mapped[str] = mapped_column(sa.String(200))
+    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+    at: Mapped[datetime] = mapped_column(Moment)
+    undoes: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
+
+
+class AuditEvent(db.Model):
+    """Any other act: `export.consent-log`, `notice.publish`, `thread.close`, `site.change`, `token.add`, …"""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (sa.ForeignKeyConstraint(["site_id"], ["site.id"]),)
+
+    site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    actor: Mapped[str] = mapped_column(sa.String(64))
+    actor_name: Mapped[str] = mapped_column(sa.String(200))
+    action: Mapped[str] = mapped_column(sa.String(60))
+    target: Mapped[str] = mapped_column(sa.String(200), default="")
+    detail: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)

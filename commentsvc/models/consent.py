@@ -1,0 +1,103 @@
+"""The consent tables: stub and events stay for ever, body and salt can be erased (laws 1, 3 and 5).
+
+`ConsentRecord` and `ConsentEvent` hold nothing personal and are append-only: triggers refuse update, delete and
+truncate. What a person agreed to stands in `ConsentRecordBody` (one canonical snapshot an event, the exact bytes the
+commitment covers) and the salt that opens the commitment in `RecordSalt`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from commentsvc.models.database import Json, Moment, SiteId, db
+
+
+class ConsentRecord(db.Model):
+    """The permanent stub; `kind` is consent, acknowledgement, choice or imported."""
+
+    __tablename__ = "consent_record"
+    __table_args__ = (sa.ForeignKeyConstraint(["site_id", "entry"], ["log_entry.site_id", "log_entry.id"]),)
+
+    site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    commitment: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    entry: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
+
+
+class ConsentEvent(db.Model):
+    """What happened to a record, when, and the log entry that proves it."""
+
+    __tablename__ = "consent_event"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["site_id", "record_id"], ["consent_record.site_id", "consent_record.id"]),
+        sa.ForeignKeyConstraint(["site_id", "entry"], ["log_entry.site_id", "log_entry.id"]),
+        sa.Index("ix_consent_event_record", "site_id", "record_id", "id"),
+        sa.Index("ix_consent_event_at", "site_id", "at"),
+    )
+
+    site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
+    type: Mapped[str] = mapped_column(sa.String(20))
+    at: Mapped[datetime] = mapped_column(Moment)
+    commitment: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    entry: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
+
+
+class ConsentRecordBody(db.Model):
+    """What the event's commitment covers: `snapshot` is canonical JSON; the columns beside it are for finding it."""
+
+    __tablename__ = "consent_record_body"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["site_id", "event_id"], ["consent_event.site_id", "consent_event.id"]),
+        sa.ForeignKeyConstraint(["site_id", "record_id"], ["consent_record.site_id", "consent_record.id"]),
+        sa.Index("ix_consent_record_body_record", "site_id", "record_id", "event_id"),
+        sa.Index("ix_consent_record_body_subject", "site_id", "subject_id"),
+    )
+
+    site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
+    event_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
+    subject_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
+    notice_sha256: Mapped[str] = mapped_column(sa.String(64))
+    purposes: Mapped[dict[str, bool]] = mapped_column(Json)
+    snapshot: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+
+class RecordSalt(db.Model):
+    """The 32 random bytes that open one event's commitment; deleting them is what makes erasure final."""
+
+    __tablename__ = "record_salt"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["site_id", "event_id"], ["consent_event.site_id", "consent_event.id"]),
+        sa.Index("ix_record_salt_record", "site_id", "record_id"),
+    )
+
+    site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
+    event_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
+    salt: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+
+def events_of(
+    session: Session, site_id: str, record_id: uuid.UUID
+) -> list[tuple[ConsentEvent, ConsentRecordBody | None]]:
+    """The record's events, oldest first, each with its body unless that was erased."""
+    rows = session.execute(
+        sa.select(ConsentEvent, ConsentRecordBody)
+        .outerjoin(
+            ConsentRecordBody,
+            sa.and_(
+                ConsentRecordBody.site_id == ConsentEvent.site_id,
+                ConsentRecordBody.event_id == ConsentEvent.id,
+            ),
+        )
+        .where(ConsentEvent.site_id == site_id, ConsentEvent.record_id == record_id)
+        .order_by(ConsentEvent.id)
+    )
+    return [(event, body) for event, body in rows]

@@ -1,0 +1,117 @@
+"""The one `db`, the column types shared by all tables, and how each database is made durable and strict."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+import uuid_utils
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+db = SQLAlchemy(metadata=sa.MetaData(naming_convention=NAMING), session_options={"expire_on_commit": False})
+
+WRITE = "commentsvc_write"
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time, stored as integer milliseconds since 1970: same order and precision on every database."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time must be aware")
+        return round(value.timestamp() * 1000)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value stored as text. Never used for what is hashed: that is kept as its exact bytes."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else orjson.dumps(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else orjson.loads(value)
+
+
+SiteId = sa.String(63)
+
+
+def new_id() -> uuid.UUID:
+    """A UUIDv7 (RFC 9562 5.7): ids of one table sort by the time they were made."""
+    return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+def random_id() -> uuid.UUID:
+    """A UUIDv4, for record, subject and receipt ids: none can be guessed from another."""
+    return uuid.uuid4()
+
+
+@contextmanager
+def writing(session: Session | Any) -> Iterator[Any]:
+    """One write transaction: commits at the end, rolls back on any error.
+
+    On SQLite it takes the write lock at once (BEGIN IMMEDIATE), so that what was read inside still holds at commit.
+    Whatever snapshot a reader left open on this session is dropped first.
+    """
+    session.rollback()
+    session.connection(execution_options={WRITE: True})
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+@event.listens_for(Engine, "connect")
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # SQLAlchemy's BEGIN below is the only one
+    cursor = connection.cursor()
+    for pragma in (
+        "busy_timeout = 15000",
+        "journal_mode = WAL",
+        "synchronous = FULL",  # an acknowledged commit survives power loss
+        "foreign_keys = ON",
+        "recursive_triggers = ON",  # REPLACE fires delete triggers only then
+        "secure_delete = ON",  # erased means overwritten
+        "trusted_schema = OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        write = connection.get_execution_options().get(WRITE)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

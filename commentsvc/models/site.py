@@ -1,0 +1,46 @@
+"""A site: the tenant. Its key is the first column of every primary key below it (law 10)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from commentsvc.models.database import Json, Moment, SiteId, db
+
+
+class Site(db.Model):
+    """Whose comments these are: controller, allowed origins, moderation, and the log's fixed origin line."""
+
+    __tablename__ = "site"
+
+    id: Mapped[str] = mapped_column(SiteId, primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    controller_name: Mapped[str] = mapped_column(sa.String(200))
+    controller_address: Mapped[str] = mapped_column(sa.String(500), default="")
+    controller_contact: Mapped[str] = mapped_column(sa.String(320))
+    privacy_url: Mapped[str] = mapped_column(sa.String(2000))
+    jurisdiction: Mapped[str] = mapped_column(sa.String(20), default="EU")
+    authority: Mapped[str] = mapped_column(sa.String(500), default="")
+    retention_months: Mapped[int] = mapped_column(default=12)
+    default_language: Mapped[str] = mapped_column(sa.String(35), default="en")
+    origins: Mapped[list[str]] = mapped_column(Json)
+    moderation: Mapped[str] = mapped_column(sa.String(10), default="before")
+    trust_after: Mapped[int] = mapped_column(default=3)
+    close_after_days: Mapped[int | None] = mapped_column(default=None)
+    max_depth: Mapped[int] = mapped_column(default=4)
+    edit_minutes: Mapped[int] = mapped_column(default=15)
+    log_origin: Mapped[str] = mapped_column(sa.String(300))
+    log_vkey: Mapped[str] = mapped_column(sa.String(500))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+def find_site(session: sa.orm.Session, site_id: str) -> Site | None:
+    """The site of this key, or None."""
+    return session.get(Site, site_id)
+
+
+def all_sites(session: sa.orm.Session) -> list[Site]:
+    """Every site, by key."""
+    return list(session.scalars(sa.select(Site).order_by(Site.id)))

@@ -1,0 +1,74 @@
+"""The one way a comment's status changes: counts, placeholders and the thread's version follow in the same breath."""
+
+from __future__ import annotations
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from commentsvc.clock import iso
+from commentsvc.models.comment import Comment
+from commentsvc.models.thread import Thread
+
+PUBLISHED = "published"
+
+
+def render_public(comment: Comment) -> bytes:
+    """The comment as public reads send it, without its replies: JSON of an object, rendered when written.
+
+    Anything but a published comment renders as a neutral placeholder, drawn only while it has public replies.
+    """
+    shown = comment.status == PUBLISHED
+    return orjson.dumps(
+        {
+            "id": str(comment.id),
+            "parent": str(comment.parent_id) if comment.parent_id else None,
+            "author": {
+                "name": comment.author_name if shown else None,
+                "website": comment.author_website if shown else None,
+            },
+            "html": comment.html if shown else "",
+            "created_at": iso(comment.created_at),
+            "edited_at": iso(comment.edited_at) if shown and comment.edited_at else None,
+            "placeholder": not shown,
+        }
+    )
+
+
+def set_status(session: Session, comment: Comment, status: str) -> None:
+    """Give `comment` (inside a write transaction) this status and bring everything derived from it up to date."""
+    was, now = comment.status == PUBLISHED, status == PUBLISHED
+    comment.status = status
+    comment.rendered = render_public(comment)
+    session.flush()
+    if was != now:
+        _count(session, comment, 1 if now else -1)
+    elif now:
+        touch_thread(session, comment)
+
+
+def touch_thread(session: Session, comment: Comment) -> None:
+    """A visible change that changes no count (an edited text): the thread's version moves on."""
+    session.execute(_of_thread(comment).values(version=Thread.version + 1))
+
+
+def _count(session: Session, comment: Comment, by: int) -> None:
+    ancestors = [comment.id]
+    parent = comment.parent_id
+    while parent is not None:  # at most as long as the site's depth limit
+        ancestors.append(parent)
+        parent = session.scalar(
+            sa.select(Comment.parent_id).where(Comment.site_id == comment.site_id, Comment.id == parent)
+        )
+    session.execute(
+        sa.update(Comment)
+        .where(Comment.site_id == comment.site_id, Comment.id.in_(ancestors))
+        .values(live=Comment.live + by)
+    )
+    session.execute(
+        _of_thread(comment).values(published_count=Thread.published_count + by, version=Thread.version + 1)
+    )
+
+
+def _of_thread(comment: Comment) -> sa.Update:
+    return sa.update(Thread).where(Thread.site_id == comment.site_id, Thread.id == comment.thread_id)

@@ -1,0 +1,286 @@
+"""Every setting: name, type, default, help. The only module that reads the environment.
+
+`SETTINGS` is the table; `docs/reference/settings.md` is generated from it. Values come from environment variables
+with the prefix `COMMENTSVC_`; a secret may also come from a file named by `COMMENTSVC_<NAME>_FILE`. Nonsense is refused
+at the start with the variable's name and the remedy, never at the first request.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from environs import Env, EnvError, FileAwareEnv
+
+from commentsvc.errors import SettingsError
+
+PREFIX = "COMMENTSVC_"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row: `kind` is str, int, bool or path; `minimum`/`maximum` bound integers (inclusive)."""
+
+    name: str
+    kind: str
+    default: Any
+    help: str
+    secret: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def variable(self) -> str:
+        """The environment variable's name."""
+        return PREFIX + self.name.upper()
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "public_url",
+        "str",
+        "http://127.0.0.1:8420",
+        "The address readers reach the service at. Every link is built from it, never from a request's Host header.",
+    ),
+    Setting(
+        "data_dir",
+        "path",
+        "instance",
+        "Folder for the embedded database, the instance secret and the sites' signing keys.",
+    ),
+    Setting(
+        "database_url",
+        "str",
+        "",
+        "SQLAlchemy URL, for example postgresql://user:password@host/name. Empty: SQLite (WAL, durable) in the data folder.",
+    ),
+    Setting(
+        "redis_url",
+        "str",
+        "",
+        "Redis or Valkey URL for rate limits shared between machines. Empty: in the process, or through the database when there are several workers.",
+    ),
+    Setting(
+        "secret_key",
+        "str",
+        "",
+        "At least 32 characters. Tokens and receipt secrets are derived from it, so keep it. Empty: made once and kept in the data folder.",
+        secret=True,
+    ),
+    Setting("workers", "int", 1, "Server processes.", minimum=1, maximum=256),
+    Setting("threads", "int", 4, "Threads in each server process.", minimum=1, maximum=256),
+    Setting(
+        "trusted_proxies",
+        "int",
+        0,
+        "How many reverse proxies stand in front and append to X-Forwarded-For. 0: the header is ignored.",
+        minimum=0,
+        maximum=10,
+    ),
+    Setting(
+        "run_worker",
+        "bool",
+        True,
+        "Run the background worker inside the server. Off: run `commentsvc worker` beside it.",
+    ),
+    Setting(
+        "checkpoint_seconds",
+        "int",
+        10,
+        "How often new log entries are integrated and a checkpoint is signed, if there is anything new.",
+        minimum=1,
+        maximum=86400,
+    ),
+    Setting(
+        "promise_seconds",
+        "int",
+        86400,
+        "How long a promise gives the log to include an entry. A promise that passed without inclusion is evidence against the operator.",
+        minimum=60,
+        maximum=30 * 86400,
+    ),
+    Setting(
+        "notice_token_minutes",
+        "int",
+        120,
+        "How long an opened form may be sent.",
+        minimum=1,
+        maximum=7 * 1440,
+    ),
+    Setting("body_limit", "int", 10_000, "Longest comment, in characters.", minimum=100, maximum=100_000),
+    Setting("request_limit", "int", 131_072, "Largest request body, in bytes.", minimum=8192, maximum=10_000_000),
+    Setting("link_limit", "int", 10, "A comment with more links than this is refused.", minimum=0, maximum=1000),
+    Setting(
+        "posts_per_minute",
+        "int",
+        20,
+        "Comments, edits and deletions from one address in a minute. 0: no limit.",
+        minimum=0,
+        maximum=1_000_000,
+    ),
+    Setting(
+        "posts_per_minute_site",
+        "int",
+        600,
+        "Comments on one site in a minute. 0: no limit.",
+        minimum=0,
+        maximum=10_000_000,
+    ),
+    Setting(
+        "notices_per_minute",
+        "int",
+        120,
+        "Opened forms (served-notice tokens) from one address in a minute. 0: no limit.",
+        minimum=0,
+        maximum=1_000_000,
+    ),
+    Setting(
+        "signin_failures",
+        "int",
+        10,
+        "Failed sign-ins for one account, or from one address, before both wait.",
+        minimum=3,
+        maximum=1000,
+    ),
+    Setting("signin_lock_minutes", "int", 15, "How long they wait.", minimum=1, maximum=1440),
+    Setting("session_hours", "int", 12, "A console session ends after this time.", minimum=1, maximum=720),
+    Setting(
+        "metrics_token",
+        "str",
+        "",
+        "Bearer token for /metrics. Empty: /metrics answers to loopback only.",
+        secret=True,
+    ),
+    Setting(
+        "log_level",
+        "str",
+        "info",
+        "Least severe log line that is written.",
+        choices=("debug", "info", "warning", "error"),
+    ),
+    Setting("log_format", "str", "json", "One JSON object a line, or text for people.", choices=("json", "text")),
+    Setting("demo", "bool", False, "Set by `commentsvc demo`; `serve` refuses a demo's data folder."),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The checked values, one attribute a row of `SETTINGS`, and what follows from them."""
+
+    values: Mapping[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's URL with the driver named; SQLite in the data folder when none is set."""
+        url: str = self.values["database_url"]
+        if not url:
+            return f"sqlite:///{Path(self.values['data_dir']).resolve() / 'commentsvc.db'}"
+        if url.startswith(("postgres://", "postgresql://")):
+            return "postgresql+psycopg://" + url.split("://", 1)[1]
+        return url
+
+    @property
+    def secret(self) -> bytes:
+        """The instance secret as bytes."""
+        return self.values["secret_key"].encode()
+
+    @property
+    def key_dir(self) -> Path:
+        """Where the sites' signing keys live: outside the database, so that a copied database cannot sign."""
+        return Path(self.values["data_dir"]) / "keys"
+
+    @property
+    def limits_storage(self) -> str:
+        """Where rate limits are counted: `redis`, `database` (several processes) or `memory` (one process)."""
+        if self.values["redis_url"]:
+            return "redis"
+        return "database" if self.values["workers"] > 1 else "memory"
+
+
+def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
+    """Read, check and return the settings; `overrides` (already typed) win over the environment.
+
+    Creates the data folder and, when no secret is set, the file `secret` in it.
+
+    Raises:
+        SettingsError: an unknown `COMMENTSVC_` variable, a value of the wrong type or out of range.
+    """
+    _refuse_unknown(os.environ)
+    overrides = dict(overrides or {})
+    values = {row.name: overrides.pop(row.name) if row.name in overrides else _read(row) for row in SETTINGS}
+    if overrides:
+        raise SettingsError(f"There is no setting called {', '.join(sorted(overrides))}.")
+    _check(values)
+    data_dir = Path(values["data_dir"])
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"COMMENTSVC_DATA_DIR: {data_dir} cannot be made: {error.strerror}.") from error
+    values["data_dir"] = data_dir.resolve()
+    values["secret_key"] = values["secret_key"] or _instance_secret(data_dir)
+    return Settings(values)
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    known = {row.variable for row in SETTINGS} | {row.variable + "_FILE" for row in SETTINGS if row.secret}
+    for variable in environ:
+        if variable.startswith(PREFIX) and variable not in known:
+            raise SettingsError(f"{variable} is not a setting of this version. See `docs/reference/settings.md`.")
+
+
+def _read(row: Setting) -> Any:
+    env = FileAwareEnv() if row.secret else Env()
+    parse = {"str": env.str, "int": env.int, "bool": env.bool, "path": env.path}[row.kind]
+    try:
+        return parse(row.variable, row.default)
+    except (EnvError, ValueError, OSError) as error:
+        raise SettingsError(f"{row.variable}: {error}") from error
+
+
+def _check(values: dict[str, Any]) -> None:
+    for row in SETTINGS:
+        value = values[row.name]
+        if row.kind == "int" and (
+            (row.minimum is not None and value < row.minimum) or (row.maximum is not None and value > row.maximum)
+        ):
+            raise SettingsError(f"{row.variable} is {value}; it must be from {row.minimum} to {row.maximum}.")
+        if row.choices and value not in row.choices:
+            raise SettingsError(f"{row.variable} is {value!r}; it must be one of {', '.join(row.choices)}.")
+    url = urlsplit(values["public_url"])
+    if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment:
+        raise SettingsError("COMMENTSVC_PUBLIC_URL must be an address such as https://comments.example.org.")
+    values["public_url"] = values["public_url"].rstrip("/")
+    if values["secret_key"] and len(values["secret_key"]) < 32:
+        raise SettingsError("COMMENTSVC_SECRET_KEY must have at least 32 characters.")
+
+
+def _instance_secret(data_dir: Path) -> str:
+    """Read, or make once, the secret kept in the data folder (mode 0600; several processes may start at once)."""
+    path = data_dir / "secret"
+    if not path.exists():
+        fresh = data_dir / f"secret.{os.getpid()}.{secrets.token_hex(4)}"
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < 32:
+        raise SettingsError(f"{path} is damaged: it must hold at least 32 characters.")
+    return secret

@@ -1,0 +1,70 @@
+"""What `app.py` hands every use-case. Each field names only the methods the use-cases call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from commentsvc.ledger.note import NoteSigner
+from commentsvc.settings import Settings
+
+
+class SiteKeys(Protocol):
+    """The sites' signing keys, kept outside the database."""
+
+    def create(self, site_id: str, origin: str) -> str:
+        """Make and keep a new key for the site's log of this origin; returns its verifier key. Refuses to overwrite."""
+
+    def signer(self, site_id: str) -> NoteSigner:
+        """The site's signer. Raises `KeyMissing`."""
+
+
+class Limits(Protocol):
+    """Counted windows. Keys never hold an address in clear."""
+
+    def hit(self, name: str, key: str, per: int, seconds: int) -> int | None:
+        """Count one; None while at most `per` fell into the window, else the whole seconds to wait."""
+
+    def blocked(self, name: str, key: str, per: int, seconds: int) -> int | None:
+        """Like `hit`, without counting: the seconds to wait once `per` is reached."""
+
+    def clear(self, name: str, key: str, per: int, seconds: int) -> None:
+        """Forget what was counted under the key."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who is calling, as far as the edge may tell a use-case.
+
+    `address` is the peer (or what trusted proxies say) and is only ever counted under a keyed hash; `origin` is the
+    Origin header; `hosted` is true for the service's own pages.
+    """
+
+    address: str
+    origin: str | None = None
+    hosted: bool = False
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts as an operator: an account (`account:<id>`), a token (`token:<id>`) or the command line (`cli`).
+
+    `scopes` hold on `site_id` only; None there means every site (instance administrators and the command line).
+    """
+
+    ref: str
+    name: str
+    site_id: str | None
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Deps:
+    """The database session, the settings, the signing keys and the counted limits."""
+
+    session: Session | Any
+    settings: Settings
+    keys: SiteKeys
+    limits: Limits
