@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentsvc.models.database import Json, Moment, SiteId, db
+from commentsvc.clock import now
+from commentsvc.models.database import Json, Moment, SiteId, db, new_id
+
+
+class Actor(Protocol):
+    """What an audit line needs to know of who acted."""
+
+    @property
+    def ref(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 class Decision(db.Model):
@@ -48,3 +59,25 @@ class AuditEvent(db.Model):
     action: Mapped[str] = mapped_column(sa.String(60))
     target: Mapped[str] = mapped_column(sa.String(200), default="")
     detail: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+
+
+def record_audit(
+    session: Session, site_id: str, actor: Actor, action: str, target: str = "", detail: dict[str, Any] | None = None
+) -> None:
+    """Write, inside the caller's transaction, that `actor` (anything with `ref` and `name`) did `action` to `target`.
+
+    `action` is `thing.verb`, for example `token.add`; `target` names the thing by its id or key. `detail` is plain JSON
+    and holds nothing personal of a reader and no secret.
+    """
+    session.add(
+        AuditEvent(
+            site_id=site_id,
+            id=new_id(),
+            at=now(),
+            actor=actor.ref,
+            actor_name=actor.name,
+            action=action,
+            target=target,
+            detail=detail or {},
+        )
+    )
