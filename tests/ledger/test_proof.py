@@ -191,6 +191,16 @@ def test_a_witness_too_refuses_nonsense_about_the_empty_log(old_root, new_root, 
         verify_consistency(0, new_size, old_root, new_root, proof, from_empty=True)
 
 
+def test_a_byte_moved_from_one_hash_to_its_neighbour_is_noticed():
+    first, second, root = LEAVES[0], LEAVES[1], ROOTS[2]
+    longer, shorter = first + second[:1], second[1:]
+
+    with pytest.raises(ProofError, match="32 bytes"):
+        verify_inclusion(longer, 0, 2, [shorter], root)
+    with pytest.raises(ProofError, match="32 bytes"):
+        verify_consistency(1, 2, longer, root, [shorter])
+
+
 def test_two_roots_for_one_size_are_a_fork():
     with pytest.raises(ProofError, match="forked"):
         verify_consistency(7, 7, ROOTS[7], ROOTS[6], [])
