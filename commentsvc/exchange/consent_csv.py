@@ -1,0 +1,47 @@
+"""The consent log as CSV (RFC 4180) that a spreadsheet opens without running anything in it.
+
+A cell that a spreadsheet would read as a formula gets a leading apostrophe: `=`, `+`, `-`, `@`, tab and carriage return,
+their full-width twins, also behind blanks, and also behind a separator inside the cell (`a;=cmd`), because a program set
+to another separator splits there. The JSON Lines form keeps every text exactly.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from commentsvc.exchange.consent_row import COLUMNS, ConsentRow
+
+MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
+
+_CHUNK_CHARACTERS = 32_768
+_TRIGGER = "=+\\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b"
+_BLANK = "\\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x1f"
+_AT_START = re.compile(f"\\A(?=[\t\r]|[{_BLANK}]*[{_TRIGGER}])")
+_BEHIND_SEPARATOR = re.compile(f"([;\t\r\n])(?=[{_BLANK}]*[{_TRIGGER}])")
+
+
+def write_consent_csv(rows: Iterable[ConsentRow]) -> Iterator[bytes]:
+    """UTF-8 bytes of a header line and one line a row (CRLF), in chunks; holds one chunk at a time."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, dialect="excel", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([safe_cell(getattr(row, column)) for column in COLUMNS])
+        if buffer.tell() >= _CHUNK_CHARACTERS:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
+
+
+def safe_cell(value: Any) -> str:
+    """The text of one cell: empty for None, numbers as they are, text so that no spreadsheet runs it."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return str(value)
+    return _BEHIND_SEPARATOR.sub(r"\1'", _AT_START.sub("'", value))

@@ -1,0 +1,28 @@
+"""The consent log as JSON Lines: one object a line, every column present, null where there is nothing to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import orjson
+
+from commentsvc.exchange.consent_row import COLUMNS, ConsentRow
+
+MEDIA_TYPE = "application/jsonl"
+
+_CHUNK_BYTES = 32_768
+
+
+def write_consent_jsonl(rows: Iterable[ConsentRow]) -> Iterator[bytes]:
+    """UTF-8 bytes, one JSON object and a line feed a row, in chunks; holds one chunk at a time. No rows, no bytes."""
+    lines: list[bytes] = []
+    size = 0
+    for row in rows:
+        line = orjson.dumps({column: getattr(row, column) for column in COLUMNS}, option=orjson.OPT_APPEND_NEWLINE)
+        lines.append(line)
+        size += len(line)
+        if size >= _CHUNK_BYTES:
+            yield b"".join(lines)
+            lines, size = [], 0
+    if lines:
+        yield b"".join(lines)
