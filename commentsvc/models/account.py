@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentsvc.models.database import Json, Moment, SiteId, db
 
@@ -65,3 +65,54 @@ class ApiToken(db.Model):
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime | None] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+def find_account(session: Session, email: str) -> Account | None:
+    """The account of this address as stored (lower case), or None."""
+    return session.scalars(sa.select(Account).where(Account.email == email)).first()
+
+
+def all_accounts(session: Session) -> list[Account]:
+    """Every account, by address."""
+    return list(session.scalars(sa.select(Account).order_by(Account.email)))
+
+
+def role_of(session: Session, account_id: uuid.UUID, site_id: str) -> str | None:
+    """The account's role on the site, or None when it is not a member."""
+    membership = session.get(Membership, (site_id, account_id))
+    return membership.role if membership else None
+
+
+def memberships_of(session: Session, account_id: uuid.UUID) -> dict[str, str]:
+    """Role by site key, of one account."""
+    rows = session.execute(sa.select(Membership.site_id, Membership.role).where(Membership.account_id == account_id))
+    return {site_id: role for site_id, role in rows}
+
+
+def sessions_of(session: Session, account_id: uuid.UUID, at: datetime) -> list[ConsoleSession]:
+    """The account's sessions that still hold at this time, newest first."""
+    return list(
+        session.scalars(
+            sa.select(ConsoleSession)
+            .where(ConsoleSession.account_id == account_id, ConsoleSession.expires_at > at)
+            .order_by(ConsoleSession.created_at.desc(), ConsoleSession.token_hash)
+        )
+    )
+
+
+def end_sessions(session: Session, account_id: uuid.UUID, keep: str | None = None) -> int:
+    """Delete the account's sessions but the one of this token hash; how many there were."""
+    gone = sa.delete(ConsoleSession).where(ConsoleSession.account_id == account_id)
+    if keep is not None:
+        gone = gone.where(ConsoleSession.token_hash != keep)
+    return int(session.execute(gone.execution_options(synchronize_session="fetch")).rowcount)  # type: ignore[attr-defined]
+
+
+def end_expired_sessions(session: Session, at: datetime) -> None:
+    """Delete every session that ended before this time."""
+    session.execute(sa.delete(ConsoleSession).where(ConsoleSession.expires_at <= at))
+
+
+def tokens_of(session: Session, site_id: str) -> list[ApiToken]:
+    """The site's tokens, newest first, revoked and expired ones too."""
+    return list(session.scalars(sa.select(ApiToken).where(ApiToken.site_id == site_id).order_by(ApiToken.id.desc())))

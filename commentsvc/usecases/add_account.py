@@ -1,0 +1,102 @@
+"""Add a person who may sign in to the console: the first administrator, or a member of a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+
+from commentsvc.clock import now
+from commentsvc.errors import Forbidden, NotFound, ValidationFailed
+from commentsvc.models import account as accounts
+from commentsvc.models import site as sites
+from commentsvc.models.account import Account, Membership
+from commentsvc.models.audit import record_audit
+from commentsvc.models.database import new_id, writing
+from commentsvc.usecases.access import ROLES, require
+from commentsvc.usecases.deps import Actor, Deps
+from commentsvc.usecases.passwords import check_password, generate_password, hash_password
+
+
+@dataclass(frozen=True)
+class AccountDraft:
+    """Who is added. `password` None has one generated; `site_id` and `role` come together or not at all."""
+
+    email: str
+    name: str = ""
+    password: str | None = None
+    instance_admin: bool = False
+    site_id: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """The account, and its password where it was generated (shown once, never stored)."""
+
+    account: Account
+    password: str | None
+
+
+def add_account(deps: Deps, actor: Actor, draft: AccountDraft) -> NewAccount:
+    """Add the account and, with `site_id`, its membership.
+
+    Raises:
+        Forbidden: the actor may not make an instance administrator or an account without a site.
+        NotFound: there is no such site, or the actor does not belong to it.
+        ValidationFailed: `email`, `password`, `role`.
+    """
+    if draft.site_id is None or draft.instance_admin:
+        _require_instance(actor)
+    else:
+        require(actor, draft.site_id, "admin")
+    email = parse_email(draft.email)
+    role = _role(draft)
+    if draft.password is not None:
+        check_password(draft.password, email)
+    password = draft.password if draft.password is not None else generate_password()
+    hashed = hash_password(password)  # slow on purpose: before the write lock, not inside
+    with writing(deps.session) as session:
+        if draft.site_id is not None and sites.find_site(session, draft.site_id) is None:
+            raise NotFound("There is no site with this key.")
+        if accounts.find_account(session, email) is not None:
+            raise ValidationFailed(fields={"email": ["There is an account with this address already."]})
+        account = Account(
+            id=new_id(),
+            email=email,
+            name=draft.name.strip()[:200] or email.split("@")[0],
+            password_hash=hashed,
+            instance_admin=draft.instance_admin,
+            created_at=now(),
+            disabled_at=None,
+        )
+        session.add(account)
+        session.flush()
+        if draft.site_id is not None:
+            session.add(Membership(site_id=draft.site_id, account_id=account.id, role=role))
+            record_audit(session, draft.site_id, actor, "member.add", f"account:{account.id}", {"role": role})
+    return NewAccount(account, None if draft.password is not None else password)
+
+
+def parse_email(text: str) -> str:
+    """The address in the one form accounts are stored and found by (lower case). Raises `ValidationFailed`."""
+    try:
+        checked = validate_email(
+            text.strip(), check_deliverability=False, globally_deliverable=False, test_environment=True
+        )
+    except EmailNotValidError as error:
+        raise ValidationFailed(fields={"email": [str(error)]}) from error
+    return checked.normalized.lower()
+
+
+def _role(draft: AccountDraft) -> str | None:
+    if draft.site_id is None:
+        return None
+    if draft.role not in ROLES:
+        raise ValidationFailed(fields={"role": [f"Please choose one of {', '.join(sorted(ROLES))}."]})
+    return draft.role
+
+
+def _require_instance(actor: Actor) -> None:
+    if actor.site_id is not None or "admin" not in actor.scopes:
+        raise Forbidden("Only an administrator of the whole service can do this.")
