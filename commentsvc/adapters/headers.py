@@ -1,0 +1,50 @@
+"""Security headers on every answer, whatever made it; the rules for other origins are in `cors`.
+
+A page that needs more than `PAGE_POLICY` sets its own Content-Security-Policy header in its view: what a view set is
+kept. The same holds for every header here, so a view can only be surprised by what it did not think of.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from commentsvc.adapters import cors
+from commentsvc.adapters.current import current_deps
+
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What one of our pages may load and do: its own files, nothing inline, in nobody's frame."""
+
+DATA_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+"""For everything that is not a page: should a browser ever show it as one, it is dead text."""
+
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+EMBEDDED = ("/embed.js", "/count.js", "/api/", "/openapi.json")
+"""What pages of other origins load: the widget's scripts and the public JSON."""
+
+
+def register(app: Flask) -> None:
+    """Put the headers on every answer of `app`, and answer other origins."""
+    cors.register(app)
+    app.after_request(protect)
+
+
+def protect(response: Response) -> Response:
+    """Add to `response` each header its view did not set."""
+    headers = response.headers
+    page = response.mimetype == "text/html"
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault("Permissions-Policy", PERMISSIONS)
+    headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else DATA_POLICY)
+    if page:
+        headers.setdefault("X-Frame-Options", "DENY")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    embedded = request.path.startswith(EMBEDDED)
+    headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if embedded else "same-origin")
+    if current_deps().settings.public_url.startswith("https://"):
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response

@@ -1,0 +1,66 @@
+"""Prometheus metrics at /metrics: how many answers of each route and status, and how long they took.
+
+Private by default: with `metrics_token` set, that bearer token opens it; without one it answers to a peer on the
+loopback interface only, and to nobody where proxies stand in front, because then every peer looks local.
+Counts are those of the process that answers.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import time
+from typing import Any
+
+from flask import Flask, Response, g, request, request_started
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+
+from commentsvc.adapters.current import current_deps
+from commentsvc.adapters.logs import route
+from commentsvc.errors import NotAuthorised, NotFound
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
+
+
+def register(app: Flask) -> None:
+    """Count and time every answer of `app`, and serve the numbers."""
+    registry = CollectorRegistry()
+    answers = Counter("commentsvc_requests", "Answers.", ["method", "route", "status"], registry=registry)
+    seconds = Histogram("commentsvc_request_seconds", "Time to answer.", ["method", "route"], registry=registry)
+
+    def begin(_app: Flask, **_extra: Any) -> None:
+        g.metrics_began = time.perf_counter()
+
+    def count(response: Response) -> Response:
+        method = request.method if request.method in METHODS else "other"
+        answers.labels(method, route(), str(response.status_code)).inc()
+        seconds.labels(method, route()).observe(time.perf_counter() - g.metrics_began)
+        return response
+
+    def metrics() -> Response:
+        _admit()
+        return Response(
+            generate_latest(registry), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"}
+        )
+
+    request_started.connect(begin, app, weak=False)
+    app.after_request(count)
+    app.add_url_rule("/metrics", view_func=metrics, endpoint="metrics")
+
+
+def _admit() -> None:
+    settings = current_deps().settings
+    if settings.metrics_token:
+        offered = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if not hmac.compare_digest(offered.encode(), settings.metrics_token.encode()):
+            raise NotAuthorised("Send the value of COMMENTSVC_METRICS_TOKEN as a bearer token.")
+    elif settings.trusted_proxies or any(name in request.headers for name in FORWARDED) or not _loopback():
+        raise NotFound()
+
+
+def _loopback() -> bool:
+    try:
+        return ipaddress.ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False

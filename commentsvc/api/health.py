@@ -1,0 +1,74 @@
+"""/healthz: the process lives. /readyz: it can do its work; 503 with the parts that cannot."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, Response, current_app, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+
+from commentsvc.adapters.current import current_deps
+from commentsvc.clock import now
+from commentsvc.models import db
+from commentsvc.models.passing import Heartbeat
+from commentsvc.settings import Settings
+
+QUIET = timedelta(seconds=60)
+"""A worker that said nothing for this long, beyond the time it sleeps, is not there."""
+
+
+def register(app: Flask) -> None:
+    """Add both paths to `app`."""
+    app.add_url_rule("/healthz", view_func=healthz, endpoint="healthz")
+    app.add_url_rule("/readyz", view_func=readyz, endpoint="readyz")
+
+
+def healthz() -> Response:
+    """200 `{"status": "ok"}` as long as the process answers at all."""
+    return _answer({"status": "ok"}, 200)
+
+
+def readyz() -> Response:
+    """200 when database, migrations and worker are there, else 503; each part is `ok` or says what is wrong."""
+    checks = {"database": "ok", "migrations": "ok", "worker": "ok"}
+    try:
+        checks["migrations"] = _migrations()
+        checks["worker"] = _worker(current_deps().settings) if checks["migrations"] == "ok" else "unknown"
+    except SQLAlchemyError:
+        checks = dict.fromkeys(checks, "unknown") | {"database": "not reachable"}
+    ready = all(state == "ok" or state == "elsewhere" for state in checks.values())
+    return _answer({"status": "ready" if ready else "not ready", "checks": checks}, 200 if ready else 503)
+
+
+def _migrations() -> str:
+    """Compare the database's revision with the newest script; asked again until it was right once."""
+    if current_app.extensions.get("commentsvc_migrated"):
+        db.session.execute(sa.select(1))
+        return "ok"
+    newest = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
+    with db.engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current != newest:
+        return "run `commentsvc migrate`"
+    current_app.extensions["commentsvc_migrated"] = True
+    return "ok"
+
+
+def _worker(settings: Settings) -> str:
+    if not settings.run_worker:
+        return "elsewhere"
+    last = db.session.scalar(sa.select(sa.func.max(Heartbeat.at)))
+    if last is None or last < now() - timedelta(seconds=settings.checkpoint_seconds) - QUIET:
+        return "no sign of life"
+    return "ok"
+
+
+def _answer(body: dict[str, Any], status: int) -> Response:
+    response = jsonify(body)
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
