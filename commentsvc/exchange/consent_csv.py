@@ -1,8 +1,8 @@
 """The consent log as CSV (RFC 4180) that a spreadsheet opens without running anything in it.
 
-A cell that a spreadsheet would read as a formula gets a leading apostrophe: `=`, `+`, `-`, `@`, tab and carriage return,
-their full-width twins, also behind blanks, and also behind a separator inside the cell (`a;=cmd`), because a program set
-to another separator splits there. The JSON Lines form keeps every text exactly.
+A cell that a spreadsheet would read as a formula gets a leading apostrophe: `=`, `+`, `-`, `@`, tab and carriage
+return, their full-width twins, also behind blanks, and also behind a separator inside the cell (`a;=cmd`), because a
+program set to another separator splits there. The JSON Lines form keeps every text exactly.
 """
 
 from __future__ import annotations

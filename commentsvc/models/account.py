@@ -116,3 +116,8 @@ def end_expired_sessions(session: Session, at: datetime) -> None:
 def tokens_of(session: Session, site_id: str) -> list[ApiToken]:
     """The site's tokens, newest first, revoked and expired ones too."""
     return list(session.scalars(sa.select(ApiToken).where(ApiToken.site_id == site_id).order_by(ApiToken.id.desc())))
+
+
+def find_token(session: Session, token_hash: str) -> ApiToken | None:
+    """The token stored under this SHA-256, expired and revoked ones too, or None."""
+    return session.scalars(sa.select(ApiToken).where(ApiToken.token_hash == token_hash)).first()

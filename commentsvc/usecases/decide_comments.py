@@ -1,0 +1,161 @@
+"""Decide over comments: publish, reject, spam, remove, restore, undo; one by one or many at once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from commentsvc import clock
+from commentsvc.domain.moderation import Action, Status, next_status
+from commentsvc.domain.undo import standing_decision
+from commentsvc.errors import Conflict, Gone, NotFound, Problem, ValidationFailed
+from commentsvc.models import queue
+from commentsvc.models.audit import Decision
+from commentsvc.models.comment import Comment
+from commentsvc.models.database import new_id, writing
+from commentsvc.models.visibility import set_status
+from commentsvc.usecases.access import require
+from commentsvc.usecases.deps import Actor, Deps
+from commentsvc.usecases.find_site import find_site
+
+MOST_AT_ONCE = 200
+LONGEST_REASON = 500
+
+DONE = "done"
+
+
+@dataclass(frozen=True)
+class DecisionDraft:
+    """What a moderator wants. `expected_status` is the status they saw: another one in the database is a conflict."""
+
+    comment: uuid.UUID
+    action: str
+    reason: str = ""
+    expected_status: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one draft: `outcome` is `done`, or the slug `conflict`, `not-found` or `gone`.
+
+    `status` is the comment's status now (None when not found). On `done`, `decision` is the new decision's id and
+    `decided_by`/`decided_at` are the caller's; on `conflict` they tell who decided last, and when, if anybody did.
+    """
+
+    comment: uuid.UUID
+    outcome: str
+    status: str | None = None
+    detail: str = ""
+    decision: uuid.UUID | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+
+
+def decide_comments(deps: Deps, actor: Actor, site_id: str, decisions: Sequence[DecisionDraft]) -> list[Outcome]:
+    """Carry out up to 200 decisions in one transaction; one outcome each, in the same order.
+
+    Each stands on a savepoint of its own, so that one conflict leaves the others done. The comments are locked first:
+    of two moderators who decide the same comment, the second meets what the first decided.
+
+    Raises:
+        NotFound, Forbidden: the actor is of another site, or lacks `moderate`.
+        ValidationFailed: none or more than 200, an unknown action or status, a reason over 500 characters.
+    """
+    require(actor, site_id, "moderate")
+    find_site(deps, site_id)
+    _check(decisions)
+    with writing(deps.session) as session:
+        ids = [draft.comment for draft in decisions]
+        comments = queue.lock_comments(session, site_id, ids)
+        history = queue.decisions_of(session, site_id, list(comments))
+        outcomes = []
+        for draft in decisions:
+            comment = comments.get(draft.comment)
+            past = history.setdefault(draft.comment, [])
+            try:
+                with session.begin_nested():
+                    made = _decide(deps, actor, draft, comment, past)
+            except (Conflict, Gone, NotFound) as problem:
+                outcomes.append(_refused(draft, comment, past, problem))
+            else:
+                past.append(made)
+                outcomes.append(_done(made))
+        return outcomes
+
+
+def _check(decisions: Sequence[DecisionDraft]) -> None:
+    fields: dict[str, list[str]] = {}
+    if not 1 <= len(decisions) <= MOST_AT_ONCE:
+        fields["decisions"] = [f"Between 1 and {MOST_AT_ONCE} decisions at once."]
+    actions, statuses = {action.value for action in Action}, {status.value for status in Status}
+    for place, draft in enumerate(decisions):
+        if draft.action not in actions:
+            fields[f"decisions.{place}.action"] = [f"One of {', '.join(sorted(actions))}."]
+        if draft.expected_status is not None and draft.expected_status not in statuses:
+            fields[f"decisions.{place}.expected_status"] = [f"One of {', '.join(sorted(statuses))}."]
+        if len(draft.reason) > LONGEST_REASON or "\x00" in draft.reason:  # PostgreSQL refuses NUL in a text
+            fields[f"decisions.{place}.reason"] = [f"At most {LONGEST_REASON} characters of text."]
+    if fields:
+        raise ValidationFailed("Nothing was decided.", fields=fields)
+
+
+def _decide(
+    deps: Deps, actor: Actor, draft: DecisionDraft, comment: Comment | None, past: Sequence[Decision]
+) -> Decision:
+    if comment is None:
+        raise NotFound("There is no such comment on this site.")
+    if comment.status == Status.ERASED:
+        raise Gone("Its author erased this comment. Nothing is left to decide.")
+    if draft.expected_status is not None and draft.expected_status != comment.status:
+        raise Conflict(f"It is {comment.status} now, no longer {draft.expected_status}.")
+    action, undoes = Action(draft.action), None
+    if action is Action.UNDO:
+        undoes = standing_decision(past, comment.status)
+        if undoes is None:
+            raise Conflict("There is no decision to take back: none was made, or the comment has changed since.")
+    before = Status(comment.status)
+    after = next_status(before, action, Status(undoes.from_status) if undoes else None)
+    at = clock.now()
+    decision = Decision(
+        site_id=comment.site_id,
+        id=new_id(),
+        comment_id=comment.id,
+        action=action.value,
+        from_status=before.value,
+        to_status=after.value,
+        actor=actor.ref,
+        actor_name=actor.name,
+        reason=draft.reason.strip(),
+        at=at,
+        undoes=undoes.id if undoes else None,
+    )
+    comment.decided_at = None if after is Status.PENDING else at
+    set_status(deps.session, comment, after.value)
+    deps.session.add(decision)
+    deps.session.flush()
+    return decision
+
+
+def _done(decision: Decision) -> Outcome:
+    return Outcome(
+        comment=decision.comment_id,
+        outcome=DONE,
+        status=decision.to_status,
+        decision=decision.id,
+        decided_by=decision.actor_name,
+        decided_at=decision.at,
+    )
+
+
+def _refused(draft: DecisionDraft, comment: Comment | None, past: Sequence[Decision], problem: Problem) -> Outcome:
+    last = past[-1] if past else None
+    return Outcome(
+        comment=draft.comment,
+        outcome=problem.slug,
+        status=comment.status if comment else None,
+        detail=problem.detail or problem.title,
+        decided_by=last.actor_name if last else None,
+        decided_at=last.at if last else None,
+    )
