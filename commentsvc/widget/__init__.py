@@ -1,0 +1,60 @@
+"""The browser side. Python sees only its finished files: `asset("embed.js")`, `asset("count.js")`, `manifest()`.
+
+The sources are the ES modules in `src/`; `python -m commentsvc.widget.build` joins them into `dist/`, which is not
+under version control.
+"""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+DIST = Path(__file__).parent / "dist"
+ASSETS = ("embed.js", "count.js")
+
+
+class NotBuilt(RuntimeError):
+    """The widget's files are missing. The message names the remedy: `make install`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file as it goes over the wire: its bytes, their SHA-256 in hex, and a strong ETag (quotes included)."""
+
+    bytes: builtins.bytes
+    sha256: str
+    etag: str
+
+
+def asset(name: str) -> Asset:
+    """The built file `name` (one of `ASSETS`). Raises `KeyError` for any other name, `NotBuilt` before the build."""
+    if name not in ASSETS:
+        raise KeyError(name)
+    path = DIST / name
+    return _asset(path, _modified(path))
+
+
+def manifest() -> dict[str, Any]:
+    """`{"version", "files": {name: {"sha256", "size", "gz"}}}` of what is built. Raises `NotBuilt`."""
+    path = DIST / "manifest.json"
+    _modified(path)
+    return dict(json.loads(path.read_bytes()))
+
+
+def _modified(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        raise NotBuilt(f"{path.name} has not been built yet: run `make install`") from None
+
+
+@functools.lru_cache(maxsize=8)
+def _asset(path: Path, modified: int) -> Asset:
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    return Asset(bytes=content, sha256=digest, etag=f'"{digest[:32]}"')

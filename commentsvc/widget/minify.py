@@ -1,0 +1,236 @@
+"""Make JavaScript and CSS smaller without changing what they mean: comments and white space go, nothing is renamed.
+
+The tokenizer knows strings, template literals (nested ones too), numbers, names, punctuators and regular expressions
+(ECMA-262, chapter 12). Where a slash could mean either a division or a regular expression it refuses instead of
+guessing. A line break is kept wherever automatic semicolon insertion (12.10) might have used it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class MinifyError(ValueError):
+    """The source cannot be tokenized, or is ambiguous to this tokenizer; the message says where."""
+
+
+class Token(NamedTuple):
+    """One token; `newline` and `space` tell what stood before it."""
+
+    kind: str  # name, number, string, template, regex, punct
+    text: str
+    newline: bool
+    space: bool
+
+
+# What a regular expression may follow: an operator, an opening bracket, or one of these words.
+_BEFORE_REGEX = frozenset(
+    "return typeof case in of delete void instanceof new throw else do await yield default extends".split()
+)
+_HEADS = frozenset(("if", "while", "for", "with"))
+_PUNCTUATORS = sorted(
+    "{ } ( ) [ ] ; , < > <= >= == != === !== + - * / % ** ++ -- << >> >>> & | ^ ! ~ && || ?? ? ?. : = += -= *= /= "
+    "%= **= <<= >>= >>>= &= |= ^= &&= ||= ??= => . ... #".split(),
+    key=len,
+    reverse=True,
+)
+_SPACE = re.compile(r"[ \t\v\f\u00a0\ufeff]+")
+_NEWLINE = re.compile(r"\r\n|[\n\r\u2028\u2029]")
+_LINE_COMMENT = re.compile(r"//[^\n\r\u2028\u2029]*")
+_BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_NAME = re.compile(r"#?[\w$]+")
+_NUMBER = re.compile(
+    r"0[xX][0-9a-fA-F_]+n?|0[bB][01_]+n?|0[oO][0-7_]+n?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?n?"
+)
+_STRING = re.compile(r"'(?:[^'\\\n\r]|\\(?:\r\n|.))*'|\"(?:[^\"\\\n\r]|\\(?:\r\n|.))*\"", re.DOTALL)
+_REGEX = re.compile(r"/(?:[^/\\\[\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*\])+/\w*")
+
+# No statement ends with one of these, and none begins with one of those: a line break there means nothing.
+_OPEN_ENDED = frozenset(
+    "{ ( [ , ; ? : . ?. ... = + - * / % ** & | ^ ! ~ < > <= >= == != === !== && || ?? => += -= *= /= %= **= &&= ||= "
+    "??= << >> >>>".split()
+)
+_CONTINUING = frozenset(
+    "} ) ] , ; ? : . ?. = * % ** & | ^ < > <= >= == != === !== && || ?? => += -= *= /= %= **= &&= ||= ??=".split()
+)
+
+
+class _Reader:
+    """Turn one source text into tokens; `template_depth` lets it come back to an outer template literal."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.at = 0
+        self.tokens: list[Token] = []
+        self.brackets: list[tuple[str, bool]] = []  # (bracket, was it the head of if/while/for/with)
+        self.closed_head = False
+        self.newline = self.space = False
+
+    def fail(self, why: str) -> MinifyError:
+        line = self.source.count("\n", 0, self.at) + 1
+        return MinifyError(f"line {line}: {why}: {self.source[self.at : self.at + 40]!r}")
+
+    def emit(self, kind: str, text: str) -> None:
+        self.tokens.append(Token(kind, text, self.newline, self.space))
+        self.newline = self.space = False
+        self.at += len(text)
+
+    def skip_blank(self) -> bool:
+        for pattern in (_SPACE, _NEWLINE, _LINE_COMMENT, _BLOCK_COMMENT):
+            match = pattern.match(self.source, self.at)
+            if match:
+                self.at = match.end()
+                self.space = True
+                self.newline |= bool(_NEWLINE.search(match.group()))
+                return True
+        return False
+
+    def regex_allowed(self) -> bool:
+        if not self.tokens:
+            return True
+        kind, text = self.tokens[-1].kind, self.tokens[-1].text
+        if kind == "name":
+            property_name = len(self.tokens) > 1 and self.tokens[-2].text in (".", "?.")
+            return text in _BEFORE_REGEX and not property_name
+        if kind != "punct":
+            return False
+        if text == ")":
+            return self.closed_head
+        if text in ("}", "++", "--"):
+            raise self.fail(f"a slash after {text} is ambiguous, write it another way")
+        return text != "]"
+
+    def read(self) -> list[Token]:
+        while self.at < len(self.source):
+            if not self.skip_blank():
+                self.read_token()
+        if self.brackets:
+            raise self.fail(f"{self.brackets[-1][0]} is never closed")
+        return self.tokens
+
+    def read_token(self) -> None:
+        source, at = self.source, self.at
+        char = source[at]
+        if char in "'\"":
+            self.read_with(_STRING, "string")
+        elif char == "`":
+            self.emit("template", source[at : self.template_end(at)])
+        elif char.isdigit() or (char == "." and source[at + 1 : at + 2].isdigit()):
+            self.read_with(_NUMBER, "number")
+        elif _NAME.match(source, at):
+            self.read_with(_NAME, "name")
+        elif char == "/" and self.regex_allowed():
+            self.read_with(_REGEX, "regex")
+        else:
+            self.read_punctuator()
+
+    def read_with(self, pattern: re.Pattern[str], kind: str) -> None:
+        match = pattern.match(self.source, self.at)
+        if not match:
+            raise self.fail(f"not a {kind}")
+        self.emit(kind, match.group())
+
+    def read_punctuator(self) -> None:
+        text = next((p for p in _PUNCTUATORS if self.source.startswith(p, self.at)), None)
+        if text is None:
+            raise self.fail("unknown character")
+        if text == "?." and self.source[self.at + 2 : self.at + 3].isdigit():
+            text = "?"  # `a?.5:1` is a conditional
+        if text in "([{":
+            head = bool(self.tokens) and self.tokens[-1].kind == "name" and self.tokens[-1].text in _HEADS
+            self.brackets.append((text, head))
+        elif text in ")]}":
+            if not self.brackets or self.brackets[-1][0] + text not in ("()", "[]", "{}"):
+                raise self.fail("this bracket closes nothing")
+            self.closed_head = self.brackets.pop()[1]
+        self.emit("punct", text)
+
+    def template_end(self, start: int) -> int:
+        """Index after the template literal that begins at `start`; substitutions are tokenized to find their end."""
+        at = start + 1
+        while at < len(self.source):
+            if self.source[at] == "\\":
+                at += 2
+            elif self.source[at] == "`":
+                return at + 1
+            elif self.source.startswith("${", at):
+                at = self.substitution_end(at + 2)
+            else:
+                at += 1
+        raise self.fail("template literal is never closed")
+
+    def substitution_end(self, start: int) -> int:
+        inner = _Reader(self.source)
+        inner.at = start
+        while inner.at < len(self.source):
+            if inner.skip_blank():
+                continue
+            if self.source[inner.at] == "}" and not inner.brackets:
+                return inner.at + 1
+            inner.read_token()
+        raise self.fail("substitution is never closed")
+
+
+def tokenize(source: str) -> list[Token]:
+    """The tokens of `source`. Raises `MinifyError`."""
+    return _Reader(source).read()
+
+
+def _line_break_needed(before: Token, token: Token) -> bool:
+    if before.text in ("++", "--") or token.text in ("++", "--"):
+        return True
+    open_ended = before.kind == "punct" and before.text in _OPEN_ENDED
+    continuing = token.kind == "punct" and token.text in _CONTINUING
+    return not (open_ended or continuing)
+
+
+def _space_needed(before: Token, token: Token) -> bool:
+    last, first = before.text[-1], token.text[0]
+    wordy = ("name", "number", "regex")
+    if before.kind in wordy and token.kind in ("name", "number"):
+        return True
+    if before.kind == "number" and first == ".":
+        return True  # `1 .toString()`
+    if last in "+-/<!&|*=?.>" and first in "+-/<!&|*=?.>":
+        return True  # would join into another operator, a comment, or `<!--`
+    return before.kind == "name" and first == "#"
+
+
+def minify_js(source: str) -> str:
+    """`source` with the same meaning in fewer characters. Raises `MinifyError`."""
+    out: list[str] = []
+    before: Token | None = None
+    for token in tokenize(source):
+        if before is not None:
+            if token.newline and _line_break_needed(before, token):
+                out.append("\n")
+            elif _space_needed(before, token) and (token.space or token.newline):
+                out.append(" ")
+        out.append(token.text)
+        before = token
+    return "".join(out)
+
+
+_CSS_TOKEN = re.compile(
+    r"/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\s+|[{};,]|[^\s'\"/{};,]+|/", re.DOTALL
+)
+
+
+def minify_css(source: str) -> str:
+    """Style sheet `source` without comments and needless white space; strings and `calc()` keep theirs."""
+    out: list[str] = [""]
+    for text in _CSS_TOKEN.findall(source):
+        if text.startswith("/*"):
+            continue
+        if text.isspace():
+            # A space before a colon may be a descendant combinator, one after it never is.
+            if out[-1][-1:] not in ("", "{", "}", ";", ",", ":", " "):
+                out.append(" ")
+            continue
+        if text in "{};," and out[-1] == " ":
+            out.pop()
+        if text == "}" and out[-1] == ";":
+            out.pop()
+        out.append(text)
+    return "".join(out).strip()

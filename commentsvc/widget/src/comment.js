@@ -1,0 +1,103 @@
+/** One comment with its replies. A view is `{comment, pending, item, article, replies, slot, form}`. */
+import { el, fill, focusOn, insertSanitised, textButton, webAddress } from "./dom.js";
+import { Form } from "./form.js";
+import { ownActions, withdrawAction } from "./change.js";
+import { timeElement } from "./time.js";
+import { plural } from "./words.js";
+
+/** The list item of `comment` and everything below it; registers the views with `thread`. */
+export function commentItem(thread, comment, pending = false) {
+  const view = { comment, pending, form: null };
+  view.article = el("article", { class: "comment", part: "comment", id: `comment-${comment.id}`, tabindex: "-1" });
+  view.slot = el("div", { class: "slot" });
+  view.replies = el("ol", { class: "replies", role: "list" });
+  view.item = el("li", null, view.article, view.slot, view.replies);
+  thread.views.set(comment.id, view);
+  redraw(thread, view);
+  const replies = (comment.replies ?? []).filter((reply) => !thread.views.has(reply.id));
+  view.replies.append(...replies.map((reply) => commentItem(thread, reply)));
+  if (comment.more_replies && comment.more_cursor) view.item.append(moreReplies(thread, view));
+  if (!thread.closed && !comment.placeholder && thread.drafts.has(comment.id)) answer(thread, view).restore();
+  return view.item;
+}
+
+/** Draw the article of `view` anew from its comment; replies and an open form stay. */
+export function redraw(thread, view) {
+  const { comment, article } = view;
+  if (comment.placeholder) {
+    article.removeAttribute("aria-labelledby");
+    article.replaceChildren(el("p", { class: "gone" }, thread.words.gone));
+    return;
+  }
+  const body = el("div", { class: "body", part: "body", dir: "auto", lang: document.documentElement.lang });
+  insertSanitised(body, comment.html);
+  view.body = body;
+  view.actions = el("div", { class: "actions", part: "actions" });
+  drawActions(thread, view);
+  article.setAttribute("aria-labelledby", `by-${comment.id} at-${comment.id}`);
+  const words = thread.own.get(comment.id)?.words;
+  const note = view.pending && el("p", { class: "note", part: "note" }, words?.messages.pending ?? thread.words.pending);
+  article.replaceChildren(...[head(thread, comment), note, body, view.actions].filter(Boolean));
+}
+
+function head(thread, comment) {
+  const { words } = thread;
+  const name = comment.author.name ?? words.guest;
+  const address = webAddress(comment.author.website);
+  const rel = "nofollow ugc noopener noreferrer";
+  const shown = address ? el("a", { href: address, rel, dir: "auto" }, name) : el("span", { dir: "auto" }, name);
+  const time = timeElement(comment.created_at, words.lang);
+  const label = fill(words.permalink, { time: time.textContent });
+  const link = el("a", { href: `${thread.page.here}#comment-${comment.id}`, "aria-label": label }, time);
+  const edited = comment.edited_at && el("span", { title: timeElement(comment.edited_at, words.lang).title }, words.edited);
+  return el(
+    "header",
+    { class: "head" },
+    el("h3", { class: "name", part: "name", id: `by-${comment.id}` }, shown),
+    el("span", { class: "when", part: "time" }, el("span", { id: `at-${comment.id}` }, link), edited),
+  );
+}
+
+/** Fill the row of actions below a comment: reply, and what its author in this tab or on this device may do. */
+export function drawActions(thread, view) {
+  const { comment } = view;
+  const { words } = thread;
+  const actions = [];
+  if (!thread.closed && !view.pending) {
+    const label = fill(words.reply_to, { name: comment.author.name ?? words.guest });
+    view.reply = textButton(words.reply, () => answer(thread, view).open(true), { "aria-label": label });
+    actions.push(view.reply);
+  }
+  actions.push(...ownActions(thread, view), ...withdrawAction(thread, view));
+  view.actions.replaceChildren(...actions);
+}
+
+/** The form for a reply to `view`, in place; there is one at a time for each comment. */
+function answer(thread, view) {
+  if (!view.form) {
+    view.form = new Form(thread, view);
+    view.slot.append(view.form.node);
+  }
+  return view.form;
+}
+
+function moreReplies(thread, view) {
+  const { more_replies: n, more_cursor: cursor } = view.comment;
+  const ask = textButton(plural(thread.words.replies, n, thread.words.lang), () =>
+    thread.busily(ask, async () => {
+      const { comments, next } = await thread.read({ cursor });
+      const fresh = comments.filter((comment) => !thread.views.has(comment.id));
+      for (const comment of fresh) {
+        const item = commentItem(thread, comment);
+        (thread.views.get(comment.parent) ?? view).replies.append(item);
+      }
+      const left = n - fresh.length;
+      Object.assign(view.comment, { more_replies: next ? Math.max(1, left) : 0, more_cursor: next });
+      if (next) place.replaceWith(moreReplies(thread, view));
+      else place.remove();
+      if (fresh.length) focusOn(thread.views.get(fresh[0].id).article, false);
+    }),
+  );
+  const place = el("div", { class: "more" }, ask);
+  return place;
+}

@@ -1,0 +1,277 @@
+/**
+ * The form for a comment or a reply. Until it is used it is one text box; using it fetches the notice in force and
+ * draws everything else from that. Nothing is checked here that the service would explain better.
+ */
+import { Problem } from "./api.js";
+import { button, el, fill, focusOn, textButton } from "./dom.js";
+import { Fields } from "./field.js";
+import { drawNotice, unchanged } from "./notice.js";
+import { Stopped, deliver, newKey } from "./send.js";
+
+const VERSION = "__COMMENTSVC_VERSION__";
+const AUTHOR = ["name", "email", "website"];
+let drawn = 0;
+
+export class Form {
+  /** `parent`: the view replied to, or null for the form of the page. */
+  constructor(thread, parent) {
+    Object.assign(this, { thread, parent, notice: null, busy: false, choices: {}, author: {} });
+    this.place = parent?.comment.id ?? "";
+    this.prefix = `form${++drawn}`;
+    const { words } = thread;
+    const id = `${this.prefix}-body`;
+    const label = parent ? fill(words.reply_to, { name: parent.comment.author.name ?? words.guest }) : words.write;
+    this.text = el("textarea", { id, rows: 1, dir: "auto", placeholder: label, part: "textarea", "aria-required": "true" });
+    this.label = el("label", { for: id }, label);
+    this.body = new Fields(this.prefix).whole("field", this.text, [this.label, this.text]);
+    this.rest = el("div", { class: "rest" });
+    this.said = el("p", { class: "said", role: "alert" });
+    this.said.hidden = true;
+    this.foot = el("div", { class: "buttons" });
+    const onsubmit = (event) => {
+      event.preventDefault();
+      this.submit();
+    };
+    this.node = el("form", { class: "form", part: "form", novalidate: true, onsubmit }, this.body.node, this.rest, this.said, this.foot);
+    this.text.addEventListener("focus", () => this.open());
+    this.node.addEventListener("input", () => this.keep());
+  }
+
+  /** Bring back the draft of this tab; an attempt with an unknown outcome goes on. */
+  restore() {
+    const draft = this.thread.drafts.get(this.place);
+    this.text.value = draft.body ?? "";
+    if (draft.attempt) this.open().then(() => this.send(draft.attempt));
+    return this;
+  }
+
+  keep() {
+    const author = Object.fromEntries(AUTHOR.map((name) => [name, this.author[name]?.input.value]).filter(([, value]) => value !== undefined));
+    this.thread.drafts.update(this.place, { body: this.text.value, ...author });
+  }
+
+  /** Fetch the notice and draw the form from it; a form that is open stays as it is. */
+  async open(focus = false) {
+    if (focus) focusOn(this.text);
+    if (this.notice || this.opening) return;
+    this.opening = true;
+    this.node.classList.add("open");
+    this.text.rows = 4;
+    this.rest.replaceChildren(el("p", { class: "quiet", role: "status" }, this.thread.words.opening));
+    try {
+      this.show(await this.freshNotice());
+    } catch {
+      const { words } = this.thread;
+      const again = textButton(words.again, () => this.open());
+      this.rest.replaceChildren(el("p", { role: "alert" }, words.form_failed, " ", again));
+    } finally {
+      this.opening = false;
+    }
+  }
+
+  freshNotice() {
+    return this.thread.api.notice(this.thread.page.id, this.thread.lang);
+  }
+
+  /** Draw everything but the text box from `notice`; boxes of `chosen` purposes stay ticked, typed text stays. */
+  show(notice, chosen = []) {
+    const { labels, buttons } = notice;
+    const typed = { ...this.thread.remembered.author(), ...this.thread.drafts.get(this.place) };
+    const fields = new Fields(this.prefix, `(${labels.optional})`);
+    this.notice = notice;
+    this.node.lang = notice.lang;
+    this.label.textContent = this.parent ? fill(labels.reply_to, { name: this.parent.comment.author.name ?? this.thread.words.guest }) : labels.body;
+    this.text.placeholder = labels.placeholder;
+    this.author = {
+      name: fields.line("author.name", labels.name, { autocomplete: "name" }, { required: true }),
+      email: fields.line("author.email", labels.email, { type: "email", autocomplete: "email" }, { hint: labels.email_hint }),
+      website: fields.line("author.website", labels.website, { type: "url", autocomplete: "url" }),
+    };
+    for (const name of AUTHOR) this.author[name].input.value = typed[name] ?? "";
+    const { node, choices } = drawNotice(notice, this.prefix, fields, chosen);
+    this.choices = choices;
+    const who = el("div", { class: "who" }, AUTHOR.map((name) => this.author[name].node));
+    this.rest.replaceChildren(who, ...this.forgetLine(), node);
+    this.send_ = button(this.parent ? buttons.reply : buttons.submit, { primary: true, type: "submit" });
+    this.cancel = textButton(buttons.cancel, () => this.close());
+    this.foot.replaceChildren(this.send_, this.cancel);
+  }
+
+  /** While something is remembered on this device: say so, with the way back. */
+  forgetLine() {
+    const { thread, notice } = this;
+    if (!thread.remembered.author()) return [];
+    const line = el("p", { class: "hint" }, notice.messages.remembered, " ");
+    const forget = textButton(notice.buttons.forget, () => {
+      thread.remembered.forget();
+      for (const name of AUTHOR) this.author[name].input.value = "";
+      this.keep();
+      line.replaceChildren(notice.messages.forgotten);
+      focusOn(line, false);
+    });
+    line.append(forget);
+    return [line];
+  }
+
+  /** Put the form away; the text is kept. */
+  close() {
+    this.aborting?.abort();
+    this.notice = null;
+    this.node.classList.remove("open");
+    this.rest.replaceChildren();
+    this.foot.replaceChildren();
+    this.text.rows = 1;
+    this.mark({});
+    this.tell("");
+    if (!this.parent) return;
+    this.node.remove();
+    this.parent.form = null;
+    if (this.parent.reply) focusOn(this.parent.reply, false);
+  }
+
+  payload() {
+    const { thread, notice } = this;
+    const { url, key, title } = thread.page;
+    const [name, email, website] = AUTHOR.map((field) => this.author[field].input.value.trim());
+    const purposes = Object.fromEntries(notice.purposes.map(({ id }) => [id, this.choices[`consent.purposes.${id}`].input.checked]));
+    return {
+      page: { url, key, title },
+      parent: this.parent?.comment.id ?? null,
+      author: { name, email: email || null, website: website ? withScheme(website) : null },
+      body: this.text.value,
+      consent: { notice: notice.sha256, token: this.token(), purposes },
+      widget: { version: VERSION },
+      signals: { gpc: navigator.globalPrivacyControl === true },
+    };
+  }
+
+  /** The token to send: that of an attempt nobody knows the end of, so that the service takes only one of the two. */
+  token() {
+    const { attempt } = this.thread.drafts.get(this.place);
+    const earlier = attempt ? JSON.parse(attempt.payload).consent : null;
+    return earlier?.notice === this.notice.sha256 ? earlier.token : this.notice.token;
+  }
+
+  submit() {
+    if (this.busy || !this.notice) return;
+    const payload = JSON.stringify(this.payload());
+    const { attempt } = this.thread.drafts.get(this.place);
+    return this.send(attempt?.payload === payload ? attempt : { key: newKey(), payload }, attempt);
+  }
+
+  /** Send `attempt` until it has an answer. `lost`: an earlier, different attempt whose outcome is not known. */
+  async send(attempt, lost = null, refreshed = false) {
+    const { thread, place } = this;
+    this.mark({});
+    this.tell("");
+    this.lock(true);
+    this.aborting = new AbortController();
+    thread.drafts.update(place, { attempt });
+    const options = { signal: this.aborting.signal, onwait: () => this.waiting() };
+    try {
+      const answer = await deliver(thread.api, attempt, options);
+      this.lock(false);
+      this.accepted(answer, JSON.parse(attempt.payload));
+    } catch (error) {
+      this.lock(false);
+      if (error instanceof Stopped) return this.tell("");
+      if (!(error instanceof Problem)) throw error;
+      if (error.slug === "token-used" && lost) return this.send(lost);
+      thread.drafts.update(place, { attempt: null });
+      return this.refused(error, attempt, refreshed);
+    }
+  }
+
+  lock(busy) {
+    this.busy = busy;
+    for (const field of this.node.querySelectorAll("input, textarea")) {
+      if (field.type === "checkbox") field.disabled = busy;
+      else field.readOnly = busy;
+    }
+    if (this.send_) this.send_.disabled = busy;
+    this.node.setAttribute("aria-busy", String(busy));
+  }
+
+  waiting() {
+    const { words } = this.thread;
+    const text = this.notice?.messages.offline ?? words.retrying;
+    const stop = textButton(words.stop, () => this.aborting.abort());
+    if (this.said.hidden) this.tell(text, " ", stop);
+  }
+
+  /** The service said no. What was typed stays; a form that only grew old is sent again once by itself. */
+  async refused(problem, attempt, refreshed) {
+    const { slug, notice } = problem;
+    if (notice && this.notice && notice.sha256 === this.notice.sha256) {
+      this.notice = notice;
+      const again = { ...JSON.parse(attempt.payload) };
+      again.consent.token = notice.token;
+      if (!refreshed) return this.send({ key: newKey(), payload: JSON.stringify(again) }, null, true);
+    } else if (notice) {
+      return this.changeNotice(notice, problem);
+    }
+    if (slug === "token-used" || slug === "token-invalid") {
+      try {
+        Object.assign(this.notice ?? {}, await this.freshNotice());
+      } catch {
+        // The next attempt will say what is wrong.
+      }
+    }
+    this.explain(problem);
+  }
+
+  /** The notice changed while the form was open: show the new one, keep the text, open what now means something else. */
+  changeNotice(notice, problem) {
+    const before = this.notice;
+    const ticked = before ? before.purposes.map(({ id }) => id).filter((id) => this.choices[`consent.purposes.${id}`].input.checked) : [];
+    const same = before ? unchanged(before, notice) : [];
+    this.keep();
+    this.show(notice, ticked.filter((id) => same.includes(id)));
+    this.tell(notice.messages.notice_changed ?? problem.message);
+    focusOn(this.said);
+  }
+
+  /** Put each message beside its field, what has no field above the buttons, and go to the first field that is wrong. */
+  explain(problem) {
+    const fields = { ...problem.fields };
+    if (problem.slug === "consent-required" && this.notice && !Object.keys(fields).some((path) => path.startsWith("consent.purposes."))) {
+      for (const { id, required } of this.notice.purposes) if (required) fields[`consent.purposes.${id}`] = [problem.message];
+    }
+    const placed = this.mark(fields);
+    const others = Object.entries(fields).filter(([path]) => !placed.has(path));
+    const rest = others.flatMap(([, messages]) => messages).join(" ");
+    this.tell(rest || (placed.size ? "" : problem.message));
+    const wrong = this.node.querySelector("[aria-invalid]");
+    focusOn(wrong ?? this.said);
+  }
+
+  /** Mark exactly the fields of `messages` (dotted path → list) as wrong; returns the paths that have a field. */
+  mark(messages) {
+    const all = { body: this.body, ...this.choices };
+    for (const name of AUTHOR) if (this.author[name]) all[`author.${name}`] = this.author[name];
+    for (const [path, field] of Object.entries(all)) field.mark([messages[path] ?? []].flat());
+    return new Set(Object.keys(messages).filter((path) => path in all));
+  }
+
+  tell(...content) {
+    this.said.replaceChildren(...content);
+    this.said.hidden = content.join("") === "";
+  }
+
+  /** The comment is stored. The form is put away; text that differs from what was sent stays as a draft. */
+  accepted(answer, sent) {
+    const { thread, notice, parent } = this;
+    const same = this.text.value === sent.body;
+    thread.drafts.clear(this.place);
+    if (same) this.text.value = "";
+    this.close();
+    if (!same) this.keep();
+    if (!same && parent) parent.slot.append(this.node);
+    thread.posted(answer, sent, notice);
+  }
+}
+
+/** People write `example.org`; whatever names a scheme goes as it is, and the service says what it thinks of it. */
+function withScheme(address) {
+  return /^[a-z][a-z0-9+.-]*:/i.test(address) ? address : `https://${address}`;
+}

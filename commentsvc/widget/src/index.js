@@ -1,0 +1,54 @@
+/** The embed: defines `<comment-thread>` and, for a script tag with `data-site`, puts one after that tag. */
+import { el } from "./dom.js";
+import { pageOf } from "./page.js";
+import sheet from "./style.css" with { type: "css" };
+import { Thread } from "./thread.js";
+
+const NAME = "comment-thread";
+const script = document.currentScript ?? document.querySelector('script[src*="/embed.js"]');
+const base = new URL(".", script.src).href;
+const defaults = script.dataset;
+
+class CommentThread extends HTMLElement {
+  static observedAttributes = ["site", "page", "lang"];
+
+  connectedCallback() {
+    if (!this.shadowRoot) this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
+    this.begin();
+  }
+
+  disconnectedCallback() {
+    this.thread?.stop();
+    this.thread = null;
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (this.thread && before !== after) this.begin();
+  }
+
+  begin() {
+    this.thread?.stop();
+    this.thread = null;
+    const site = this.getAttribute("site") ?? defaults.site;
+    if (!site) return console.error(`<${NAME}> needs a site attribute`);
+    const page = pageOf(this.getAttribute("page"), this.dataset.title);
+    const lang = this.closest("[lang]")?.lang || navigator.language;
+    this.thread = new Thread(this.shadowRoot, { base: this.base ?? base, site, page, lang, sort: this.dataset.sort });
+    this.thread.start();
+  }
+}
+
+if (!customElements.get(NAME)) customElements.define(NAME, CommentThread);
+
+function embed() {
+  const { site, key, lang, title, sort } = defaults;
+  const node = el(NAME, { site, page: key ? `key:${key}` : null, lang, "data-title": title, "data-sort": sort });
+  node.base = base; // another service's script may have defined the element first
+  if (document.head.contains(script)) document.body.append(node);
+  else script.after(node);
+}
+
+if (defaults.site) {
+  if (document.body) embed();
+  else addEventListener("DOMContentLoaded", embed);
+}

@@ -1,0 +1,63 @@
+/** Draw what the site's notice says: who is responsible, what for, the choices (all open), the whole text one click away. */
+import { el, textButton, webAddress } from "./dom.js";
+
+/**
+ * `{node, choices}` for `notice`; `choices` maps `consent.purposes.<id>` to a field (see field.js). `chosen` names the
+ * purposes the reader had already ticked on an earlier drawing of the same purposes: a box is never ticked otherwise.
+ */
+export function drawNotice(notice, prefix, field, chosen = []) {
+  const { labels } = notice;
+  const choices = {};
+  const whole = wholeText(notice, `${prefix}-whole`);
+  const toggle = textButton(labels.details, () => {
+    whole.hidden = !whole.hidden;
+    toggle.textContent = whole.hidden ? labels.details : labels.hide_details;
+    toggle.setAttribute("aria-expanded", String(!whole.hidden));
+  });
+  toggle.setAttribute("aria-expanded", "false");
+  toggle.setAttribute("aria-controls", whole.id);
+  const boxes = notice.purposes.map((purpose) => {
+    const path = `consent.purposes.${purpose.id}`;
+    choices[path] = field.choice(path, purpose, chosen.includes(purpose.id));
+    return choices[path].node;
+  });
+  const titleId = `${prefix}-title`;
+  const node = el(
+    "div",
+    { class: "notice", part: "notice", role: "group", "aria-labelledby": titleId },
+    el("p", { class: "notice-title", id: titleId }, notice.title),
+    el("p", null, notice.summary, " ", toggle),
+    whole,
+    boxes,
+  );
+  return { node, choices };
+}
+
+/** The full text: plain paragraphs, lines that begin with `## ` are headings. */
+function wholeText(notice, id) {
+  const { controller, labels } = notice;
+  const parts = notice.text.split(/\n{2,}/).flatMap((block) => paragraphs(block));
+  const address = webAddress(controller.privacy_url);
+  const policy = address && el("p", null, el("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, labels.privacy_policy));
+  const whole = el("div", { class: "whole", part: "notice-text", id, role: "region", "aria-label": notice.title, tabindex: "0" });
+  whole.append(...parts, ...(policy ? [policy] : []));
+  whole.hidden = true;
+  return whole;
+}
+
+function paragraphs(block) {
+  const [first, ...rest] = block.split("\n");
+  if (!first.startsWith("## ")) return [el("p", null, block)];
+  const heading = el("h4", null, first.slice(3));
+  return rest.length ? [heading, el("p", null, rest.join("\n"))] : [heading];
+}
+
+/**
+ * Ids of the purposes of `before` that mean the same in `after`: same words, basis, retention, recipients, and the
+ * same controller. Only their boxes may stay ticked.
+ */
+export function unchanged(before, after) {
+  if (JSON.stringify(before.controller) !== JSON.stringify(after.controller)) return [];
+  const earlier = new Set(before.purposes.map((purpose) => JSON.stringify(purpose)));
+  return after.purposes.filter((purpose) => earlier.has(JSON.stringify(purpose))).map((purpose) => purpose.id);
+}

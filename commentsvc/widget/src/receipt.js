@@ -1,0 +1,48 @@
+/** The receipt of a consent: shown once, to be copied, saved, or kept on this device if the reader says so. */
+import { button, el, textButton } from "./dom.js";
+
+/** The box below a new comment. `receipt` is the answer's; `facts` go into the copy: {site, page, comment, notice}. */
+export function receiptBox(thread, receipt, facts, notice) {
+  const { labels, buttons, messages } = notice;
+  const text = JSON.stringify({ ...facts, at: new Date().toISOString(), receipt }, null, 2);
+  const said = el("span", { class: "quiet", role: "status" });
+  const copy = button(buttons.copy, { onclick: () => copyText(text, box).then((done) => (said.textContent = done ? messages.copied : "")) });
+  const save = button(buttons.save_file, { onclick: () => saveFile(text, `receipt-${receipt.id}.json`) });
+  const keep = el("input", { type: "checkbox", id: `keep-${receipt.id}`, part: "checkbox" });
+  keep.addEventListener("change", () => {
+    if (keep.checked) thread.remembered.keepReceipt(keptReceipt(receipt, facts, notice));
+    else thread.remembered.dropReceipt(facts.comment);
+    thread.place(thread.views.get(facts.comment).comment);
+  });
+  const close = textButton(buttons.close, () => box.remove());
+  const title = el("h4", { id: `receipt-${receipt.id}` }, labels.receipt);
+  const tick = el("div", { class: "tick" }, keep, el("label", { for: keep.id }, labels.keep_receipt));
+  const box = el("div", { class: "receipt", part: "receipt", role: "group", "aria-labelledby": title.id });
+  box.append(title, el("p", null, messages.receipt), el("div", { class: "buttons" }, copy, save, close, said), tick);
+  return box;
+}
+
+function keptReceipt({ id, secret, url }, { comment }, { buttons, messages }) {
+  const words = { withdraw: buttons.withdraw, withdraw_confirm: messages.withdraw_confirm, cancel: buttons.cancel, withdrawn: messages.withdrawn };
+  return { id, secret, url, comment, words };
+}
+
+/** Copy `text`; where the browser refuses, show it selected, so that the reader can. */
+async function copyText(text, box) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const shown = box.querySelector("textarea") ?? el("textarea", { rows: 6, readonly: true, dir: "ltr" });
+    shown.value = text;
+    box.append(shown);
+    shown.select();
+    return false;
+  }
+}
+
+function saveFile(text, name) {
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  el("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

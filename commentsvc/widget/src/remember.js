@@ -1,0 +1,66 @@
+/**
+ * What stays on the reader's device, each part only after the reader ticked its box: name and addresses (the purpose
+ * `remember-me`, once the comment that carried it was accepted) and kept receipts.
+ */
+import { Problem } from "./api.js";
+import { device } from "./store.js";
+
+const PURPOSE = "remember-me";
+
+export class Remembered {
+  constructor(api, site) {
+    this.api = api;
+    this.me = `commentsvc:${site}:me`;
+    this.owed = `commentsvc:${site}:withdrawing`;
+    this.receipts = `commentsvc:${site}:receipts`;
+  }
+
+  /** `{name, email, website, receipts}` or null. */
+  author() {
+    return device.get(this.me);
+  }
+
+  /** Remember the `author` of an accepted post, with the receipt that can take this back. */
+  keepAuthor(author, { id, secret }) {
+    const earlier = this.author()?.receipts ?? [];
+    device.set(this.me, { ...author, receipts: [...earlier, { id, secret }] });
+  }
+
+  /** Remove name and addresses now; the withdrawal is reported, again at the next visit if the line is dead. */
+  async forget() {
+    const receipts = this.author()?.receipts ?? [];
+    device.set(this.me, null);
+    this.owe([...(device.get(this.owed) ?? []), ...receipts]);
+    await this.report();
+  }
+
+  owe(receipts) {
+    device.set(this.owed, receipts.length ? receipts : null);
+  }
+
+  /** Tell the service about withdrawals it has not heard of. */
+  async report() {
+    for (const receipt of device.get(this.owed) ?? []) {
+      try {
+        await this.api.withdraw(receipt, PURPOSE);
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status === 429) return;
+      }
+      this.owe((device.get(this.owed) ?? []).filter((other) => other.id !== receipt.id));
+    }
+  }
+
+  /** The kept receipt of the comment `id`, or null. */
+  receipt(id) {
+    return (device.get(this.receipts) ?? []).find((kept) => kept.comment === id) ?? null;
+  }
+
+  keepReceipt(kept) {
+    device.set(this.receipts, [...(device.get(this.receipts) ?? []), kept]);
+  }
+
+  dropReceipt(id) {
+    const rest = (device.get(this.receipts) ?? []).filter((kept) => kept.comment !== id);
+    device.set(this.receipts, rest.length ? rest : null);
+  }
+}

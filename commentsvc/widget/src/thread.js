@@ -1,0 +1,263 @@
+/** One page's comments: reads them, draws them, and is what its comments and forms talk to. */
+import { Api, Problem } from "./api.js";
+import { commentItem, redraw } from "./comment.js";
+import { el, focusOn, textButton } from "./dom.js";
+import { Drafts } from "./draft.js";
+import { Form } from "./form.js";
+import { OwnComments } from "./own.js";
+import { linkedComment } from "./page.js";
+import { receiptBox } from "./receipt.js";
+import { Remembered } from "./remember.js";
+import { refreshTimes } from "./time.js";
+import { plural, wordsFor } from "./words.js";
+
+const MINUTE_MS = 60000;
+
+export class Thread {
+  /** `options`: {base, site, page, lang, sort, title}; `root` is the shadow root to draw into. */
+  constructor(root, options) {
+    const { base, site, page, lang } = options;
+    Object.assign(this, { root, site, page, lang, sort: options.sort === "newest" ? "newest" : "oldest" });
+    this.words = wordsFor(lang);
+    this.api = new Api(base, site);
+    this.drafts = new Drafts(site, page);
+    this.own = new OwnComments(this.api, site, page);
+    this.remembered = new Remembered(this.api, site);
+    this.views = new Map();
+    this.ended = new AbortController();
+  }
+
+  start() {
+    const { signal } = this.ended;
+    this.status = el("p", { class: "hidden", role: "status" });
+    this.section = el("section", { class: "thread", part: "thread", lang: this.words.lang, "aria-label": this.words.heading });
+    this.root.replaceChildren(this.section);
+    addEventListener("hashchange", () => this.follow(), { signal });
+    const timer = setInterval(() => refreshTimes(this.section, this.words.lang), MINUTE_MS);
+    signal.addEventListener("abort", () => clearInterval(timer));
+    this.remembered.report();
+    return this.open();
+  }
+
+  stop() {
+    this.ended.abort();
+  }
+
+  /** First drawing: everything arrives before anything is drawn, so that nothing moves afterwards. */
+  async open() {
+    const { words } = this;
+    this.section.replaceChildren(el("p", { class: "quiet", role: "status" }, words.loading));
+    try {
+      const [answer, waiting] = await Promise.all([this.readAround(linkedComment()), this.own.waiting()]);
+      this.draw(answer, waiting);
+      this.follow();
+    } catch (error) {
+      if (!this.section.isConnected) return;
+      const again = textButton(words.again, () => this.open());
+      this.section.replaceChildren(el("p", { role: "alert" }, words.failed, " ", again));
+    }
+  }
+
+  read(query) {
+    return this.api.thread({ page: this.page.id, sort: this.sort, ...query });
+  }
+
+  /** The part of the thread around the comment a link named; the beginning if the service does not know it. */
+  async readAround(id) {
+    if (!id) return this.read();
+    try {
+      return await this.read({ around: id });
+    } catch (error) {
+      if (error instanceof Problem) return this.read();
+      throw error;
+    }
+  }
+
+  draw({ thread, site, comments, next, prev }, waiting) {
+    const { words } = this;
+    this.count = thread.count;
+    this.closed = thread.closed;
+    this.facts = site ?? {};
+    this.title = el("h2", { class: "title", part: "title" });
+    this.list = el("ol", { class: "list", part: "list", role: "list" });
+    this.before = el("div", { class: "more" });
+    this.after = el("div", { class: "more" });
+    this.empty = el("p", { class: "quiet" });
+    this.form = this.closed ? null : new Form(this, null);
+    const top = this.closed ? el("p", { class: "quiet", part: "closed" }, words.closed) : this.form.node;
+    const head = el("header", { class: "top" }, this.title, this.sortChoice());
+    this.section.replaceChildren(head, top, this.status, this.before, this.list, this.empty, this.after);
+    this.fill(comments, next, prev);
+    for (const comment of waiting) this.place(comment);
+    this.counted(0);
+    this.form?.restore();
+  }
+
+  /** Replace what the list shows. */
+  fill(comments, next, prev) {
+    this.views.clear();
+    this.list.replaceChildren();
+    this.add(comments);
+    this.offer(this.after, this.words.more, next, false);
+    this.offer(this.before, this.words.earlier, prev, true);
+  }
+
+  /** Append (or, for earlier pages, put in front) top-level comments; returns the first new view. */
+  add(comments, inFront = false) {
+    const fresh = comments.filter((comment) => !this.views.has(comment.id));
+    const items = fresh.map((comment) => commentItem(this, comment));
+    if (inFront) this.list.prepend(...items);
+    else this.list.append(...items);
+    return fresh.length ? this.views.get(fresh[0].id) : null;
+  }
+
+  /** Put the button for another page into `slot`, or empty it. */
+  offer(slot, label, cursor, inFront) {
+    slot.replaceChildren();
+    if (!cursor) return;
+    const ask = textButton(label, () =>
+      this.busily(ask, async () => {
+        const answer = await this.read({ cursor });
+        const first = this.add(answer.comments, inFront);
+        this.offer(slot, label, inFront ? answer.prev : answer.next, inFront);
+        if (first) focusOn(first.article, false);
+      }),
+    );
+    slot.append(ask);
+  }
+
+  /** Do `work` while `control` is off; a failure is said and leaves everything as it was. */
+  async busily(control, work) {
+    if (control.ariaBusy === "true") return;
+    control.ariaBusy = "true";
+    try {
+      await work();
+    } catch (error) {
+      this.say(error instanceof Problem ? error.message : this.words.failed, true);
+    } finally {
+      control.ariaBusy = null;
+    }
+  }
+
+  sortChoice() {
+    const { words } = this;
+    const choices = ["oldest", "newest"].map((sort) => {
+      const pick = () => this.busily(pressed, () => this.sortBy(sort, choices));
+      const pressed = textButton(words[sort], pick, { "data-sort": sort, "aria-pressed": String(sort === this.sort) });
+      return pressed;
+    });
+    return el("div", { class: "sort", part: "sort", role: "group", "aria-label": words.sort }, choices);
+  }
+
+  async sortBy(sort, choices) {
+    const before = this.sort;
+    this.sort = sort;
+    try {
+      const { comments, next, prev } = await this.read();
+      const held = [...this.views.values()].filter((view) => view.pending).map((view) => view.comment);
+      this.fill(comments, next, prev);
+      held.forEach((comment) => this.place(comment));
+      for (const choice of choices) choice.ariaPressed = String(choice.dataset.sort === sort);
+    } catch (error) {
+      this.sort = before;
+      throw error;
+    }
+  }
+
+  /** Draw a comment of the reader where it belongs: below its parent if that is here, else first in the list. */
+  place(comment) {
+    const known = this.views.get(comment.id);
+    if (known) {
+      Object.assign(known.comment, comment);
+      known.pending = comment.status !== "published";
+      redraw(this, known);
+      return known;
+    }
+    const whole = { placeholder: false, replies: [], more_replies: 0, ...comment };
+    const item = commentItem(this, whole, comment.status !== "published");
+    const parent = this.views.get(comment.parent);
+    if (parent) parent.replies.append(item);
+    else this.list.prepend(item);
+    return this.views.get(comment.id);
+  }
+
+  /** A post was stored: show it with its receipt. `sent` is what was posted, `notice` what the reader had seen. */
+  async posted(answer, sent, notice) {
+    const { comment, receipt } = answer;
+    const { labels, buttons, messages } = notice ?? (await this.api.archivedNotice(sent.consent.notice));
+    const words = { labels, buttons, messages };
+    if (sent.consent.purposes["remember-me"]) this.remembered.keepAuthor(sent.author, receipt);
+    const { id, parent, status } = comment;
+    this.own.put({ id, parent, status, token: answer.edit_token, until: answer.edit_until, words });
+    const view = this.place(comment);
+    view.article.classList.add("new");
+    const facts = { service: this.api.root, site: this.site, page: sent.page.url, comment: id, notice: sent.consent.notice };
+    view.article.after(receiptBox(this, receipt, facts, words));
+    this.counted(view.pending ? 0 : 1);
+    this.say(view.pending ? messages.pending : messages.published);
+    focusOn(view.article);
+  }
+
+  /** The reader changed their comment; it may wait for approval again. */
+  changed(view, { comment, edit_until: until }, messages) {
+    const before = view.pending;
+    this.own.put({ ...this.own.get(comment.id), status: comment.status, until });
+    this.place(comment);
+    this.counted(Number(before) - Number(view.pending));
+    this.say(view.pending ? messages.pending : messages.published);
+    focusOn(view.article);
+  }
+
+  /** Take a comment that is gone off the page; its replies stay under the words for a gone comment. */
+  remove(view) {
+    const { comment } = view;
+    this.own.remove(comment.id);
+    this.remembered.dropReceipt(comment.id);
+    if (!view.pending) this.counted(-1);
+    if (view.replies.children.length) {
+      Object.assign(comment, { placeholder: true, html: "", author: { name: null, website: null } });
+      redraw(this, view);
+    } else {
+      view.item.remove();
+      this.views.delete(comment.id);
+    }
+    this.counted(0);
+    focusOn(this.title, false);
+  }
+
+  /** The number of public comments changed by `difference`. */
+  counted(difference) {
+    this.count = Math.max(0, this.count + difference);
+    this.title.textContent = this.count ? plural(this.words.count, this.count, this.words.lang) : this.words.heading;
+    this.empty.textContent = this.closed ? this.words.empty_closed : this.words.empty;
+    this.empty.hidden = this.views.size > 0;
+    this.section.querySelector(".sort").hidden = this.views.size < 2;
+  }
+
+  /** Say `text` to screen readers; `visibly` for everybody. */
+  say(text, visibly = false) {
+    this.status.className = visibly ? "said" : "hidden";
+    this.status.textContent = text;
+  }
+
+  /** Go to the comment the address names, if it is one of ours. */
+  async follow() {
+    const id = linkedComment();
+    if (!id || !this.list) return;
+    if (!this.views.has(id) && this.asked !== id) {
+      this.asked = id; // once: a comment of another thread on this page is not here
+      try {
+        const { comments, next, prev } = await this.read({ around: id });
+        const holds = (list) => list.some((comment) => comment.id === id || holds(comment.replies ?? []));
+        if (holds(comments)) this.fill(comments, next, prev);
+      } catch {
+        return;
+      }
+    }
+    const view = this.views.get(id);
+    if (!view) return;
+    for (const other of this.views.values()) other.article.classList.toggle("linked", other === view);
+    focusOn(view.article, false);
+    view.article.scrollIntoView({ block: "start" });
+  }
+}
