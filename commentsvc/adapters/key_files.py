@@ -8,7 +8,7 @@ import re
 import secrets
 from pathlib import Path
 
-from commentsvc.errors import KeyMissing, LedgerError, NoteError
+from commentsvc.errors import Conflict, KeyMissing, LedgerError, NoteError
 from commentsvc.ledger.key import decode_key, encode_key, new_key
 from commentsvc.ledger.note import NoteSigner
 
@@ -28,7 +28,7 @@ class FileKeyStore:
     def create(self, site_id: str, origin: str) -> str:
         """Make the key of the log `origin`, keep it on disk, durably, and return its verifier key.
 
-        Raises `LedgerError` when the site has a key already: two logs signed by one key would look like a fork.
+        Raises `Conflict` when the site has a key already: two logs signed by one key would look like a fork.
         """
         path = self._path(site_id)
         signer = new_key(origin)
@@ -38,7 +38,7 @@ class FileKeyStore:
             _write_durably(fresh, encode_key(signer) + "\n")
             os.link(fresh, path)  # unlike a rename, refuses to replace what is there
         except FileExistsError:
-            raise LedgerError(_already_there(site_id, str(path))) from None
+            raise Conflict(_already_there(site_id, str(path))) from None
         finally:
             with contextlib.suppress(FileNotFoundError):
                 fresh.unlink()
@@ -57,8 +57,8 @@ class FileKeyStore:
                 self._known[site_id] = known
         except FileNotFoundError:
             raise KeyMissing(
-                f"The signing key of site {site_id!r} is not at {path}. Put it back from its backup; without it nothing "
-                "can be added to this site's log."
+                f"The signing key of site {site_id!r} is not at {path}. Put it back from its backup; without it "
+                "nothing can be added to this site's log."
             ) from None
         except (OSError, UnicodeDecodeError, NoteError) as error:
             raise KeyMissing(
@@ -83,7 +83,7 @@ class MemoryKeyStore:
         _check_site(site_id)
         signer = new_key(origin)
         if self._signers.setdefault(site_id, signer) is not signer:
-            raise LedgerError(_already_there(site_id, "in memory"))
+            raise Conflict(_already_there(site_id, "in memory"))
         return signer.vkey
 
     def signer(self, site_id: str) -> NoteSigner:

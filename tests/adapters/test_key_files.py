@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from commentsvc.adapters.key_files import FileKeyStore, MemoryKeyStore
-from commentsvc.errors import KeyMissing, LedgerError
+from commentsvc.errors import Conflict, KeyMissing, LedgerError
 from commentsvc.ledger.note import NoteVerifier, open_note, sign_note
 
 ORIGIN = "comments.example/news"
@@ -35,7 +35,7 @@ def test_what_the_created_key_signs_its_verifier_key_opens(store):
 def test_a_key_is_never_overwritten(store):
     vkey = store.create("news", ORIGIN)
 
-    with pytest.raises(LedgerError, match="already"):
+    with pytest.raises(Conflict, match="already"):
         store.create("news", ORIGIN)
     assert store.signer("news").vkey == vkey
 
@@ -93,7 +93,7 @@ def test_of_many_who_create_the_same_key_one_wins_and_its_key_stays(files):
     def create(_: int) -> str | None:
         try:
             return files.create("news", ORIGIN)
-        except LedgerError:
+        except Conflict:
             return None
 
     with ThreadPoolExecutor(8) as pool:

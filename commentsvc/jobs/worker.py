@@ -1,0 +1,134 @@
+"""The background worker: integrates log entries, runs the outbox, deletes what expired, and says that it lives.
+
+Any number of workers may run, in server processes and beside them: every piece of work is locked or claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from threading import Event, Thread
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from commentsvc.clock import now
+from commentsvc.errors import CommentsvcError
+from commentsvc.models.log import sites_with_pending_entries
+from commentsvc.usecases.delete_expired import delete_expired
+from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.integrate_entries import integrate_entries
+from commentsvc.usecases.record_heartbeat import record_heartbeat
+from commentsvc.usecases.run_due_tasks import Handler, run_due_tasks
+
+HANDLERS: dict[str, Handler] = {}
+"""What runs from the outbox, by kind. A module that brings a kind of task adds its handler here."""
+
+POLL_SECONDS = 5
+SWEEP_SECONDS = 60
+
+log = structlog.get_logger(__name__)
+
+
+class Worker:
+    """The loop. Give it `deps` whose session belongs to the thread that calls `run`.
+
+    Checkpoints are issued on a fixed clock, at whole multiples of `checkpoint_seconds` since 1970, so that they do not
+    tell more closely than that when a reader posted.
+    """
+
+    def __init__(self, deps: Deps, stop: Event, handlers: Mapping[str, Handler] = HANDLERS) -> None:
+        self._deps = deps
+        self._stop = stop
+        self._handlers = handlers
+        self._slots: dict[str, int] = {}
+
+    def run(self) -> None:
+        """Work until `stop` is set, then finish the transaction at hand. What is pending waits for the next worker."""
+        log.info("worker started")
+        while not self._stop.is_set():
+            self.tick()
+            self._stop.wait(self._seconds_to_next_tick())
+        log.info("worker stopped")
+
+    def tick(self) -> None:
+        """One round: everything that is due now. What fails is logged and tried again in the next round."""
+        self._guarded("heartbeat", lambda: record_heartbeat(self._deps))
+        if self._is_due("integrate", self._deps.settings.checkpoint_seconds):
+            self._guarded("integrate", self.integrate_all)
+        self._guarded("tasks", lambda: run_due_tasks(self._deps, self._handlers))
+        if self._is_due("sweep", SWEEP_SECONDS):
+            self._guarded("sweep", lambda: delete_expired(self._deps))
+
+    def integrate_all(self) -> None:
+        """Integrate everything that is pending, site by site; one site's trouble does not hold up the others."""
+        sites = sites_with_pending_entries(self._deps.session)
+        for site_id in sites:
+            self._guarded("integrate", partial(self._integrate, site_id), site=site_id)
+
+    def _integrate(self, site_id: str) -> None:
+        included = refused = size = 0
+        more = True
+        while more and not self._stop.is_set():
+            result = integrate_entries(self._deps, site_id)
+            included, refused = included + result.included, refused + result.refused
+            size, more = result.size or size, result.more
+        if included or refused:
+            log.info("entries integrated", site=site_id, included=included, refused=refused, size=size)
+
+    def _guarded(self, step: str, work: Callable[[], object], **facts: str) -> None:
+        try:
+            work()
+        except CommentsvcError as error:  # written by us, names the remedy, holds nothing personal
+            log.error("worker step failed", step=step, reason=str(error), **facts)
+        except SQLAlchemyError as error:
+            log.error("worker step failed", step=step, exc_info=error, **facts)
+        except Exception as error:  # a defect; the worker must outlive it, or no promise would be kept any more
+            log.critical("worker step failed", step=step, exc_info=error, **facts)
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        """Give the connection back, so that nothing is held while the worker sleeps."""
+        try:
+            self._deps.session.close()
+        except SQLAlchemyError as error:
+            log.error("worker step failed", step="release", exc_info=error)
+
+    def _is_due(self, step: str, seconds: int) -> bool:
+        slot = int(now().timestamp()) // seconds
+        if self._slots.get(step) == slot:
+            return False
+        self._slots[step] = slot
+        return True
+
+    def _seconds_to_next_tick(self) -> float:
+        moment = now().timestamp()
+        periods = (POLL_SECONDS, self._deps.settings.checkpoint_seconds)
+        return min(period - moment % period for period in periods)
+
+
+class WorkerThread:
+    """A worker in a thread of a Flask application's process."""
+
+    def __init__(self, app: Any, deps: Deps, handlers: Mapping[str, Handler] = HANDLERS) -> None:
+        self._stop = Event()
+        self._app = app
+        self._worker = Worker(deps, self._stop, handlers)
+        self._thread = Thread(target=self._run, name="commentsvc-worker", daemon=True)
+
+    def start(self) -> WorkerThread:
+        """Begin; returns itself."""
+        self._thread.start()
+        return self
+
+    def stop(self, timeout: float = 20) -> bool:
+        """Ask it to stop and wait up to `timeout` seconds; whether it has stopped."""
+        self._stop.set()
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        with self._app.app_context():
+            self._worker.run()

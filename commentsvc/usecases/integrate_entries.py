@@ -1,0 +1,198 @@
+"""Give pending log entries their place in the site's tree and sign the result: one transaction, under the site's lock.
+
+Apart from posting, so that writers never wait for the tree. What runs twice, or in two places at once, or is cut off
+between any two writes leaves one log: indexes, tiles, root and checkpoint become visible together or not at all.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.orm import Session
+
+from commentsvc.clock import now
+from commentsvc.errors import LedgerError
+from commentsvc.ledger.checkpoint import Checkpoint
+from commentsvc.ledger.entry import parse_leaf
+from commentsvc.ledger.note import NoteSigner, NoteVerifier
+from commentsvc.ledger.promise import verify_promise
+from commentsvc.ledger.tree import EMPTY_ROOT, TreeUpdate, append, leaf_hash, root
+from commentsvc.models.database import writing
+from commentsvc.models.log import LogCheckpoint, LogEntry, LogState, LogTile, latest_checkpoint, pending_entries
+from commentsvc.models.site import Site, find_site
+from commentsvc.usecases.deps import Deps
+
+BATCH = 1000
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Integration:
+    """What one call did: entries `included` and `refused`, the log's `size` now, and whether `more` are waiting."""
+
+    included: int = 0
+    refused: int = 0
+    size: int = 0
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class _SiteKey:
+    site_id: str
+    origin: str
+    signer: NoteSigner
+    verifier: NoteVerifier
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """What was found when the entry was checked: the bytes that were checked, and why it is refused (or None)."""
+
+    checked: tuple[Any, ...]
+    refused: str | None
+
+
+def integrate_entries(deps: Deps, site_id: str, batch: int = BATCH) -> Integration:
+    """Integrate at most `batch` pending entries of the site, oldest first, and sign a checkpoint if any was new.
+
+    An entry whose bytes are not what they say, or whose promise the site's key did not sign, is never integrated: it is
+    marked with the reason and logged.
+
+    Raises:
+        KeyMissing: the site's signing key is not there, or is not the key the site was made with.
+        LedgerError: the site has no log, or what is stored of it does not fit together; nothing was changed.
+    """
+    session = deps.session
+    site = find_site(session, site_id)
+    if site is None:
+        raise LedgerError(f"there is no site {site_id!r}")
+    key = _site_key(deps, site)
+    # Signatures are checked before the lock is taken: on SQLite the lock would stop every writer meanwhile.
+    verdicts = {
+        entry.id: _Verdict(_checked(entry), _reason_to_refuse(entry, key))
+        for entry in pending_entries(session, site_id, batch)
+    }
+    if not verdicts:
+        session.rollback()
+        return Integration()
+    with writing(session):
+        result = _integrate(session, key, verdicts)
+    return replace(result, more=len(verdicts) == batch)
+
+
+def _integrate(session: Session, key: _SiteKey, verdicts: dict[uuid.UUID, _Verdict]) -> Integration:
+    site_id = key.site_id
+    state = _locked_state(session, site_id)
+    stored = _StoredTiles(session, site_id)
+    _check_stored_log(session, state, stored)
+    entries = [
+        entry
+        for entry in pending_entries(session, site_id, len(verdicts))
+        if entry.id in verdicts and verdicts[entry.id].checked == _checked(entry)
+    ]
+    accepted = _refuse_bad(entries, verdicts)
+    if accepted:
+        update = append(stored, state.size, [entry.leaf_hash for entry in accepted])
+        for index, entry in enumerate(accepted, start=state.size):
+            entry.leaf_index = index
+        stored.write(update)
+        state.size, state.root = update.size, update.root
+        session.add(_checkpoint(key, update))
+    return Integration(len(accepted), len(entries) - len(accepted), state.size)
+
+
+def _site_key(deps: Deps, site: Site) -> _SiteKey:
+    signer = deps.keys.signer(site.id)
+    if signer.vkey != site.log_vkey:
+        raise LedgerError(
+            f"The signing key of site {site.id!r} is not the one its log began with. Put the right one back from its "
+            "backup; a log signed by two keys would prove nothing."
+        )
+    return _SiteKey(site.id, site.log_origin, signer, signer.verifier)
+
+
+def _checked(entry: LogEntry) -> tuple[Any, ...]:
+    return (entry.type, entry.data, entry.leaf_hash, entry.promise, entry.deadline)
+
+
+def _reason_to_refuse(entry: LogEntry, key: _SiteKey) -> str | None:
+    try:
+        if parse_leaf(entry.data).type != entry.type:
+            return "the leaf data is of another type"
+        if leaf_hash(entry.data) != entry.leaf_hash:
+            return "the leaf hash is not that of the leaf data"
+        deadline_ms = round(entry.deadline.timestamp() * 1000)
+        verify_promise(key.verifier, key.origin, entry.leaf_hash, deadline_ms, entry.promise)
+    except LedgerError as error:
+        return str(error)[:200]
+    return None
+
+
+def _locked_state(session: Session, site_id: str) -> LogState:
+    """The site's log state, held until the transaction ends. FOR UPDATE means nothing to SQLite, whose whole database
+    this transaction holds already."""
+    state = session.scalars(
+        sa.select(LogState)
+        .where(LogState.site_id == site_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if state is None:
+        raise LedgerError(f"site {site_id!r} has no log state; restore the database from its backup")
+    return state
+
+
+def _check_stored_log(session: Session, state: LogState, stored: _StoredTiles) -> None:
+    """Never sign on top of something broken: tiles, root and last checkpoint must agree, or a fork would be signed."""
+    if root(stored, state.size) != state.root:
+        raise LedgerError(f"the stored tiles of site {state.site_id!r} do not give the stored root")
+    latest = latest_checkpoint(session, state.site_id)
+    signed = (latest.size, latest.root) if latest else (0, EMPTY_ROOT)
+    if signed != (state.size, state.root):
+        raise LedgerError(f"the log of site {state.site_id!r} and its last checkpoint do not agree")
+
+
+def _refuse_bad(entries: Sequence[LogEntry], verdicts: dict[uuid.UUID, _Verdict]) -> list[LogEntry]:
+    accepted = []
+    for entry in entries:
+        reason = verdicts[entry.id].refused
+        if reason is None:
+            accepted.append(entry)
+        else:
+            entry.refused = reason
+            log.error("log entry refused", site=entry.site_id, entry=str(entry.id), reason=reason)
+    return accepted
+
+
+def _checkpoint(key: _SiteKey, update: TreeUpdate) -> LogCheckpoint:
+    note = Checkpoint(key.origin, update.size, update.root).sign(key.signer)
+    return LogCheckpoint(site_id=key.site_id, size=update.size, root=update.root, note=note, created_at=now())
+
+
+class _StoredTiles:
+    """The site's tiles in the database, each read once (a `ledger.tree.TileReader`)."""
+
+    def __init__(self, session: Session, site_id: str) -> None:
+        self._session = session
+        self._site_id = site_id
+
+    def __call__(self, level: int, index: int, width: int) -> bytes:
+        tile = self._find(level, index)
+        return tile.hashes if tile else b""
+
+    def write(self, update: TreeUpdate) -> None:
+        for (level, index), hashes in update.tiles.items():
+            tile = self._find(level, index)
+            if tile:
+                tile.hashes = hashes
+            else:
+                self._session.add(LogTile(site_id=self._site_id, level=level, tile_index=index, hashes=hashes))
+
+    def _find(self, level: int, index: int) -> LogTile | None:
+        return self._session.get(LogTile, (self._site_id, level, index))
