@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from threading import Event, Thread
-from typing import Any
 
 import structlog
+from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from commentsvc.adapters.current import current_deps
 from commentsvc.clock import now
 from commentsvc.errors import CommentsvcError
 from commentsvc.models.log import sites_with_pending_entries
@@ -109,14 +110,18 @@ class Worker:
         return min(period - moment % period for period in periods)
 
 
-class WorkerThread:
-    """A worker in a thread of a Flask application's process."""
+def work(app: Flask, stop: Event) -> None:
+    """Run a worker in this thread, on the parts `app` was wired with, until `stop` is set."""
+    with app.app_context():
+        Worker(current_deps(), stop).run()
 
-    def __init__(self, app: Any, deps: Deps, handlers: Mapping[str, Handler] = HANDLERS) -> None:
+
+class WorkerThread:
+    """A worker in a thread of the server's process. The thread is a daemon: it never keeps a process alive."""
+
+    def __init__(self, app: Flask) -> None:
         self._stop = Event()
-        self._app = app
-        self._worker = Worker(deps, self._stop, handlers)
-        self._thread = Thread(target=self._run, name="commentsvc-worker", daemon=True)
+        self._thread = Thread(target=work, args=(app, self._stop), name="commentsvc-worker", daemon=True)
 
     def start(self) -> WorkerThread:
         """Begin; returns itself."""
@@ -128,7 +133,3 @@ class WorkerThread:
         self._stop.set()
         self._thread.join(timeout)
         return not self._thread.is_alive()
-
-    def _run(self) -> None:
-        with self._app.app_context():
-            self._worker.run()
