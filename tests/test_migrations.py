@@ -1,0 +1,77 @@
+"""The migrations make what the models say, from nothing, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from commentsvc.models import db
+from tests.support.databases import MIGRATIONS, bare_app
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[sa.Engine]:
+    """A migrated database."""
+    with bare_app(database).app_context():
+        yield db.engine
+        db.engine.dispose()
+
+
+def test_a_migrated_database_is_what_the_models_say(engine: sa.Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_a_migrated_database_stands_at_the_newest_of_one_line_of_revisions(engine: sa.Engine) -> None:
+    heads = ScriptDirectory(str(MIGRATIONS)).get_heads()
+
+    assert len(heads) == 1
+    with engine.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_heads() == tuple(heads)
+
+
+def test_upgrading_twice_changes_nothing(database: str) -> None:
+    with bare_app(database).app_context():
+        before = sa.inspect(db.engine).get_table_names()
+        flask_migrate.upgrade()
+
+        assert sa.inspect(db.engine).get_table_names() == before
+        db.engine.dispose()
+
+
+def test_every_table_of_a_site_has_a_primary_key_that_begins_with_the_site() -> None:
+    of_the_installation = {"account", "console_session", "heartbeat", "rate_window", "site"}
+    for table in db.metadata.sorted_tables:
+        if table.name not in of_the_installation:
+            assert next(iter(table.primary_key.columns)).name == "site_id", table.name
+
+
+def test_foreign_keys_between_a_sites_tables_carry_the_site_and_never_let_go() -> None:
+    checked = 0
+    for table in db.metadata.sorted_tables:
+        for constraint in table.foreign_key_constraints:
+            target = constraint.referred_table
+            assert constraint.ondelete in (None, "RESTRICT", "NO ACTION"), f"{table.name}: {constraint.ondelete}"
+            if "site_id" in target.primary_key.columns:
+                pairs = {(key.parent.name, key.column.name) for key in constraint.elements}
+                assert ("site_id", "site_id") in pairs, f"{table.name} to {target.name}"
+                checked += 1
+    assert checked >= 10
+
+
+def test_a_comment_without_its_record_is_refused_by_the_schema_itself(engine: sa.Engine) -> None:
+    column = next(column for column in sa.inspect(engine).get_columns("comment") if column["name"] == "record_id")
+
+    assert column["nullable"] is False
+    keys = sa.inspect(engine).get_foreign_keys("comment")
+    assert any(
+        key["constrained_columns"] == ["site_id", "record_id"] and key["referred_table"] == "consent_record"
+        for key in keys
+    )
