@@ -1,0 +1,32 @@
+"""The JSON edge: one blueprint a resource, schemas in `schemas/`, one error shape in `problems`."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from commentsvc.api import (
+    assets,
+    comments,
+    consent_log,
+    consents,
+    converters,
+    documentation,
+    health,
+    log,
+    moderation,
+    notices,
+    problems,
+)
+
+
+def register(app: Flask, csrf: CSRFProtect) -> None:
+    """Add every route of the JSON edge to `app`; none of them reads a cookie, so none needs a form token."""
+    converters.register(app)
+    problems.register(app)
+    api = documentation.build(app)
+    for module in (comments, notices, consents, moderation, consent_log, log):
+        api.register_blueprint(module.blp)
+        csrf.exempt(module.blp)
+    assets.register(app)
+    health.register(app)

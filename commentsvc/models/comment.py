@@ -65,7 +65,7 @@ class Comment(db.Model):
     record_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
     subject_id: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
     author_name: Mapped[str] = mapped_column(sa.String(200), default="")
-    author_website: Mapped[str | None] = mapped_column(sa.String(2048))
+    author_website: Mapped[str | None] = mapped_column(sa.Text)
     body: Mapped[str] = mapped_column(sa.Text, default="")
     html: Mapped[str] = mapped_column(sa.Text, default="")
     rendered: Mapped[bytes] = mapped_column(sa.LargeBinary)

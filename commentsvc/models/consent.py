@@ -50,7 +50,10 @@ class ConsentEvent(db.Model):
 
 
 class ConsentRecordBody(db.Model):
-    """What the event's commitment covers: `snapshot` is canonical JSON; the columns beside it are for finding it."""
+    """What the event's commitment covers: `snapshot` is canonical JSON; the columns beside it are for finding it.
+
+    The body of an `erased` event names no subject and no notice: it proves the erasure and nothing about anybody.
+    """
 
     __tablename__ = "consent_record_body"
     __table_args__ = (
@@ -63,8 +66,8 @@ class ConsentRecordBody(db.Model):
     site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
     event_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
     record_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
-    subject_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
-    notice_sha256: Mapped[str] = mapped_column(sa.String(64))
+    subject_id: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
+    notice_sha256: Mapped[str | None] = mapped_column(sa.String(64))
     purposes: Mapped[dict[str, bool]] = mapped_column(Json)
     snapshot: Mapped[bytes] = mapped_column(sa.LargeBinary)
 

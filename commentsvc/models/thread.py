@@ -23,7 +23,7 @@ class Thread(db.Model):
     site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
     key: Mapped[str] = mapped_column(sa.String(1024))
-    url: Mapped[str] = mapped_column(sa.String(2048))
+    url: Mapped[str] = mapped_column(sa.Text)
     title: Mapped[str | None] = mapped_column(sa.String(300))
     created_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from commentsvc.domain.origin import origin_allowed
-from commentsvc.errors import NotFound, OriginNotAllowed
+from commentsvc.domain.origin import origin_allowed, origin_of
+from commentsvc.domain.page_key import parse_page_param
+from commentsvc.errors import NotFound, OriginNotAllowed, ValidationFailed
 from commentsvc.models import site as sites
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps, Visitor
@@ -17,15 +18,32 @@ def find_site(deps: Deps, site_id: str) -> Site:
     return site
 
 
-def check_origin(site: Site, visitor: Visitor) -> None:
+def check_origin(deps: Deps, site: Site, visitor: Visitor, *, bearer: bool = False) -> None:
     """Raise `OriginNotAllowed` unless a write from this page is allowed on this site.
 
-    Without an Origin header only the service's own hosted page may write.
+    Without an Origin header only the service's own hosted page may write, or a caller that holds a secret (`bearer`).
     """
-    if visitor.hosted:
+    if visitor.hosted or (bearer and visitor.origin is None):
         return
-    if not origin_allowed(visitor.origin, site.origins):
-        raise OriginNotAllowed(
-            f"{visitor.origin or 'A request without an Origin'} is not one of the site's origins. "
-            "The site's owner can add it under Settings, or with `commentsvc site origin`."
+    if visitor.origin == origin_of(deps.settings.public_url) or origin_allowed(visitor.origin, site.origins):
+        return
+    raise OriginNotAllowed(
+        f"{visitor.origin or 'A request without an Origin'} is not one of the site's origins. "
+        "The site's owner can add it under Settings, or with `commentsvc site origin add`."
+    )
+
+
+def page_of(site: Site, value: str) -> str:
+    """The thread key that a `page` parameter means. Raises `ValidationFailed` for an address that is not the site's."""
+    key = parse_page_param(value, site.origins)
+    if value.strip().lower().startswith(("http:", "https:")):
+        check_own_page(site, value, "page")
+    return key
+
+
+def check_own_page(site: Site, url: str, field: str = "page.url") -> None:
+    """Raise `ValidationFailed` unless the page's origin is one of the site's."""
+    if not origin_allowed(origin_of(url), site.origins):
+        raise ValidationFailed(
+            "This page does not belong to the site.", fields={field: ["Its origin is not one of the site's."]}
         )

@@ -1,0 +1,27 @@
+"""The widget's two scripts, as built; revalidated on every load, so that a fix reaches readers at once."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from commentsvc.widget import asset
+
+NAMES = ("embed.js", "count.js")
+
+
+def register(app: Flask) -> None:
+    """Serve `/embed.js` and `/count.js`."""
+    for name in NAMES:
+        app.add_url_rule(f"/{name}", endpoint=f"asset-{name}", view_func=_view(name))
+
+
+def _view(name: str):  # type: ignore[no-untyped-def]
+    def serve() -> Response:
+        """The script, or 304."""
+        built = asset(name)
+        response = Response(built.bytes, content_type="text/javascript; charset=utf-8")
+        response.set_etag(built.etag.strip('"'))
+        response.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=86400"
+        return response.make_conditional(request)
+
+    return serve

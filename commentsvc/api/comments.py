@@ -1,0 +1,187 @@
+"""Comments: the public read, posting, and what an author does with the edit token."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import orjson
+from flask import Response, request
+from flask.views import MethodView
+
+from commentsvc import __version__
+from commentsvc.adapters.current import current_deps, visitor
+from commentsvc.api.bearer import bearer_secret
+from commentsvc.api.documentation import Resource
+from commentsvc.api.schemas.comment import (
+    CommentChangeSchema,
+    CommentDraftSchema,
+    CountsQuerySchema,
+    CountsSchema,
+    OneCommentSchema,
+    PostedCommentSchema,
+    ThreadQuerySchema,
+    ThreadSchema,
+)
+from commentsvc.clock import iso
+from commentsvc.models.comment import Comment
+from commentsvc.models.thread import Thread
+from commentsvc.usecases.comment_text import NAME_LIMIT
+from commentsvc.usecases.own_comment import CommentChange, OwnComment, delete_own_comment, edit_comment, read_comment
+from commentsvc.usecases.post_comment import CommentDraft, PostedComment, post_comment
+from commentsvc.usecases.read_thread import Node, ThreadQuery, page_as_json, read_counts, read_thread, thread_version
+
+blp = Resource("comments", __name__, url_prefix="/api/v1/sites/<site:site>", description="Read and write comments.")
+
+IDEMPOTENCY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "schema": {"type": "string", "minLength": 22, "maxLength": 200},
+    "description": "At least 128 random bits; the same key and body return the same comment for 24 hours.",
+}
+
+
+@blp.route("/comments")
+class Comments(MethodView):
+    """One thread, or a new comment."""
+
+    @blp.arguments(ThreadQuerySchema, location="query")
+    @blp.response(200, ThreadSchema)
+    @blp.doc(security=[])
+    def get(self, query: dict[str, Any], site: str) -> Response:
+        """Read one thread, with ETag."""
+        deps = current_deps()
+        asked = ThreadQuery(**query)
+        tag = _etag(thread_version(deps, site, asked.page), asked)
+        if request.if_none_match.contains_weak(tag):
+            return _cacheable(Response(status=304), tag)
+        page = read_thread(deps, site, asked)
+        limits = {"body_limit": deps.settings.body_limit, "name_limit": NAME_LIMIT}
+        body = page_as_json(page, limits) | {"comments": [_fragment(node) for node in page.comments]}
+        return _cacheable(Response(orjson.dumps(body), content_type="application/json"), tag)
+
+    @blp.arguments(CommentDraftSchema)
+    @blp.response(201, PostedCommentSchema)
+    @blp.doc(security=[], parameters=[IDEMPOTENCY])
+    def post(self, draft: dict[str, Any], site: str) -> dict[str, Any]:
+        """Post a comment with its consent. 422 `consent-required`, 409 `notice-stale`, `token-expired`, `token-used`."""
+        key = request.headers.get("Idempotency-Key")
+        return posted_as_json(post_comment(current_deps(), site, _draft(draft), visitor(), key))
+
+
+@blp.route("/comments/<uuid:comment>")
+class OneComment(MethodView):
+    """One comment, by its author with the edit token."""
+
+    @blp.response(200, OneCommentSchema)
+    @blp.doc(security=[{}, {"secret": []}])
+    def get(self, site: str, comment: Any) -> dict[str, Any]:
+        """Read a published comment; with its edit token in any status, with its source."""
+        return _own_as_json(read_comment(current_deps(), site, comment, bearer_secret()))
+
+    @blp.arguments(CommentChangeSchema)
+    @blp.response(200, OneCommentSchema)
+    @blp.doc(security=[{"secret": []}])
+    def patch(self, change: dict[str, Any], site: str, comment: Any) -> dict[str, Any]:
+        """Edit; the comment passes moderation like a new one. 403 `edit-window-closed`."""
+        author = change["author"]
+        wanted = CommentChange(change["body"], author.get("name"), author.get("website"))
+        return _own_as_json(edit_comment(current_deps(), site, comment, bearer_secret(), wanted, visitor()))
+
+    @blp.response(204)
+    @blp.doc(security=[{"secret": []}])
+    def delete(self, site: str, comment: Any) -> None:
+        """Erase the comment and what its consent record says of its author. 403 `edit-window-closed`."""
+        delete_own_comment(current_deps(), site, comment, bearer_secret(), visitor())
+
+
+@blp.route("/counts")
+class Counts(MethodView):
+    """Counters of many pages."""
+
+    @blp.arguments(CountsQuerySchema, location="query")
+    @blp.response(200, CountsSchema)
+    @blp.doc(security=[])
+    def get(self, query: dict[str, Any], site: str) -> dict[str, Any]:
+        """Published comments of up to 100 pages; unknown pages are 0."""
+        return {"counts": read_counts(current_deps(), site, query["page"])}
+
+
+def comment_as_json(comment: Comment, thread: Thread, *, own: bool) -> dict[str, Any]:
+    """A comment outside a thread; its source only to its author."""
+    shown: dict[str, Any] = {
+        "id": comment.id,
+        "parent": comment.parent_id,
+        "status": comment.status,
+        "author": {"name": comment.author_name, "website": comment.author_website},
+        "html": comment.html,
+        "created_at": iso(comment.created_at),
+        "edited_at": iso(comment.edited_at) if comment.edited_at else None,
+        "page": thread.key,
+    }
+    return shown | {"body": comment.body} if own else shown
+
+
+def posted_as_json(posted: PostedComment) -> dict[str, Any]:
+    """The answer to a post."""
+    return {
+        "comment": comment_as_json(posted.comment, posted.thread, own=False),
+        "edit_token": posted.edit_token,
+        "edit_until": iso(posted.edit_until),
+        "receipt": {
+            "id": posted.comment.record_id,
+            "secret": posted.receipt_secret,
+            "url": posted.receipt_url,
+            "promise": posted.promise.as_json(),
+        },
+    }
+
+
+def _own_as_json(found: OwnComment) -> dict[str, Any]:
+    return {
+        "comment": comment_as_json(found.comment, found.thread, own=found.own),
+        "edit_until": iso(found.edit_until),
+    }
+
+
+def _draft(draft: dict[str, Any]) -> CommentDraft:
+    page, author, consent = draft["page"], draft["author"], draft["consent"]
+    return CommentDraft(
+        page_url=page["url"],
+        page_key=page["key"],
+        page_title=page["title"],
+        parent=draft["parent"],
+        author_name=author["name"],
+        author_email=author["email"],
+        author_website=author["website"],
+        body=draft["body"],
+        notice=consent["notice"],
+        token=consent["token"],
+        purposes=consent["purposes"],
+        widget=draft["widget"],
+        signals={"gpc": bool(draft["signals"].get("gpc")) or request.headers.get("Sec-GPC") == "1"},
+        digest=hashlib.sha256(request.get_data()).hexdigest(),
+    )
+
+
+def _fragment(node: Node) -> orjson.Fragment:
+    """The comment's bytes as rendered when written, with its replies put before the closing brace."""
+    rest = orjson.dumps(
+        {
+            "replies": [_fragment(reply) for reply in node.replies],
+            "more_replies": node.more_replies,
+            "more_cursor": node.more_cursor,
+        }
+    )
+    return orjson.Fragment(node.rendered[:-1] + b"," + rest[1:])
+
+
+def _etag(version: str, query: ThreadQuery) -> str:
+    asked = f"{__version__}/{version}/{query.page}/{query.sort}/{query.cursor}/{query.limit}/{query.around}"
+    return hashlib.sha256(asked.encode()).hexdigest()[:32]
+
+
+def _cacheable(response: Response, tag: str) -> Response:
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response

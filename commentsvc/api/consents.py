@@ -1,0 +1,69 @@
+"""Receipts: what a record says now, and taking it back, for whoever holds its secret."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask.views import MethodView
+
+from commentsvc.adapters.current import current_deps, visitor
+from commentsvc.api.bearer import bearer_secret
+from commentsvc.api.documentation import Resource
+from commentsvc.api.schemas.notice import ConsentChangeSchema, ConsentSchema
+from commentsvc.clock import iso
+from commentsvc.usecases.consent_receipt import ConsentReceipt, change_consent, get_consent
+
+blp = Resource(
+    "consents", __name__, url_prefix="/api/v1/sites/<site:site>/consents", description="A reader's receipts."
+)
+
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+@blp.route("/<uuid:record>")
+class Consent(MethodView):
+    """One receipt."""
+
+    @blp.response(200, ConsentSchema)
+    @blp.doc(security=[{"secret": []}])
+    def get(self, site: str, record: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
+        """What was agreed to, and what holds now. 404 without the receipt's secret."""
+        return _as_json(site, get_consent(current_deps(), site, record, bearer_secret())), 200, NO_STORE
+
+
+@blp.route("/<uuid:record>/events")
+class ConsentEvents(MethodView):
+    """What a reader does with a consent later."""
+
+    @blp.arguments(ConsentChangeSchema)
+    @blp.response(200, ConsentSchema)
+    @blp.doc(security=[{"secret": []}])
+    def post(self, change: dict[str, Any], site: str, record: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
+        """Withdraw or give one purpose; withdrawing `publish` erases the comment."""
+        changed = change_consent(
+            current_deps(), site, record, bearer_secret(), change["type"], change["purpose"], visitor()
+        )
+        return _as_json(site, changed), 200, NO_STORE
+
+
+def _as_json(site: str, receipt: ConsentReceipt) -> dict[str, Any]:
+    notice = receipt.notice
+    base = current_deps().settings.public_url
+    return {
+        "consent": {
+            "id": receipt.id,
+            "kind": receipt.kind,
+            "state": receipt.state,
+            "notice": {
+                "sha256": notice.sha256,
+                "version": notice.version,
+                "lang": notice.lang,
+                "url": f"{base}/api/v1/sites/{site}/notices/{notice.sha256}",
+            }
+            if notice
+            else None,
+            "purposes": receipt.purposes,
+            "events": [{"type": kind, "at": iso(at)} for kind, at in receipt.events],
+            "comment": {"id": receipt.comment_id, "status": receipt.comment_status} if receipt.comment_id else None,
+        }
+    }

@@ -1,0 +1,63 @@
+"""Reading a JSON body strictly: one meaning, or a clear refusal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Request
+from webargs.flaskparser import FlaskParser
+
+from commentsvc.errors import UnsupportedMediaType, ValidationFailed
+
+DEPTH_LIMIT = 16
+
+
+class StrictJsonParser(FlaskParser):
+    """Refuses other media types, duplicate keys, NaN, lone surrogates, NUL, and nesting beyond `DEPTH_LIMIT`."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": "raise"}
+
+    def load_json(self, req: Request, schema: Any) -> Any:
+        """The parsed body. Raises `UnsupportedMediaType` or `ValidationFailed`."""
+        if req.mimetype != "application/json":
+            raise UnsupportedMediaType("Send Content-Type: application/json.")
+        try:
+            value = json.loads(req.get_data(), object_pairs_hook=_unique, parse_constant=_no_constant)
+        except ValidationFailed:
+            raise
+        except (ValueError, RecursionError):
+            raise ValidationFailed(fields={"body": ["This is not JSON."]}) from None
+        _check(value, 0)
+        if not isinstance(value, dict):
+            raise ValidationFailed(fields={"body": ["Send a JSON object."]})
+        return value
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValidationFailed(fields={"body": ["A key occurs twice in one object."]})
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _check(value: Any, depth: int) -> None:
+    if depth > DEPTH_LIMIT:
+        raise ValidationFailed(fields={"body": [f"Nested deeper than {DEPTH_LIMIT}."]})
+    if isinstance(value, str):
+        if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+            raise ValidationFailed(fields={"body": ["Text may hold no NUL and no half of a surrogate pair."]})
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            _check(key, depth)
+            _check(member, depth + 1)
+    elif isinstance(value, list):
+        for member in value:
+            _check(member, depth + 1)
+
+
+parser = StrictJsonParser()

@@ -1,0 +1,128 @@
+"""The one error shape: application/problem+json (RFC 9457) with a string slug, whoever raised it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Flask, Response, request
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from commentsvc.adapters.current import current_deps
+from commentsvc.errors import (
+    Forbidden,
+    MethodNotAllowed,
+    NotFound,
+    Problem,
+    RateLimited,
+    TooLarge,
+    Unavailable,
+    UnsupportedMediaType,
+    ValidationFailed,
+)
+
+_BY_STATUS: dict[int, type[Problem]] = {
+    403: Forbidden,
+    404: NotFound,
+    405: MethodNotAllowed,
+    413: TooLarge,
+    415: UnsupportedMediaType,
+}
+
+JSON_PATHS = ("/api/", "/openapi.json", "/healthz", "/readyz", "/metrics", "/embed.js", "/count.js")
+"""Where errors are problem documents; the HTML edges draw their own pages."""
+
+
+def register(app: Flask) -> None:
+    """Turn every error below `JSON_PATHS` into a problem document, and unexpected ones into 500 `unavailable`."""
+    app.register_error_handler(Problem, answer)
+    app.register_error_handler(HTTPException, _from_http)
+    app.register_error_handler(DBAPIError, _from_database)
+    app.register_error_handler(PoolTimeout, _from_database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def answer(problem: Problem) -> Response:
+    """The problem as a response."""
+    body: dict[str, Any] = {
+        "type": f"{current_deps().settings.public_url}/problems/{problem.slug}",
+        "slug": problem.slug,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail or problem.title,
+    }
+    if problem.fields:
+        body["fields"] = problem.fields
+    if isinstance(problem, RateLimited):
+        body["retry_after"] = problem.retry_after
+    response = Response(
+        orjson.dumps(body | problem.extra), status=problem.status, content_type="application/problem+json"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    if isinstance(problem, RateLimited):
+        response.headers["Retry-After"] = str(problem.retry_after)
+    if problem.status == 503:
+        response.headers["Retry-After"] = "5"
+    if problem.status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="commentsvc"'
+    return response
+
+
+def flat(messages: Any, path: str = "") -> dict[str, list[str]]:
+    """Marshmallow's nested messages as dotted paths: `{"author": {"name": [m]}}` becomes `{"author.name": [m]}`."""
+    if isinstance(messages, dict):
+        found: dict[str, list[str]] = {}
+        for key, value in messages.items():
+            step = path if key == "_schema" else f"{path}.{key}".strip(".")
+            for name, texts in flat(value, step).items():
+                found.setdefault(name, []).extend(texts)
+        return found
+    texts = messages if isinstance(messages, list) else [messages]
+    return {path or "body": [str(text) for text in texts]}
+
+
+def _from_http(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    if not request.path.startswith(JSON_PATHS):
+        return error
+    data = getattr(error, "data", None) or {}
+    if error.code in (400, 422):
+        located = data.get("messages") or {"json": {"_schema": [error.description or "The request cannot be read."]}}
+        messages = located if isinstance(located, dict) else {"json": located}
+        fields: dict[str, list[str]] = {}
+        for part in messages.values():
+            fields |= flat(part)
+        return answer(ValidationFailed("Nothing was stored.", fields=fields))
+    problem = _BY_STATUS.get(error.code, Unavailable)("")
+    response = answer(problem)
+    if error.code not in _BY_STATUS and error.code < 500:
+        return error
+    allow = getattr(error, "valid_methods", None)
+    if error.code == 405 and allow:
+        response.headers["Allow"] = ", ".join(sorted(allow))
+    return response
+
+
+def _from_database(error: Exception) -> Response:
+    """A database that is down or busy is 503; a statement it refuses is our own mistake."""
+    if isinstance(error, (OperationalError, PoolTimeout)) or getattr(error, "connection_invalidated", False):
+        _log(error)
+        return answer(Unavailable("The database does not answer. Please try again in a few seconds."))
+    return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> Response:
+    _log(error)
+    problem = Unavailable("This is our mistake. It was logged; please try again.")
+    response = answer(problem)
+    response.status_code = 500
+    return response
+
+
+def _log(error: Exception) -> None:
+    from flask import current_app
+
+    current_app.log_exception((type(error), error, error.__traceback__))

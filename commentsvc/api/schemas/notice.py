@@ -1,0 +1,91 @@
+"""Notices and receipts."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from commentsvc.api.schemas.comment import LONG, In
+
+
+class NoticeQuerySchema(In):
+    """For which language and page the form is opened."""
+
+    lang = fields.String(load_default=None, validate=validate.Regexp(r"^[A-Za-z0-9-]{1,35}\Z", error="A language tag."))
+    page = fields.String(load_default=None, validate=validate.Length(min=1, max=LONG))
+
+
+class ServedNoticeSchema(Schema):
+    """The notice in force and the token that proves it was handed to this form."""
+
+    sha256 = fields.String(required=True)
+    version = fields.Integer(required=True)
+    lang = fields.String(required=True)
+    title = fields.String(required=True)
+    summary = fields.String(required=True)
+    text = fields.String(required=True)
+    controller = fields.Dict(required=True)
+    purposes = fields.List(fields.Dict(), required=True)
+    labels = fields.Dict(required=True)
+    buttons = fields.Dict(required=True)
+    messages = fields.Dict(required=True)
+    token = fields.String(required=True)
+    expires_at = fields.String(required=True)
+
+
+class NoticeReferenceSchema(Schema):
+    """Which text was agreed to, and where its exact bytes are."""
+
+    sha256 = fields.String(required=True)
+    version = fields.Integer(required=True)
+    lang = fields.String(required=True)
+    url = fields.String(required=True)
+
+
+class PurposeStateSchema(Schema):
+    """One purpose as it stands now."""
+
+    id = fields.String(required=True)
+    label = fields.String(required=True)
+    description = fields.String(required=True)
+    basis = fields.String(required=True)
+    required = fields.Boolean(required=True)
+    given = fields.Boolean(required=True)
+
+
+class EventSchema(Schema):
+    """What happened when."""
+
+    type = fields.String(required=True)
+    at = fields.String(required=True)
+
+
+class CommentStateSchema(Schema):
+    """The comment the record belongs to."""
+
+    id = fields.UUID(required=True)
+    status = fields.String(required=True)
+
+
+class ConsentStateSchema(Schema):
+    """One record as it stands now; after erasure without notice and purposes."""
+
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    state = fields.String(required=True)
+    notice = fields.Nested(NoticeReferenceSchema, required=True, allow_none=True)
+    purposes = fields.List(fields.Nested(PurposeStateSchema), required=True)
+    events = fields.List(fields.Nested(EventSchema), required=True)
+    comment = fields.Nested(CommentStateSchema, required=True, allow_none=True)
+
+
+class ConsentSchema(Schema):
+    """The receipt's content."""
+
+    consent = fields.Nested(ConsentStateSchema, required=True)
+
+
+class ConsentChangeSchema(In):
+    """Giving or taking back one purpose."""
+
+    type = fields.String(required=True, validate=validate.OneOf(["withdrawn", "given"]))
+    purpose = fields.String(required=True, validate=validate.Length(min=1, max=64))

@@ -1,0 +1,45 @@
+"""Named deletions of erasure: the only queries that delete a record's body or salt."""
+
+from __future__ import annotations
+
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from commentsvc.models.audit import Decision
+from commentsvc.models.comment import Comment, Subject
+from commentsvc.models.consent import ConsentRecordBody, RecordSalt
+from commentsvc.models.passing import IdempotentAnswer
+
+
+def forget_record(session: Session, site_id: str, record_id: uuid.UUID) -> None:
+    """Delete every snapshot and salt of the record: its commitments can never be opened again."""
+    for model in (ConsentRecordBody, RecordSalt):
+        session.execute(sa.delete(model).where(model.site_id == site_id, model.record_id == record_id))
+
+
+def forget_answers(session: Session, site_id: str, comment_id: uuid.UUID) -> None:
+    """Delete stored idempotent answers of the comment, and what moderators wrote about it."""
+    session.execute(
+        sa.delete(IdempotentAnswer).where(
+            IdempotentAnswer.site_id == site_id, IdempotentAnswer.comment_id == comment_id
+        )
+    )
+    session.execute(
+        sa.update(Decision).where(Decision.site_id == site_id, Decision.comment_id == comment_id).values(reason="")
+    )
+
+
+def forget_subject_if_unused(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
+    """Delete the subject and the code of its address once nothing else of theirs is left."""
+    used = sa.exists().where(Comment.site_id == site_id, Comment.subject_id == subject_id)
+    kept = sa.exists().where(ConsentRecordBody.site_id == site_id, ConsentRecordBody.subject_id == subject_id)
+    session.execute(sa.delete(Subject).where(Subject.site_id == site_id, Subject.id == subject_id, ~used, ~kept))
+
+
+def comment_of_record(session: Session, site_id: str, record_id: uuid.UUID) -> Comment | None:
+    """The comment a record belongs to, locked for change on PostgreSQL."""
+    return session.scalars(
+        sa.select(Comment).where(Comment.site_id == site_id, Comment.record_id == record_id).with_for_update()
+    ).first()

@@ -1,0 +1,134 @@
+"""Named queries of a post, each safe when another post does the same at the same moment."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from commentsvc.errors import NotFound
+from commentsvc.models.comment import Comment, Subject
+from commentsvc.models.consent import ConsentRecord
+from commentsvc.models.database import new_id, random_id
+from commentsvc.models.log import LogEntry
+from commentsvc.models.passing import IdempotentAnswer, UsedNoticeToken
+from commentsvc.models.site import Site
+from commentsvc.models.thread import Thread, find_thread
+
+
+class Place(NamedTuple):
+    """Where a comment is drawn; a top-level comment is its own root."""
+
+    parent_id: uuid.UUID | None
+    root_id: uuid.UUID | None
+    depth: int
+
+
+def insert_once(session: Session, model: Any, **values: Any) -> bool:
+    """INSERT … ON CONFLICT DO NOTHING; True when the row is new. Waits for a rival's transaction on PostgreSQL."""
+    dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
+    result = session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing())
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def use_token(session: Session, site_id: str, nonce: str, expires_at: datetime) -> bool:
+    """Spend a served-notice token; False when it was spent before."""
+    return insert_once(session, UsedNoticeToken, site_id=site_id, nonce=nonce, expires_at=expires_at)
+
+
+def thread_for(session: Session, site_id: str, key: str, url: str, title: str, at: datetime) -> Thread:
+    """The thread of this key, made now if this is its first comment (the first title and address stay)."""
+    if found := find_thread(session, site_id, key):
+        return found
+    insert_once(
+        session, Thread, site_id=site_id, id=new_id(), key=key, url=url, title=title or None, created_at=at,
+        published_count=0, version=1,
+    )  # fmt: skip
+    thread = find_thread(session, site_id, key)
+    if thread is None:
+        raise NotFound("The thread vanished while it was being made.")
+    return thread
+
+
+def subject_for(session: Session, site_id: str, pseudonym: str | None, at: datetime) -> uuid.UUID:
+    """The subject of this address code, or a new one; without an address every comment has a subject of its own."""
+    subject_id = random_id()
+    new = insert_once(session, Subject, site_id=site_id, id=subject_id, pseudonym=pseudonym, created_at=at)
+    if new:
+        return subject_id
+    return session.scalars(
+        sa.select(Subject.id).where(Subject.site_id == site_id, Subject.pseudonym == pseudonym)
+    ).one()
+
+
+def place_of(session: Session, thread: Thread, answered: uuid.UUID | None, max_depth: int) -> Place:
+    """Where a reply to `answered` goes; at the depth limit it moves up beside the comment it answers.
+
+    Raises:
+        NotFound: the answered comment is not public in this thread (anybody could otherwise probe for hidden ones).
+    """
+    if answered is None:
+        return Place(None, None, 0)
+    parent = session.get(Comment, (thread.site_id, answered))
+    if parent is None or parent.thread_id != thread.id or parent.live < 1 or parent.status != "published":
+        raise NotFound("The comment you answer is no longer here.", fields={"parent": ["It is no longer here."]})
+    while parent.depth >= max_depth and parent.parent_id is not None:
+        above = session.get(Comment, (thread.site_id, parent.parent_id))
+        if above is None:
+            break
+        parent = above
+    return Place(parent.id, parent.root_id, parent.depth + 1)
+
+
+def is_trusted(session: Session, site: Site, comment: Comment) -> bool:
+    """The author of `comment` has at least the site's number of published comments under the same address and name,
+    and none that is spam or rejected. The address is not confirmed, so the name must match too."""
+    if site.trust_after < 1:
+        return False
+    same_author = (
+        Comment.site_id == site.id,
+        Comment.subject_id == comment.subject_id,
+        Comment.id != comment.id,
+    )
+    published = session.scalar(
+        sa.select(sa.func.count()).where(
+            *same_author, Comment.status == "published", Comment.author_name == comment.author_name
+        )
+    )
+    refused = session.scalar(sa.select(sa.func.count()).where(*same_author, Comment.status.in_(("spam", "rejected"))))
+    return (published or 0) >= site.trust_after and not refused
+
+
+def keep_answer(
+    session: Session, site_id: str, key_hash: str, digest: str, comment_id: uuid.UUID, at: datetime, keep: timedelta
+) -> None:
+    """Remember which comment the Idempotency-Key made, replacing one that has expired."""
+    session.execute(
+        sa.delete(IdempotentAnswer).where(
+            IdempotentAnswer.site_id == site_id,
+            IdempotentAnswer.key_hash == key_hash,
+            IdempotentAnswer.expires_at <= at,
+        )
+    )
+    session.add(
+        IdempotentAnswer(
+            site_id=site_id, key_hash=key_hash, body_digest=digest, comment_id=comment_id, expires_at=at + keep
+        )
+    )
+
+
+def posted(session: Session, site_id: str, comment_id: uuid.UUID) -> tuple[Comment, Thread, LogEntry]:
+    """A stored comment with its thread and the log entry of its record."""
+    row = session.execute(
+        sa.select(Comment, Thread, LogEntry)
+        .join(Thread, sa.and_(Thread.site_id == Comment.site_id, Thread.id == Comment.thread_id))
+        .join(ConsentRecord, sa.and_(ConsentRecord.site_id == Comment.site_id, ConsentRecord.id == Comment.record_id))
+        .join(LogEntry, sa.and_(LogEntry.site_id == Comment.site_id, LogEntry.id == ConsentRecord.entry))
+        .where(Comment.site_id == site_id, Comment.id == comment_id)
+    ).one()
+    comment, thread, entry = row
+    return comment, thread, entry

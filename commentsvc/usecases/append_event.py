@@ -1,0 +1,106 @@
+"""Append one consent event with everything that proves it: stub, event, body, salt and pending log entry.
+
+Called inside a write transaction of another use-case; the caller's commit makes all of it durable at once (law 1).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from commentsvc.clock import iso
+from commentsvc.domain.consent import build_event, snapshot_bytes
+from commentsvc.ledger.encoding import to_base64
+from commentsvc.ledger.entry import commitment, leaf_data, new_salt
+from commentsvc.ledger.promise import sign_promise
+from commentsvc.ledger.tree import leaf_hash
+from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, RecordSalt
+from commentsvc.models.database import new_id
+from commentsvc.models.log import LogEntry
+from commentsvc.models.site import Site
+from commentsvc.usecases.deps import Deps
+
+
+@dataclass(frozen=True)
+class RecordFacts:
+    """The record an event belongs to. `record` is `domain.consent.build_record`'s dict; `stub` is False for the first
+    event, which also creates the permanent stub."""
+
+    record_id: uuid.UUID
+    kind: str
+    subject_id: uuid.UUID | None
+    notice_sha256: str | None
+    record: Mapping[str, Any]
+    has_stub: bool = False
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The operator's signed word that the leaf will be in the log by the deadline."""
+
+    origin: str
+    leaf: bytes
+    deadline: datetime
+    signature: bytes
+
+    def as_json(self) -> dict[str, str]:
+        """The form readers keep: base64 leaf hash and signature, RFC 3339 deadline."""
+        return {
+            "origin": self.origin,
+            "leaf": to_base64(self.leaf),
+            "deadline": iso(self.deadline),
+            "signature": to_base64(self.signature),
+        }
+
+
+def append_event(
+    deps: Deps, site: Site, facts: RecordFacts, type: str, *, at: datetime, by: str, purposes: Mapping[str, bool]
+) -> Promise:
+    """Write the event and its evidence; returns the promise. `by` says who indicated it: reader, moderator or server.
+
+    Raises:
+        KeyMissing: the site's signing key is gone; nothing may be acknowledged without a promise.
+    """
+    event = build_event(facts.record, type, iso(at), by, dict(purposes))
+    snapshot = snapshot_bytes(facts.record, event)
+    salt = new_salt()
+    sealed = commitment(salt, snapshot)
+    entry, promise = _pending_entry(deps, site, type, sealed, at)
+    rows: list[Any] = [entry]
+    if not facts.has_stub:
+        rows.append(
+            ConsentRecord(site_id=site.id, id=facts.record_id, kind=facts.kind, commitment=sealed, entry=entry.id)
+        )
+    event_id = new_id()
+    where = {"site_id": site.id, "event_id": event_id, "record_id": facts.record_id}
+    rows += [
+        ConsentEvent(
+            site_id=site.id, id=event_id, record_id=facts.record_id, type=type, at=at, commitment=sealed, entry=entry.id
+        ),
+        ConsentRecordBody(
+            **where,
+            subject_id=facts.subject_id,
+            notice_sha256=facts.notice_sha256,
+            purposes=dict(purposes),
+            snapshot=snapshot,
+        ),
+        RecordSalt(**where, salt=salt),
+    ]
+    for row in rows:  # one by one: each refers to the one before
+        deps.session.add(row)
+        deps.session.flush()
+    return promise
+
+
+def _pending_entry(deps: Deps, site: Site, type: str, sealed: bytes, at: datetime) -> tuple[LogEntry, Promise]:
+    data = leaf_data(type, sealed)
+    leaf = leaf_hash(data)
+    deadline = at + timedelta(seconds=deps.settings.promise_seconds)
+    signature = sign_promise(deps.keys.signer(site.id), site.log_origin, leaf, round(deadline.timestamp() * 1000))
+    entry = LogEntry(
+        site_id=site.id, id=new_id(), type=type, data=data, leaf_hash=leaf, promise=signature, deadline=deadline
+    )
+    return entry, Promise(site.log_origin, leaf, deadline, signature)

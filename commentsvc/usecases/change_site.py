@@ -1,0 +1,104 @@
+"""Change a site's settings; threads keep their pages when the form of their keys changes with the origins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from commentsvc.domain.page_key import page_key
+from commentsvc.domain.web_address import BadAddress, parse_address
+from commentsvc.errors import ValidationFailed
+from commentsvc.models.audit import record_audit
+from commentsvc.models.database import writing
+from commentsvc.models.site import Site
+from commentsvc.models.thread import Thread, find_thread
+from commentsvc.usecases.access import require
+from commentsvc.usecases.add_site import MODERATION, check_origins
+from commentsvc.usecases.deps import Actor, Deps
+from commentsvc.usecases.find_site import find_site
+
+TEXTS = {
+    "name": 200,
+    "controller_name": 200,
+    "controller_address": 500,
+    "controller_contact": 320,
+    "authority": 500,
+    "jurisdiction": 20,
+}
+OPTIONAL_TEXTS = frozenset({"controller_address", "authority"})
+NUMBERS = {
+    "trust_after": (0, 1000),
+    "max_depth": (0, 10),
+    "edit_minutes": (0, 10_080),
+    "retention_months": (0, 36),
+    "close_after_days": (0, 36_500),
+}
+"""What can be changed, with the longest text or the least and largest number. `close_after_days` 0 means never."""
+
+
+def change_site(deps: Deps, actor: Actor, site_id: str, changes: Mapping[str, Any]) -> Site:
+    """Set the named columns of the site. The controller's facts reach readers with the next published notice.
+
+    Raises:
+        NotFound, Forbidden: not this actor's to change.
+        ValidationFailed: by column name; nothing was changed.
+    """
+    require(actor, site_id, "admin")
+    find_site(deps, site_id)
+    values = _checked(changes)
+    with writing(deps.session) as session:
+        site = session.get(Site, site_id, populate_existing=True)
+        changed = {name: value for name, value in values.items() if getattr(site, name) != value}
+        for name, value in changed.items():
+            setattr(site, name, value)
+        session.flush()
+        if "origins" in changed:
+            _rename_threads(session, site)
+        if changed:
+            record_audit(session, site_id, actor, "site.change", site_id, {"changed": sorted(changed)})
+    return site
+
+
+def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
+    fields: dict[str, list[str]] = {}
+    values: dict[str, Any] = dict(changes)
+    for name, value in changes.items():
+        if name in TEXTS:
+            values[name] = value.strip()
+            if len(values[name]) > TEXTS[name] or not (values[name] or name in OPTIONAL_TEXTS):
+                fields[name] = [f"This is needed, in at most {TEXTS[name]} characters."]
+        elif name in NUMBERS:
+            least, most = NUMBERS[name]
+            values[name] = value or (None if name == "close_after_days" else 0)
+            if not isinstance(value or 0, int) or not least <= (value or 0) <= most:
+                fields[name] = [f"A whole number from {least} to {most}."]
+        elif name == "moderation" and value not in MODERATION:
+            fields[name] = ["Choose `before` or `after`."]
+        elif name == "origins":
+            values[name] = check_origins(value, fields)
+        elif name == "privacy_url":
+            try:
+                parse_address(value)
+            except BadAddress as problem:
+                fields[name] = [str(problem)]
+        elif name not in ("moderation",):
+            fields[name] = ["There is no such setting."]
+    if fields:
+        raise ValidationFailed("Nothing was changed.", fields=fields)
+    return values
+
+
+def _rename_threads(session: Any, site: Site) -> None:
+    """Derived keys hold the host only where a site has several: give every thread the key its page has from now on.
+
+    Where two pages now share a key, the older thread keeps it and the other stays reachable under its old key.
+    """
+    for thread in session.scalars(
+        sa.select(Thread).where(Thread.site_id == site.id, Thread.key.like("/%")).order_by(Thread.id)
+    ):
+        key = page_key(thread.url, site.origins)
+        if key != thread.key and find_thread(session, site.id, key) is None:
+            thread.key = key
+            session.flush()

@@ -1,0 +1,150 @@
+"""A reader's receipt: see what was agreed to, and take it back as easily as it was given (Art. 7(3) GDPR)."""
+
+from __future__ import annotations
+
+import hmac
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from commentsvc import clock
+from commentsvc.domain import consent as rules
+from commentsvc.domain.notice import parse_manifest
+from commentsvc.errors import Conflict, Gone, NotFound, ValidationFailed
+from commentsvc.ledger.encoding import to_base64
+from commentsvc.models.comment import Comment
+from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, events_of
+from commentsvc.models.database import writing
+from commentsvc.models.erasing import comment_of_record
+from commentsvc.models.notice import Notice, find_notice
+from commentsvc.models.site import Site
+from commentsvc.usecases.append_event import RecordFacts, append_event
+from commentsvc.usecases.deps import Deps, Visitor
+from commentsvc.usecases.erase_comment import erase_in_transaction
+from commentsvc.usecases.find_site import check_origin, find_site
+from commentsvc.usecases.post_comment import limit_writes, receipt_secret
+
+
+@dataclass(frozen=True)
+class PurposeState:
+    """One purpose in the words the reader saw, and whether it is given now."""
+
+    id: str
+    label: str
+    description: str
+    basis: str
+    required: bool
+    given: bool
+
+
+@dataclass(frozen=True)
+class ConsentReceipt:
+    """What one record says now. After erasure only kind, state and events are left."""
+
+    id: uuid.UUID
+    kind: str
+    state: str
+    notice: Notice | None
+    purposes: list[PurposeState]
+    events: list[tuple[str, datetime]]
+    leaves: list[str]
+    comment_id: uuid.UUID | None
+    comment_status: str | None
+
+
+def get_consent(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | None) -> ConsentReceipt:
+    """The receipt of a record, for whoever holds its secret.
+
+    Raises:
+        NotFound: no such record, or not its secret (the two are not told apart).
+    """
+    site = find_site(deps, site_id)
+    record = _open(deps, site, record_id, secret)
+    return _receipt(deps, site, record)
+
+
+def change_consent(
+    deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | None, type: str, purpose: str, visitor: Visitor
+) -> ConsentReceipt:
+    """Append `withdrawn` or `given` for one purpose. Withdrawing the required purpose takes the comment down and
+    erases it at once.
+
+    Raises:
+        OriginNotAllowed, RateLimited, NotFound like the other writes;
+        ValidationFailed: an unknown type or purpose; Conflict: it already is as asked; Gone: erased.
+    """
+    site = find_site(deps, site_id)
+    check_origin(deps, site, visitor, bearer=True)
+    limit_writes(deps, site, visitor)
+    with writing(deps.session):
+        record = _open(deps, site, record_id, secret)
+        events = events_of(deps.session, site.id, record_id)
+        _change(deps, site, record, events, type, purpose)
+    return _receipt(deps, site, record)
+
+
+def _change(deps: Deps, site: Site, record: ConsentRecord, events: Any, type: str, purpose: str) -> None:
+    body = _latest_body(events)
+    if body is None or body.notice_sha256 is None:
+        raise Gone("This was erased; there is nothing left to change.")
+    if type not in ("withdrawn", "given"):
+        raise ValidationFailed(fields={"type": ["Send `withdrawn` or `given`."]})
+    if purpose not in body.purposes:
+        raise ValidationFailed(fields={"purpose": [f"One of {', '.join(sorted(body.purposes))}."]})
+    wanted = type == "given"
+    if body.purposes[purpose] == wanted:
+        raise Conflict(f"`{purpose}` is already {'given' if wanted else 'not given'}.")
+    purposes = {**body.purposes, purpose: wanted}
+    snapshot = rules.open_snapshot(body.snapshot)
+    append_event(
+        deps,
+        site,
+        RecordFacts(record.id, record.kind, body.subject_id, body.notice_sha256, snapshot["record"], has_stub=True),
+        type,
+        at=clock.now(),
+        by="reader",
+        purposes=purposes,
+    )
+    comment = comment_of_record(deps.session, site.id, record.id)
+    if purpose == rules.REQUIRED and comment is not None:
+        erase_in_transaction(deps, site, comment, by="reader")
+
+
+def _open(deps: Deps, site: Site, record_id: uuid.UUID, secret: str | None) -> ConsentRecord:
+    record = deps.session.get(ConsentRecord, (site.id, record_id))
+    expected = receipt_secret(deps, site.id, record_id)
+    if not hmac.compare_digest((secret or "").encode(), expected.encode()) or record is None:
+        raise NotFound("There is no receipt with this number and secret.")
+    return record
+
+
+def _receipt(deps: Deps, site: Site, record: ConsentRecord) -> ConsentReceipt:
+    events = events_of(deps.session, site.id, record.id)
+    body = _latest_body(events)
+    notice = find_notice(deps.session, site.id, body.notice_sha256) if body and body.notice_sha256 else None
+    comment: Comment | None = comment_of_record(deps.session, site.id, record.id)
+    return ConsentReceipt(
+        id=record.id,
+        kind=record.kind,
+        state=str(rules.state_after([event.type for event, _ in events])),
+        notice=notice,
+        purposes=_purposes(notice, body),
+        events=[(event.type, event.at) for event, _ in events],
+        leaves=[to_base64(event.commitment) for event, _ in events],
+        comment_id=comment.id if comment else None,
+        comment_status=comment.status if comment else None,
+    )
+
+
+def _purposes(notice: Notice | None, body: ConsentRecordBody | None) -> list[PurposeState]:
+    if notice is None or body is None:
+        return []
+    return [
+        PurposeState(p["id"], p["label"], p["description"], p["basis"], p["required"], bool(body.purposes.get(p["id"])))
+        for p in parse_manifest(notice.body)["purposes"]
+    ]
+
+
+def _latest_body(events: list[tuple[ConsentEvent, ConsentRecordBody | None]]) -> ConsentRecordBody | None:
+    return next((body for _, body in reversed(events) if body is not None), None)

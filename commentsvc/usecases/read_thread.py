@@ -1,0 +1,225 @@
+"""Read one thread in one go: top-level comments by cursor, each with its replies, from what was rendered at write."""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from commentsvc import clock
+from commentsvc.domain.thread_age import closed_by_age
+from commentsvc.errors import NotFound, ValidationFailed
+from commentsvc.models import reading
+from commentsvc.models.reading import Row
+from commentsvc.models.site import Site
+from commentsvc.models.thread import Thread, find_thread, published_counts
+from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.find_site import find_site, page_of
+
+REPLIES_SHOWN = 100
+"""Replies sent with one top-level comment; the rest are a cursor away."""
+
+SORTS = ("oldest", "newest")
+
+
+@dataclass(frozen=True)
+class ThreadQuery:
+    """What of a thread is asked for. `cursor` and `around` exclude each other; `limit` counts top-level comments."""
+
+    page: str
+    sort: str = "oldest"
+    cursor: str | None = None
+    limit: int = 20
+    around: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class ThreadPage:
+    """`comments` are trees of `Node`s; for a cursor into one comment's replies they are flat."""
+
+    site: Site
+    key: str
+    thread: Thread | None
+    closed: bool
+    comments: list[Node] = field(default_factory=list)
+    next: str | None = None
+    prev: str | None = None
+
+
+@dataclass
+class Node:
+    """One comment as rendered bytes, its replies, and how many replies of its subtree were left out."""
+
+    rendered: bytes
+    replies: list[Node] = field(default_factory=list)
+    more_replies: int = 0
+    more_cursor: str | None = None
+
+
+def thread_version(deps: Deps, site_id: str, page: str) -> str:
+    """What changes whenever the thread's public face does: the ground of the ETag."""
+    site = find_site(deps, site_id)
+    thread = find_thread(deps.session, site.id, page_of(site, page))
+    closed = bool(thread and is_closed(site, thread))
+    face = f"{site.name}/{site.moderation}/{site.max_depth}"
+    return f"{thread.id}-{thread.version}-{closed:d}-{face}" if thread else f"none-{face}"
+
+
+def read_thread(deps: Deps, site_id: str, query: ThreadQuery) -> ThreadPage:
+    """The asked part of a thread; an unknown page is an empty thread.
+
+    Raises:
+        NotFound: no such site; or `around` names a comment that is not public in this thread.
+        ValidationFailed: the page is not one of the site's, or the cursor is none of ours.
+    """
+    site = find_site(deps, site_id)
+    key = page_of(site, query.page)
+    thread = find_thread(deps.session, site.id, key)
+    if thread is None:
+        if query.around:
+            raise NotFound("This comment is not here.")
+        return ThreadPage(site, key, None, False)
+    closed = is_closed(site, thread)
+    cursor = _open_cursor(query.cursor)
+    if cursor and cursor.kind == "r":
+        return _more_replies(deps, ThreadPage(site, key, thread, closed), cursor)
+    rows, before, after = _top_level(deps, thread, query, cursor)
+    return ThreadPage(
+        site,
+        key,
+        thread,
+        closed,
+        _with_replies(deps, thread, rows, query.around),
+        next=_cursor("n", rows[-1].id) if rows and after else None,
+        prev=_cursor("p", rows[0].id) if rows and before else None,
+    )
+
+
+def read_counts(deps: Deps, site_id: str, pages: Sequence[str]) -> dict[str, int]:
+    """Published comments per page exactly as asked; unknown pages are 0. Raises like `read_thread`."""
+    site = find_site(deps, site_id)
+    keys = {page: page_of(site, page) for page in pages}
+    counts = published_counts(deps.session, site.id, list(set(keys.values())))
+    return {page: counts.get(key, 0) for page, key in keys.items()}
+
+
+def is_closed(site: Site, thread: Thread) -> bool:
+    """Closed by a moderator, or by age."""
+    return thread.closed_at is not None or closed_by_age(thread.created_at, site.close_after_days, clock.now())
+
+
+def _top_level(deps: Deps, thread: Thread, query: ThreadQuery, cursor: Cursor | None) -> tuple[list[Row], bool, bool]:
+    """One page of top-level rows in the asked order, and whether there are more before and after."""
+    newest = query.sort == "newest"
+    ask = reading.top_level
+    if query.around:
+        root = reading.public_root(deps.session, thread, query.around)
+        if root is None:
+            raise NotFound("This comment is not here, or no longer public.")
+        half = query.limit // 2
+        earlier = ask(deps.session, thread, newest, half + 1, before=root)
+        later = ask(deps.session, thread, newest, query.limit - half + 1, after=root, inclusive=True)
+        rows = earlier[-half:] if half else []
+        return rows + later[: query.limit - half], len(earlier) > half, len(later) > query.limit - half
+    if cursor and cursor.kind == "p":
+        rows = ask(deps.session, thread, newest, query.limit + 1, before=cursor.id)
+        return rows[-query.limit :], len(rows) > query.limit, True
+    rows = ask(deps.session, thread, newest, query.limit + 1, after=cursor.id if cursor else None)
+    return rows[: query.limit], cursor is not None, len(rows) > query.limit
+
+
+def _with_replies(deps: Deps, thread: Thread, tops: list[Row], around: uuid.UUID | None) -> list[Node]:
+    nodes = {row.id: Node(row.rendered) for row in tops}
+    by_root: dict[uuid.UUID, list[Row]] = {row.id: [] for row in tops}
+    for reply in reading.replies(deps.session, thread, list(nodes), REPLIES_SHOWN + 1):
+        by_root[reply.root_id].append(reply)
+    if around and around not in nodes:
+        _keep_in_view(deps, thread, by_root, around)
+    for root, replies in by_root.items():
+        _attach(deps, thread, nodes, root, replies)
+    return [nodes[row.id] for row in tops]
+
+
+def _keep_in_view(deps: Deps, thread: Thread, by_root: dict[uuid.UUID, list[Row]], around: uuid.UUID) -> None:
+    """Let a permalink deep in a long thread arrive: add the comment and its ancestors where the limit cut them off."""
+    path = reading.path_to(deps.session, thread, around)
+    shown = by_root.get(path[0].root_id) if path else None
+    if shown is None:
+        return
+    known = {row.id for row in shown[:REPLIES_SHOWN]}
+    if missing := [row for row in path if row.parent_id and row.id not in known]:
+        shown[:] = shown[:REPLIES_SHOWN] + missing + shown[REPLIES_SHOWN : REPLIES_SHOWN + 1]
+
+
+def _attach(deps: Deps, thread: Thread, nodes: dict[uuid.UUID, Node], root: uuid.UUID, replies: list[Row]) -> None:
+    cut = len(replies) > REPLIES_SHOWN
+    sent = replies[:-1] if cut else replies
+    for row in sent:
+        nodes[row.id] = node = Node(row.rendered)
+        if row.parent_id in nodes:
+            nodes[row.parent_id].replies.append(node)
+    if cut:
+        last = sent[REPLIES_SHOWN - 1]
+        extra = len(sent) - REPLIES_SHOWN
+        nodes[root].more_replies = reading.count_replies_after(deps.session, thread, root, last.id) - extra
+        nodes[root].more_cursor = _cursor("r", root, last.id)
+
+
+def _more_replies(deps: Deps, page: ThreadPage, cursor: Cursor) -> ThreadPage:
+    if page.thread is None or cursor.after is None:
+        raise _bad_cursor()
+    rows = reading.replies_after(deps.session, page.thread, cursor.id, cursor.after, REPLIES_SHOWN + 1)
+    page.comments.extend(Node(row.rendered) for row in rows[:REPLIES_SHOWN])
+    following = _cursor("r", cursor.id, rows[REPLIES_SHOWN - 1].id) if len(rows) > REPLIES_SHOWN else None
+    return ThreadPage(page.site, page.key, page.thread, page.closed, page.comments, next=following)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """n: after this top-level comment; p: before it; r: replies below it, after another."""
+
+    kind: str
+    id: uuid.UUID
+    after: uuid.UUID | None = None
+
+
+def _cursor(kind: str, *ids: uuid.UUID) -> str:
+    return base64.urlsafe_b64encode(kind.encode() + b"".join(i.bytes for i in ids)).rstrip(b"=").decode()
+
+
+def _open_cursor(text: str | None) -> Cursor | None:
+    if not text:
+        return None
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        kind, ids = raw[:1].decode("ascii"), [uuid.UUID(bytes=raw[i : i + 16]) for i in range(1, len(raw), 16)]
+    except (ValueError, UnicodeDecodeError):
+        raise _bad_cursor() from None
+    if (kind, len(ids)) not in (("n", 1), ("p", 1), ("r", 2)):
+        raise _bad_cursor()
+    return Cursor(kind, *ids)
+
+
+def _bad_cursor() -> ValidationFailed:
+    return ValidationFailed(
+        "The cursor is none of ours.", fields={"cursor": ["Take it from `next`, `prev` or `more_cursor`."]}
+    )
+
+
+def page_as_json(page: ThreadPage, limits: dict[str, Any]) -> dict[str, Any]:
+    """Everything around the comments of a public answer (the comments themselves stay bytes)."""
+    thread = page.thread
+    return {
+        "thread": {
+            "key": page.key,
+            "url": thread.url if thread else None,
+            "title": thread.title if thread else None,
+            "count": thread.published_count if thread else 0,
+            "closed": page.closed,
+        },
+        "site": {"name": page.site.name, "moderation": page.site.moderation, "max_depth": page.site.max_depth} | limits,
+        "next": page.next,
+        "prev": page.prev,
+    }

@@ -1,0 +1,74 @@
+"""Hand the notice in force to a form, with the token that later proves it was handed out."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from commentsvc import clock
+from commentsvc.clock import iso
+from commentsvc.domain.derived import derive
+from commentsvc.domain.notice import parse_manifest, public_notice
+from commentsvc.domain.served_token import mint
+from commentsvc.errors import NotFound, RateLimited
+from commentsvc.ledger.encoding import to_base64
+from commentsvc.models.log import latest_checkpoint
+from commentsvc.models.notice import Notice, notice_in_force, notices_in_force
+from commentsvc.models.site import Site
+from commentsvc.usecases.deps import Deps, Visitor
+from commentsvc.usecases.find_site import find_site, page_of
+
+
+def serve_notice(deps: Deps, site_id: str, lang: str | None, page: str | None, visitor: Visitor) -> dict[str, Any]:
+    """The notice in force in the best language, with labels, a fresh token and `expires_at`.
+
+    `lang` is BCP 47: exact, then its primary subtag, then the site's default. `page` is a key or URL (contract of
+    `page_of`); without one the token fits any page of the site.
+
+    Raises:
+        NotFound: unknown site, or one without a notice.
+        ValidationFailed: the page is not one of the site's.
+        RateLimited: too many forms opened from this address.
+    """
+    site = find_site(deps, site_id)
+    key = page_of(site, page) if page else ""
+    per = deps.settings.notices_per_minute
+    if per and (wait := deps.limits.hit("notice", f"{site.id}/{visitor.address}", per, 60)):
+        raise RateLimited("Too many forms were opened from here.", retry_after=wait)
+    return with_token(deps, site, best_notice(deps, site, lang), key)
+
+
+def best_notice(deps: Deps, site: Site, lang: str | None) -> Notice:
+    """The notice in force in `lang`, its primary subtag, the site's default, or any. Raises `NotFound`."""
+    for candidate in dict.fromkeys((lang, (lang or "").split("-")[0], site.default_language)):
+        if candidate and (notice := notice_in_force(deps.session, site.id, candidate)):
+            return notice
+    if notices := notices_in_force(deps.session, site.id):
+        return notices[0]
+    raise NotFound("This site has no notice yet. `commentsvc notice publish` makes one.")
+
+
+def with_token(deps: Deps, site: Site, notice: Notice, page_key: str) -> dict[str, Any]:
+    """The notice as the form needs it, bound to the page by a token that carries the latest checkpoint."""
+    issued_at = clock.now()
+    expires_at = issued_at + timedelta(minutes=deps.settings.notice_token_minutes)
+    seen = latest_checkpoint(deps.session, site.id)
+    token = mint(
+        token_secret(deps, site.id),
+        site=site.id,
+        notice_sha256=notice.sha256,
+        lang=notice.lang,
+        page_key=page_key,
+        issued_at=issued_at,
+        expires_at=expires_at,
+        nonce=secrets.token_urlsafe(24),
+        checkpoint={"origin": site.log_origin, "size": seen.size, "root": to_base64(seen.root)} if seen else None,
+    )
+    public = public_notice(parse_manifest(notice.body), notice.sha256)
+    return public | {"token": token, "expires_at": iso(expires_at)}
+
+
+def token_secret(deps: Deps, site_id: str) -> bytes:
+    """The key that signs this site's served-notice tokens."""
+    return derive(deps.settings.secret, "served-notice", site_id).encode()
