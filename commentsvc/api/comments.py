@@ -64,7 +64,7 @@ class Comments(MethodView):
     @blp.response(201, PostedCommentSchema)
     @blp.doc(security=[], parameters=[IDEMPOTENCY])
     def post(self, draft: dict[str, Any], site: str) -> dict[str, Any]:
-        """Post a comment with its consent. 422 `consent-required`, 409 `notice-stale`, `token-expired`, `token-used`."""
+        """Post a comment with its consent. 422 `consent-required`, 409 `notice-stale`, `token-expired`, …"""
         key = request.headers.get("Idempotency-Key")
         return posted_as_json(post_comment(current_deps(), site, _draft(draft), visitor(), key))
 

@@ -12,7 +12,7 @@ from commentsvc import __version__
 from commentsvc.adapters.current import current_deps
 from commentsvc.api.converters import Sha256Converter, SiteConverter
 from commentsvc.api.json_body import parser
-from commentsvc.errors import Problem
+from commentsvc.errors import NotFound, Problem
 
 PROBLEM = {
     "type": "object",
@@ -74,7 +74,10 @@ def build(app: Flask) -> Api:
 
     @pages.get("/problems/<slug>")
     def problem(slug: str) -> str:
-        return render_template("api/problem.html", slug=slug, kinds=problem_kinds())
+        kind = {known.slug: known for known in Problem.__subclasses__()}.get(slug)
+        if kind is None:
+            raise NotFound("There is no problem with this slug.")
+        return render_template("api/problem.html", slug=slug, kind=kind)
 
     app.register_blueprint(pages)
     return api
@@ -94,11 +97,6 @@ def with_problems(spec: dict[str, Any]) -> dict[str, Any]:
                 kept = {code: answer for code, answer in operation["responses"].items() if code.startswith(("2", "3"))}
                 operation["responses"] = kept | {"default": shape}
     return spec
-
-
-def problem_kinds() -> dict[str, type[Problem]]:
-    """Every slug with its error class."""
-    return {kind.slug: kind for kind in Problem.__subclasses__()}
 
 
 class _Api(Api):
