@@ -45,11 +45,14 @@ def create_guards() -> None:
                     f"BEGIN SELECT RAISE(ABORT, '{verb} on {table} is refused: it is append-only'); END"
                 )
             # REPLACE deletes the old row first, and fires delete triggers only under recursive_triggers: a connection
-            # without that pragma is stopped here.
-            key = "id" if table.startswith("consent") else {"notice": "sha256", "log_checkpoint": "size"}[table]
+            # without that pragma is stopped here, whichever unique key (or the hidden rowid) it tries.
+            key = {"notice": "sha256", "log_checkpoint": "size"}.get(table, "id")
+            same = f"(site_id = NEW.site_id AND {key} = NEW.{key}) OR rowid = NEW.rowid"
+            if table == "notice":
+                same += " OR (site_id = NEW.site_id AND lang = NEW.lang AND version = NEW.version)"
             op.execute(
                 f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE site_id = NEW.site_id AND {key} = NEW.{key}) "
+                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "  # noqa: S608 - names of our own
                 f"BEGIN SELECT RAISE(ABORT, 'replacing a row of {table} is refused: it is append-only'); END"
             )
 

@@ -1,0 +1,124 @@
+"""Settings are read once, strictly: nonsense is refused at the start, with the variable's name and the remedy."""
+
+from __future__ import annotations
+
+import multiprocessing
+import stat
+from pathlib import Path
+
+import pytest
+
+from commentsvc.errors import SettingsError
+from commentsvc.settings import SETTINGS, load_settings
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("COMMENTSVC_DATA_DIR", str(tmp_path / "data"))
+
+
+def test_without_any_variable_it_is_sqlite_in_the_data_folder_and_loopback(tmp_path: Path) -> None:
+    settings = load_settings()
+
+    assert settings.sqlalchemy_url == f"sqlite:///{(tmp_path / 'data' / 'commentsvc.db').resolve()}"
+    assert settings.public_url == "http://127.0.0.1:8420"
+    assert settings.trusted_proxies == 0
+    assert settings.limits_storage == "memory"
+    assert settings.key_dir.parent == settings.data_dir
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("COMMENTSVC_WORKERS", "many"),
+        ("COMMENTSVC_WORKERS", "0"),
+        ("COMMENTSVC_TRUSTED_PROXIES", "-1"),
+        ("COMMENTSVC_TRUSTED_PROXIES", "11"),
+        ("COMMENTSVC_RUN_WORKER", "perhaps"),
+        ("COMMENTSVC_LOG_LEVEL", "loud"),
+        ("COMMENTSVC_BODY_LIMIT", "1e3"),
+        ("COMMENTSVC_PUBLIC_URL", "comments.example.org"),
+        ("COMMENTSVC_PUBLIC_URL", "javascript://example.org"),
+        ("COMMENTSVC_PUBLIC_URL", "https://example.org/?a=b"),
+        ("COMMENTSVC_SECRET_KEY", "short"),
+        ("COMMENTSVC_SECRET_KEY_FILE", "/nowhere/at/all"),
+    ],
+)
+def test_nonsense_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(SettingsError, match=variable.removesuffix("_FILE")):
+        load_settings()
+
+
+def test_an_unknown_variable_is_refused_because_it_is_a_typing_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMENTSVC_DATABSE_URL", "postgresql://localhost/x")
+
+    with pytest.raises(SettingsError, match="COMMENTSVC_DATABSE_URL is not a setting"):
+        load_settings()
+
+
+def test_an_unknown_override_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="databse_url"):
+        load_settings({"databse_url": "sqlite://"})
+
+
+def test_a_secret_may_come_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("s" * 40)
+    monkeypatch.setenv("COMMENTSVC_SECRET_KEY_FILE", str(tmp_path / "secret.txt"))
+
+    assert load_settings().secret == b"s" * 40
+
+
+def test_the_instance_secret_is_made_once_and_only_the_owner_may_read_it(tmp_path: Path) -> None:
+    first, second = load_settings(), load_settings()
+
+    assert first.secret == second.secret and len(first.secret) >= 32
+    assert stat.S_IMODE((tmp_path / "data" / "secret").stat().st_mode) == 0o600
+
+
+def test_processes_that_start_at_once_agree_on_one_secret(tmp_path: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        secrets = pool.map(_secret_of, [str(tmp_path / "shared")] * 8)
+
+    assert len(set(secrets)) == 1
+
+
+def _secret_of(folder: str) -> bytes:
+    return load_settings({"data_dir": Path(folder)}).secret
+
+
+def test_a_damaged_secret_file_is_not_taken_for_a_secret(tmp_path: Path) -> None:
+    load_settings()
+    (tmp_path / "data" / "secret").write_text("")
+
+    with pytest.raises(SettingsError, match="damaged"):
+        load_settings()
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_the_usual_postgresql_urls_name_our_driver(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
+    monkeypatch.setenv("COMMENTSVC_DATABASE_URL", f"{scheme}://user:pass@db/name")
+
+    assert load_settings().sqlalchemy_url == "postgresql+psycopg://user:pass@db/name"
+
+
+@pytest.mark.parametrize(
+    ("workers", "redis_url", "storage"), [("1", "", "memory"), ("2", "", "database"), ("2", "redis://r/0", "redis")]
+)
+def test_limits_are_counted_where_every_process_sees_them(
+    monkeypatch: pytest.MonkeyPatch, workers: str, redis_url: str, storage: str
+) -> None:
+    monkeypatch.setenv("COMMENTSVC_WORKERS", workers)
+    monkeypatch.setenv("COMMENTSVC_REDIS_URL", redis_url)
+
+    assert load_settings().limits_storage == storage
+
+
+def test_every_setting_says_what_it_is_for_and_has_a_default_that_is_accepted() -> None:
+    settings = load_settings()
+
+    for row in SETTINGS:
+        assert row.help.endswith(".") and row.help[0].isupper(), row.name
+        assert row.name in settings.values
+    assert len({row.name for row in SETTINGS}) == len(SETTINGS)
