@@ -97,10 +97,12 @@ def open_token(secret: bytes, token: str, *, site: str, now: datetime) -> Served
 
 
 def check_binding(token: ServedToken, notice_sha256: str, page_key: str) -> None:
-    """Raise `TokenInvalid` unless `token` was minted for this notice and this page."""
+    """Raise `TokenInvalid` unless `token` was minted for this notice and this page. One that was minted for no page in
+    particular (an empty key) fits every page of its site.
+    """
     if token.notice_sha256 != notice_sha256:
         raise TokenInvalid("This form was opened with another notice. Please load the form again.")
-    if token.page_key != page_key:
+    if token.page_key and token.page_key != page_key:
         raise TokenInvalid("This form was opened on another page. Please load the form again.")
 
 
