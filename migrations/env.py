@@ -14,7 +14,7 @@ LOCK = 7_224_701
 
 
 def run() -> None:
-    """Upgrade under one lock (SQLite: the write lock; PostgreSQL: an advisory one): two starters never migrate at once."""
+    """Upgrade under one lock (SQLite: the write lock; PostgreSQL: an advisory one), so that starters take turns."""
     with db.engine.connect().execution_options(**{WRITE: True}) as connection:
         postgresql = connection.dialect.name == "postgresql"
         if postgresql:

@@ -51,8 +51,8 @@ def create_guards() -> None:
             if table == "notice":
                 same += " OR (site_id = NEW.site_id AND lang = NEW.lang AND version = NEW.version)"
             op.execute(
-                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "  # noqa: S608 - names of our own
+                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608 - our own names
+                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
                 f"BEGIN SELECT RAISE(ABORT, 'replacing a row of {table} is refused: it is append-only'); END"
             )
 
