@@ -1,0 +1,123 @@
+"""`commentsvc export`: take a site's evidence out, into a file or a pipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+from rich.console import Console
+from rich.status import Status
+
+from commentsvc.cli.wiring import with_deps
+from commentsvc.domain.consent_history import STATES
+from commentsvc.exchange.consent_log import FORMATS
+from commentsvc.exchange.consent_row import ConsentRow
+from commentsvc.usecases.access import CLI
+from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.export_consent_log import export_consent_log, read_filter
+
+PROGRESS_EVERY = 1_000
+
+
+@click.group("export")
+def command() -> None:
+    """Take a site's evidence out."""
+
+
+@command.command("consent-log")
+@click.argument("site")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="csv", show_default=True)
+@click.option(
+    "--from", "begin", metavar="TIME", help="Records made then or later: a day (UTC), or a time with its zone."
+)
+@click.option("--to", "end", metavar="TIME", help="Records made before this time, or up to and with this day.")
+@click.option("--purpose", metavar="ID", help="Only this purpose, such as publish.")
+@click.option("--state", type=click.Choice(STATES), help="Only rows in this state.")
+@click.option("--subject", metavar="UUID", help="Only this person, by the reference in the column `subject`.")
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    default="-",
+    help="A file, readable by you alone, that appears once it is complete. Default: standard output.",
+)
+@with_deps
+def consent_log(
+    deps: Deps,
+    site: str,
+    form: str,
+    begin: str | None,
+    end: str | None,
+    purpose: str | None,
+    state: str | None,
+    subject: str | None,
+    target: Path,
+) -> None:
+    """Write the consent log of SITE: who agreed to what, when, on which text; one row a record and purpose.
+
+    The export itself is written into the site's activity log.
+    """
+    filters = read_filter({"from": begin, "to": end, "purpose": purpose, "state": state, "subject": subject})
+    rows = export_consent_log(deps, CLI, site, filters, format=form)
+    terminal = Console(stderr=True)
+    with closing(_Counted(rows)) as counted, terminal.status("0 rows") as status:
+        counted.status = status
+        chunks = FORMATS[form].write(counted)
+        if str(target) == "-":
+            _write(chunks, sys.stdout.buffer)
+        else:
+            _write_file(chunks, target)
+    if str(target) != "-":
+        click.echo(f"{counted.count:,} rows are in {target}.", err=True)
+
+
+class _Counted:
+    """Rows, counted while they pass."""
+
+    def __init__(self, rows: Iterator[ConsentRow]) -> None:
+        self.rows = rows
+        self.count = 0
+        self.status: Status | None = None
+
+    def __iter__(self) -> Iterator[ConsentRow]:
+        for row in self.rows:
+            self.count += 1
+            if self.status and self.count % PROGRESS_EVERY == 0:
+                self.status.update(f"{self.count:,} rows")
+            yield row
+
+    def close(self) -> None:
+        """Let the database go, also when the writing broke off."""
+        close = getattr(self.rows, "close", None)
+        if close:
+            close()
+
+
+def _write(chunks: Iterable[bytes], stream: BinaryIO) -> None:
+    for chunk in chunks:
+        stream.write(chunk)
+    stream.flush()
+
+
+def _write_file(chunks: Iterable[bytes], target: Path) -> None:
+    """Write beside `target` (mode 0600) and rename: what bears the name is complete, however this ends."""
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise click.ClickException(f"{target}: {error.strerror}.") from error
+    beside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            _write(chunks, stream)
+            os.fsync(stream.fileno())
+        beside.replace(target)
+    except OSError as error:
+        raise click.ClickException(f"{target}: {error.strerror}.") from error
+    finally:
+        beside.unlink(missing_ok=True)

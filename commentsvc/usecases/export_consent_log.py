@@ -1,0 +1,214 @@
+"""Export the consent log: one row a record and purpose, streamed, as it stood at one moment."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from commentsvc.clock import iso
+from commentsvc.domain.consent_history import ERASED, STATES, UNKNOWN, PastEvent, PurposeHistory, purpose_histories
+from commentsvc.errors import ValidationFailed
+from commentsvc.exchange.consent_row import ConsentRow
+from commentsvc.models import consent_log
+from commentsvc.models.audit import record_audit
+from commentsvc.models.consent_log import LoggedComment, LoggedEvent, LoggedRecord
+from commentsvc.models.database import new_id, writing
+from commentsvc.models.snapshot import snapshot
+from commentsvc.usecases.access import require
+from commentsvc.usecases.deps import Actor, Deps
+from commentsvc.usecases.find_site import find_site
+
+BATCH = 200
+"""Records read at once; all that an export ever holds in memory."""
+
+
+@dataclass(frozen=True)
+class ConsentLogFilter:
+    """Which rows: records made in [from_, to), of this purpose, in this state, of this person. None: any.
+
+    An erased record has no purpose and no person left, so those two filters leave it out.
+    """
+
+    from_: datetime | None = None
+    to: datetime | None = None
+    purpose: str | None = None
+    state: str | None = None
+    subject: uuid.UUID | None = None
+
+
+def read_filter(given: Mapping[str, str | None]) -> ConsentLogFilter:
+    """The filter that these texts mean: `from`, `to`, `purpose`, `state`, `subject`; empty ones do not filter.
+
+    A time is RFC 3339 with its zone, or a day (UTC): `from` begins with it, `to` includes it.
+
+    Raises:
+        ValidationFailed: with every bad field at once.
+    """
+    fields: dict[str, list[str]] = {}
+    begin = _moment(given.get("from"), "from", fields, end_of_day=False)
+    end = _moment(given.get("to"), "to", fields, end_of_day=True)
+    if begin and end and begin >= end:
+        fields["to"] = ["The end lies before the beginning."]
+    state = given.get("state") or None
+    if state is not None and state not in STATES:
+        fields["state"] = [f"One of {', '.join(STATES)}."]
+    purpose = given.get("purpose") or None
+    if purpose is not None and (len(purpose) > 100 or not purpose.isprintable()):
+        fields["purpose"] = ["A purpose's id has at most 100 characters."]
+    subject = None
+    if text := given.get("subject"):
+        try:
+            subject = uuid.UUID(text)
+        except ValueError:
+            fields["subject"] = ["The reference of a person is a UUID, as the column `subject` shows it."]
+    if fields:
+        raise ValidationFailed("Nothing was exported.", fields=fields)
+    return ConsentLogFilter(begin, end, purpose, state, subject)
+
+
+def export_consent_log(
+    deps: Deps, actor: Actor, site_id: str, filters: ConsentLogFilter, *, format: str = ""
+) -> Iterator[ConsentRow]:
+    """The rows, oldest record first. Checked and written into the audit log now; read while they are taken.
+
+    The rows show one moment, that of the first row taken, on a connection of their own: others go on writing, and
+    the caller's session and application context may be gone. Memory does not grow with the number of records. When
+    the last row was taken, a second audit event says how many there were; a broken-off export has none.
+
+    Raises:
+        NotFound, Forbidden: the actor is of another site, or lacks `export`.
+    """
+    require(actor, site_id, "export")
+    find_site(deps, site_id)
+    export_id = str(new_id())
+    with writing(deps.session) as session:
+        record_audit(session, site_id, actor, "export.consent-log", export_id, _told(filters, format))
+    return _stream(deps.session.get_bind(), actor, site_id, filters, export_id)
+
+
+def _stream(bind: Any, actor: Actor, site_id: str, filters: ConsentLogFilter, export_id: str) -> Iterator[ConsentRow]:
+    count = 0
+    with snapshot(bind) as session:
+        for row in _rows(session, site_id, filters):
+            count += 1
+            yield row
+    # The export was logged before its first row; a database that is busy now must not spoil a complete file.
+    with suppress(OperationalError), Session(bind=bind) as session, writing(session):
+        record_audit(session, site_id, actor, "export.consent-log-complete", export_id, {"rows": count})
+
+
+def _rows(session: Session, site_id: str, filters: ConsentLogFilter) -> Iterator[ConsentRow]:
+    last: LoggedRecord | None = None
+    while True:
+        records = consent_log.records_after(
+            session,
+            site_id,
+            begin=filters.from_,
+            end=filters.to,
+            subject=filters.subject,
+            after=last,
+            limit=BATCH,
+        )
+        if not records:
+            return
+        ids = [record.record_id for record in records]
+        events = consent_log.events_of_records(session, site_id, ids)
+        comments = consent_log.comments_of_records(session, site_id, ids)
+        for record in records:
+            for row in _rows_of(record, events[record.record_id], comments.get(record.record_id)):
+                if filters.purpose in (None, row.purpose) and filters.state in (None, row.state):
+                    yield row
+        last = records[-1]
+
+
+def _rows_of(
+    record: LoggedRecord, events: Sequence[LoggedEvent], comment: LoggedComment | None
+) -> Iterator[ConsentRow]:
+    stub: dict[str, Any] = {
+        "record": str(record.record_id),
+        "kind": record.kind,
+        "comment": str(comment.comment_id) if comment else None,
+        "comment_status": comment.status if comment else None,
+        "commitment": record.commitment.hex(),
+        "log_index": record.leaf_index,
+    }
+    erased = next((event for event in events if event.type == ERASED), None)
+    told = [event for event in events if event.snapshot is not None]
+    if erased is not None or not told:
+        yield ConsentRow(
+            **stub,
+            state=ERASED if erased else UNKNOWN,
+            given_at=iso(record.at),
+            withdrawn_at=iso(erased.at) if erased else None,
+        )
+        return
+    newest = orjson.loads(told[-1].snapshot or b"")
+    purposes = {purpose["id"]: purpose for purpose in newest["record"]["purposes"]}
+    bases = {name: purpose["lawful_basis"] for name, purpose in purposes.items()}
+    past = [PastEvent(event.type, event.at, event.purposes or {}) for event in events]
+    for name, history in purpose_histories(past, bases).items():
+        yield _row(stub, told[-1], newest, purposes.get(name, {}), name, history)
+
+
+def _row(
+    stub: dict[str, Any],
+    event: LoggedEvent,
+    newest: Mapping[str, Any],
+    purpose: Mapping[str, Any],
+    name: str,
+    history: PurposeHistory,
+) -> ConsentRow:
+    record = newest["record"]
+    return ConsentRow(
+        **stub,
+        subject=str(event.subject_id) if event.subject_id else None,
+        purpose=name,
+        purpose_text=purpose.get("description"),
+        lawful_basis=purpose.get("lawful_basis"),
+        state=history.state,
+        given_at=iso(history.given_at) if history.given_at else None,
+        indicated_by=record["indication_method"],
+        withdrawn_at=iso(history.ended_at) if history.ended_at else None,
+        notice_sha256=record["notice"]["sha256"],
+        notice_version=record["notice"]["version"],
+        language=record["language"],
+        page=record["context"]["page"],
+        recorded_by=newest["event"]["by"],
+    )
+
+
+def _moment(text: str | None, name: str, fields: dict[str, list[str]], *, end_of_day: bool) -> datetime | None:
+    if not text:
+        return None
+    try:
+        if len(text) == len("2026-01-31"):
+            day = datetime.combine(datetime.strptime(text, "%Y-%m-%d").date(), time(), UTC)  # noqa: DTZ007 - a day
+            return day + timedelta(days=1) if end_of_day else day
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            raise ValueError
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        fields[name] = ["A day such as 2026-01-31, or a time with its zone such as 2026-01-31T09:30:00Z."]
+        return None
+
+
+def _told(filters: ConsentLogFilter, format: str) -> dict[str, Any]:
+    """What the audit log keeps of the filter; not whose rows they were, since that outlives an erasure."""
+    told = {
+        "format": format or None,
+        "from": iso(filters.from_) if filters.from_ else None,
+        "to": iso(filters.to) if filters.to else None,
+        "purpose": filters.purpose,
+        "state": filters.state,
+        "subject": "one person" if filters.subject else None,
+    }
+    return {name: value for name, value in told.items() if value is not None}
