@@ -66,6 +66,7 @@ class CountedLimits:
     PATIENCE = timedelta(seconds=5)
 
     def __init__(self, storage: Storage, secret: bytes) -> None:
+        self.storage = storage
         self._shared = FixedWindowRateLimiter(storage)
         self._alone = FixedWindowRateLimiter(ProcessStorage())
         self._secret = secret
@@ -113,8 +114,8 @@ def _ask(strategy: FixedWindowRateLimiter, verb: str, item: RateLimitItem, code:
     allowed = strategy.hit(item, code) if verb == "hit" else strategy.test(item, code)
     if allowed:
         return None
-    wait = strategy.get_window_stats(item, code).reset_time - now().timestamp()
-    return max(1, math.ceil(wait))
+    wait = math.ceil(strategy.get_window_stats(item, code).reset_time - now().timestamp())
+    return max(1, min(wait, item.get_expiry()))
 
 
 class ProcessStorage(Storage):
