@@ -15,7 +15,7 @@ import traceback
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, got_request_exception, request, request_started
+from flask import Flask, Response, g, request, request_started
 from structlog.typing import EventDict, WrappedLogger
 
 from commentsvc.settings import Settings
@@ -111,9 +111,7 @@ def register(app: Flask) -> None:
     """Give each request an id, one line when it is answered, and one more when it failed unexpectedly."""
     request_started.connect(_begin, app)  # before any check that may refuse the request
     app.after_request(_end)
-    got_request_exception.connect(_failed, app)
-    # Flask's own report would name the path asked for; ours is made from the signal above.
-    app.log_exception = lambda exc_info: None  # type: ignore[method-assign]
+    app.log_exception = _failed  # type: ignore[method-assign,assignment]  # Flask's own would name the path
 
 
 def _begin(_app: Flask, **_extra: Any) -> None:
@@ -131,8 +129,8 @@ def _end(response: Response) -> Response:
     return response
 
 
-def _failed(_app: Flask, exception: BaseException, **_extra: Any) -> None:
-    log.error("request failed", method=_method(), route=route(), exc_info=exception)
+def _failed(exc_info: Any) -> None:
+    log.error("request failed", method=_method(), route=route(), exc_info=exc_info)
 
 
 def _method() -> str:
