@@ -7,6 +7,8 @@ nothing is skipped: what is missing fails and says what to install.
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -27,8 +29,6 @@ network.stay_at_home()
 @pytest.fixture(autouse=True)
 def _settings_of_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees COMMENTSVC_ variables of the person who runs it."""
-    import os
-
     for variable in [name for name in os.environ if name.startswith("COMMENTSVC_")]:
         monkeypatch.delenv(variable)
 
@@ -117,14 +117,27 @@ def make_app(database: str, tmp_path: Path) -> Iterator[Callable[..., Any]]:
             "posts_per_minute_site": 0,
             "notices_per_minute": 0,
         }
-        made.append(create_app(values | changes))
-        return made[-1]
+        app = create_app(values | changes)
+        _tell_all(app)
+        made.append(app)
+        return app
 
     yield make
     for app in made:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+def _tell_all(app: Any) -> None:
+    """Whoever reads a failed test sees the whole exception, which the log rightly leaves out."""
+    logged = app.log_exception
+
+    def tell(exc_info: Any) -> None:
+        traceback.print_exception(*exc_info)
+        logged(exc_info)
+
+    app.log_exception = tell
 
 
 @pytest.fixture
