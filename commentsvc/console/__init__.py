@@ -1,0 +1,49 @@
+"""The HTML edge for moderators and admins: a view file a page; works wholly without JavaScript."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from commentsvc.console import (  # each adds its pages to the blueprint
+    account,
+    activity,
+    choose_site,
+    comment,
+    consent_log,
+    gate,
+    new_site,
+    notice,
+    queue,
+    sign_in,
+    site_settings,
+    threads,
+    tokens,
+    wording,
+)
+from commentsvc.console.base import console
+
+__all__ = ["register"]
+
+_PAGES = (
+    sign_in,
+    choose_site,
+    new_site,
+    account,
+    queue,
+    threads,
+    comment,
+    activity,
+    consent_log,
+    notice,
+    site_settings,
+    tokens,
+)
+
+
+def register(app: Flask) -> None:
+    """Put the console under `/admin`. CSRF protection must be on for the whole application."""
+    wording.add_filters(app)
+    app.register_blueprint(console)
+
+
+assert gate and _PAGES  # noqa: S101 - importing them is what adds their pages

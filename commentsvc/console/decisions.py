@@ -1,0 +1,83 @@
+"""Read a decision form, have it decided, and say what became of it. Used by queue, thread and comment pages."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+
+from flask import request
+
+from commentsvc.console.base import say
+from commentsvc.console.forms import BULK, DecisionForm
+from commentsvc.console.gate import Entry
+from commentsvc.console.wording import DONE, STATUSES, ago, plural
+from commentsvc.errors import Problem
+from commentsvc.usecases.decide_comments import DecisionDraft, Outcome, decide_comments
+
+_ACTIONS = (*BULK, "undo")
+
+
+def decide(entry: Entry, form: DecisionForm) -> None:
+    """Carry the form out; what happened is said on the next page, with a button that takes it back."""
+    drafts, action = _drafts(form)
+    if not drafts:
+        say("Nothing was ticked, so nothing was decided.", "warn")
+        return
+    try:
+        outcomes = decide_comments(entry.deps, entry.actor, entry.site.id, drafts)
+    except Problem as problem:
+        messages = [message for each in problem.fields.values() for message in each]
+        say(" ".join(messages) or problem.detail or problem.title, "bad")
+        return
+    done = [outcome for outcome in outcomes if outcome.outcome == "done"]
+    if done:
+        undo = [f"{outcome.comment}:{outcome.status}" for outcome in done] if action != "undo" else []
+        say(_done_words(action, done), undo=undo)
+    for words, count in Counter(_refused_words(o) for o in outcomes if o.outcome != "done").items():
+        say(words if count == 1 else f"{count} comments: {words}", "bad")
+
+
+def _drafts(form: DecisionForm) -> tuple[list[DecisionDraft], str]:
+    seen = dict(_pairs(request.form.getlist("seen")))
+    verb = form.verb.data or ""
+    if verb == "ticked":
+        action = form.action.data or ""
+        ticked = list(seen) if form.every.data else _ids(request.form.getlist("comment"))
+    else:
+        action, _, which = verb.partition(":")
+        ticked = list(seen) if which == "*" else _ids([which])
+    if action not in _ACTIONS:
+        return [], action
+    reason = (form.reason.data or "").strip()
+    return [DecisionDraft(one, action, reason, seen.get(one)) for one in dict.fromkeys(ticked)], action
+
+
+def _pairs(texts: list[str]) -> list[tuple[uuid.UUID, str]]:
+    pairs = (text.partition(":") for text in texts)
+    return [(comment, status) for one, _, status in pairs if status in STATUSES for comment in _ids([one])]
+
+
+def _ids(texts: list[str]) -> list[uuid.UUID]:
+    ids = []
+    for text in texts:
+        try:
+            ids.append(uuid.UUID(text))
+        except ValueError:
+            continue
+    return ids
+
+
+def _done_words(action: str, done: list[Outcome]) -> str:
+    if action == "undo":
+        status = STATUSES[done[0].status or ""].lower()
+        return f"Taken back: the comment is {status} again." if len(done) == 1 else f"{len(done)} decisions taken back."
+    return f"{plural(len(done), 'comment')} {DONE[action]}."
+
+
+def _refused_words(outcome: Outcome) -> str:
+    """Why nothing happened; on a conflict, who decided what and when."""
+    words = outcome.detail or "This could not be done."
+    if outcome.outcome == "conflict" and outcome.decided_by and outcome.decided_at and outcome.status:
+        status = STATUSES[outcome.status].lower()
+        words = f"{outcome.decided_by} decided this {ago(outcome.decided_at)}: it is {status} now. {words}"
+    return f"Not changed. {words}"

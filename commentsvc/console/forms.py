@@ -1,0 +1,177 @@
+"""Every form of the console. They read and pre-fill; what is right or wrong is the use-cases' to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from commentsvc.errors import Problem
+from commentsvc.usecases.access import SCOPES
+
+NEEDED = "This is needed."
+BULK = ("publish", "reject", "spam", "remove", "restore")
+
+
+class SignInForm(FlaskForm):
+    """Address and password; `next` is checked before it is followed."""
+
+    email = StringField("E-mail", [InputRequired(NEEDED)])
+    password = PasswordField("Password", [InputRequired(NEEDED)])
+    next = HiddenField()
+
+
+class ActForm(FlaskForm):
+    """A form that is only a button."""
+
+
+class DecisionForm(FlaskForm):
+    """Decisions over the comments of a page. `verb` is `<action>:<comment id>` or `<action>:*`, or `ticked`, which
+    carries `action` out for every id in `comment` (`every` ticks them all). `seen` lists `<comment id>:<status>`."""
+
+    verb = StringField()
+    action = SelectField(choices=[("publish", "Publish"), ("reject", "Reject"), ("spam", "Mark as spam"),
+                                  ("remove", "Remove"), ("restore", "Restore")])  # fmt: skip
+    reason = StringField("Reason")
+    every = BooleanField("All on this page")
+
+
+class PasswordForm(FlaskForm):
+    """One's own password."""
+
+    current = PasswordField("Current password", [InputRequired(NEEDED)])
+    new = PasswordField("New password", [InputRequired(NEEDED)])
+
+
+class TokenForm(FlaskForm):
+    """A program's token."""
+
+    name = StringField("Name", [InputRequired(NEEDED)])
+    scopes = SelectMultipleField(
+        "May",
+        choices=list(
+            zip(
+                SCOPES,
+                (
+                    "moderate: read the queue and decide",
+                    "export: read the consent log",
+                    "subjects: find, export and erase one person",
+                    "admin: everything on this site",
+                ),
+                strict=True,
+            )
+        ),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    days = SelectField(
+        "Ends after",
+        choices=[("30", "30 days"), ("90", "90 days"), ("365", "one year"), ("0", "never")],
+        default="90",
+    )
+
+
+class SettingsForm(FlaskForm):
+    """A site's settings, named like the columns `change_site` takes."""
+
+    name = StringField("Name", [InputRequired(NEEDED)])
+    origins = TextAreaField("Origins", [InputRequired(NEEDED)])
+    controller_name = StringField("Name", [InputRequired(NEEDED)])
+    controller_address = StringField("Postal address")
+    controller_contact = StringField("Contact", [InputRequired(NEEDED)])
+    privacy_url = StringField("Privacy policy", [InputRequired(NEEDED)])
+    authority = StringField("Supervisory authority")
+    retention_months = IntegerField("Months to keep", [InputRequired(NEEDED)])
+    moderation = RadioField(
+        "Comments appear",
+        choices=[("before", "after a moderator published them"), ("after", "at once; moderators look afterwards")],
+    )
+    trust_after = IntegerField("Trust an author after", [InputRequired(NEEDED)])
+    close_after_days = IntegerField("Close threads after", [Optional()])
+    max_depth = IntegerField("Levels of replies", [InputRequired(NEEDED)])
+    edit_minutes = IntegerField("Minutes to edit", [InputRequired(NEEDED)])
+
+
+class NewSiteForm(FlaskForm):
+    """A new site, named like `SiteDraft`."""
+
+    key = StringField("Key", [InputRequired(NEEDED)])
+    name = StringField("Name", [InputRequired(NEEDED)])
+    origins = TextAreaField("Origins", [InputRequired(NEEDED)])
+    languages = SelectMultipleField("Languages", option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))
+    controller_name = StringField("Name", [InputRequired(NEEDED)])
+    controller_address = StringField("Postal address")
+    controller_contact = StringField("Contact", [InputRequired(NEEDED)])
+    privacy_url = StringField("Privacy policy", [InputRequired(NEEDED)])
+    authority = StringField("Supervisory authority")
+    moderation = RadioField("Comments appear", choices=SettingsForm.moderation.kwargs["choices"], default="before")
+
+
+class ExportForm(FlaskForm):
+    """What of the consent log to download; sent by GET, it changes nothing but is itself recorded."""
+
+    format = SelectField("Format", choices=[("csv", "CSV, for spreadsheets"), ("jsonl", "JSON Lines, for programs")])
+    from_ = DateField("From", [Optional()], name="from")
+    to = DateField("To", [Optional()])
+    purpose = SelectField("Purpose")
+    state = SelectField("State")
+    subject = StringField("Subject")
+
+
+class NoticeForm(FlaskForm):
+    """The words of a notice; the purposes' fields are read by `NoticeForm.purposes`."""
+
+    title = StringField("Title", [InputRequired(NEEDED)])
+    summary = TextAreaField("Summary", [InputRequired(NEEDED)])
+    text = TextAreaField("Full text", [InputRequired(NEEDED)])
+    version = HiddenField()
+
+
+def lines(text: str | None) -> list[str]:
+    """The lines of a text area that are not empty."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def values(form: FlaskForm, *skip: str) -> dict[str, Any]:
+    """What the form holds, by field, without the CSRF token and what `skip` names."""
+    return {name: value for name, value in form.data.items() if name not in ("csrf_token", *skip)}
+
+
+def show_errors(form: FlaskForm, problem: Problem) -> list[str]:
+    """Put the problem's messages beside their fields; returns those that have no field here."""
+    rest: list[str] = []
+    for name, messages in problem.fields.items():
+        field = form._fields.get(name)
+        if field is None:
+            rest.extend(messages)
+        else:
+            field.errors = [*field.errors, *messages]
+    if not problem.fields:
+        rest.append(problem.detail or problem.title)
+    return rest
+
+
+def asked(name: str) -> str | None:
+    """A query parameter, or None when it is missing or empty."""
+    return request.args.get(name, "").strip() or None
+
+
+def chosen(names: Sequence[str]) -> list[tuple[str, str]]:
+    """The same words as a field's values and labels."""
+    return [(name, name) for name in names]

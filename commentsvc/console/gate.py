@@ -1,0 +1,119 @@
+"""Who stands at the console's door: the cookie, the sign-in it leads to, and what a page asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, g, redirect, request, session, url_for
+
+from commentsvc.adapters.current import current_deps
+from commentsvc.console.base import back_here, console
+from commentsvc.models.site import Site
+from commentsvc.usecases.access import require
+from commentsvc.usecases.deps import Actor, Deps
+from commentsvc.usecases.find_session import SignedIn, actor_of, find_session
+from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.sign_in import NewSession
+
+COOKIE = "commentsvc_console"
+PATH = "/admin"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of one site, entered by somebody who may: what the page's use-cases need."""
+
+    deps: Deps
+    site: Site
+    actor: Actor
+
+
+def signed_in() -> SignedIn | None:
+    """Whose cookie came with this request; looked up once."""
+    if "signed_in" not in g:
+        g.signed_in = find_session(current_deps(), request.cookies.get(COOKIE))
+    found: SignedIn | None = g.signed_in
+    return found
+
+
+def for_account(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The page needs somebody signed in; the view is given their `SignedIn` first."""
+
+    @wraps(view)
+    def guarded(**values: Any) -> Any:
+        who = signed_in()
+        return view(who, **values) if who else _to_sign_in()
+
+    return guarded
+
+
+def for_site(scope: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The page belongs to the site named in its address and needs `scope` there; the view is given an `Entry` first.
+
+    Who is not signed in is sent to the sign-in. Who is no member of the site meets 404, like for a site that does not
+    exist; a member without the scope meets 403.
+    """
+
+    def guard(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(site: str, **values: Any) -> Any:
+            who = signed_in()
+            if who is None:
+                return _to_sign_in()
+            deps = current_deps()
+            actor = actor_of(deps, who.account, site)
+            require(actor, site, scope)
+            g.entry = Entry(deps, find_site(deps, site), actor)
+            return view(g.entry, **values)
+
+        return guarded
+
+    return guard
+
+
+def open_door(response: Response, opened: NewSession) -> Response:
+    """Hand the browser its session; whatever the browser held before the sign-in is forgotten."""
+    session.clear()
+    response.set_cookie(
+        COOKIE,
+        opened.token,
+        expires=opened.expires_at,
+        path=PATH,
+        secure=current_deps().settings.public_url.startswith("https://"),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def close_door(response: Response) -> Response:
+    """Take the cookie back."""
+    session.clear()
+    response.delete_cookie(COOKIE, path=PATH)
+    return response
+
+
+def safe_next(target: str | None) -> str:
+    """`target` where it is a page of this console, else the console's first page: no way out to other sites."""
+    first = url_for("console.choose_site")
+    if not target or not target.isascii() or not target.isprintable() or "\\" in target:
+        return first
+    parts = urlsplit(target)
+    inside = parts.path == PATH or parts.path.startswith(PATH + "/")
+    if parts.scheme or parts.netloc or not inside or "//" in parts.path or ".." in parts.path.split("/"):
+        return first
+    return target
+
+
+def _to_sign_in() -> Response:
+    asked = back_here() if request.method == "GET" and request.path.rstrip("/") != PATH else None
+    return redirect(url_for("console.sign_in", next=asked))  # type: ignore[return-value]
+
+
+@console.context_processor
+def _masthead() -> dict[str, Any]:
+    return {"console_who": signed_in, "entry": g.get("entry")}

@@ -1,0 +1,144 @@
+"""How the console words times, statuses and acts. Pure functions, offered to the templates as filters."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup
+
+from commentsvc.clock import iso, now
+from commentsvc.usecases.list_activity import Act
+
+DONE = {
+    "publish": "published",
+    "reject": "rejected",
+    "spam": "marked as spam",
+    "remove": "removed",
+    "restore": "restored",
+    "undo": "taken back",
+}
+"""What a decision made of a comment, as a participle."""
+
+BUTTONS = {
+    "publish": "Publish",
+    "reject": "Reject",
+    "spam": "Spam",
+    "remove": "Remove",
+    "restore": "Restore",
+    "undo": "Undo",
+}
+
+STATUSES = {
+    "pending": "Pending",
+    "published": "Published",
+    "spam": "Spam",
+    "rejected": "Rejected",
+    "removed": "Removed",
+    "erased": "Erased",
+}
+
+BASES = {
+    "eu-gdpr:A6-1-a": "Consent (GDPR Art. 6(1)(a))",
+    "eu-gdpr:A6-1-b": "Contract (GDPR Art. 6(1)(b))",
+    "eu-gdpr:A6-1-f": "Legitimate interest (GDPR Art. 6(1)(f))",
+}
+
+_ACTS = {
+    "comment.publish": "published",
+    "comment.reject": "rejected",
+    "comment.spam": "marked as spam",
+    "comment.remove": "removed",
+    "comment.restore": "restored",
+    "comment.undo": "took back a decision on",
+    "thread.close": "closed a thread",
+    "thread.reopen": "reopened a thread",
+    "token.add": "made the token",
+    "token.revoke": "revoked the token",
+    "notice.publish": "published the notice",
+    "site.add": "added the site",
+    "site.change": "changed the settings",
+    "member.add": "added a member",
+    "member.set": "changed a member’s role",
+    "member.remove": "removed a member",
+    "export.consent-log": "exported the consent log",
+}
+
+
+def act_words(act: Act) -> str:
+    """What somebody did, to be read after their name."""
+    return _ACTS.get(act.action, act.action)
+
+
+def act_detail(act: Act) -> str:
+    """What the act's detail adds, in a few words; empty when there is nothing to add."""
+    detail = act.detail
+    if act.action in ("token.add", "token.revoke"):
+        return str(detail.get("name", ""))
+    if act.action == "notice.publish":
+        return f"{detail.get('lang', '')}, version {detail.get('version', '')}"
+    if act.action == "site.change":
+        return ", ".join(str(name).replace("_", " ") for name in detail.get("changed", []))
+    if act.action.startswith("member."):
+        return str(detail.get("role", ""))
+    if act.comment is not None:
+        return str(detail.get("reason", ""))
+    return ", ".join(f"{name}: {value}" for name, value in detail.items() if value not in (None, "", [], {}))
+
+
+def ago(moment: datetime, at: datetime | None = None) -> str:
+    """How long ago, in the words of a person; the date (UTC) from a week on."""
+    past = (at or now()) - moment
+    if past < timedelta(minutes=1):
+        return "just now"
+    for unit, seconds, limit in (("minute", 60, 60), ("hour", 3600, 24), ("day", 86400, 7)):
+        count = int(past.total_seconds() // seconds)
+        if count < limit:
+            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def exact(moment: datetime) -> str:
+    """The time to the second, in UTC."""
+    return f"{moment.day} {moment:%b %Y, %H:%M:%S} UTC"
+
+
+def time_ago(moment: datetime) -> Markup:
+    """A `time` element that reads `ago` and holds the exact time."""
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(iso(moment), exact(moment), ago(moment))
+
+
+def time_exact(moment: datetime) -> Markup:
+    """A `time` element that reads the exact time."""
+    return Markup('<time datetime="{}">{}</time>').format(iso(moment), exact(moment))
+
+
+def page_name(item: Any) -> str:
+    """What to call a page: its title, else its address without the scheme."""
+    title = getattr(item, "thread_title", None) or getattr(item, "title", None)
+    url = getattr(item, "thread_url", None) or getattr(item, "url", "")
+    return str(title or url.split("://", 1)[-1])
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`3 comments`; `many` where adding an s is not enough."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}".replace(",", " ")
+
+
+def add_filters(app: Flask) -> None:
+    """Offer the above to the console's templates."""
+    for name, function in {
+        "act_words": act_words,
+        "act_detail": act_detail,
+        "time_ago": time_ago,
+        "time_exact": time_exact,
+        "page_name": page_name,
+        "plural": plural,
+        "iso": iso,
+    }.items():
+        app.add_template_filter(function, f"c_{name}")
+    app.add_template_filter(lambda status: STATUSES.get(status, status), "c_status")
+    app.add_template_filter(lambda action: BUTTONS.get(action, action), "c_button")
+    app.add_template_filter(lambda action: DONE.get(action, action), "c_done")
+    app.add_template_filter(lambda basis: BASES.get(basis, basis), "c_basis")

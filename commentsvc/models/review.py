@@ -1,0 +1,119 @@
+"""Named queries of the console: threads, one thread whole, one comment's evidence, and who did what when."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from commentsvc.models.audit import AuditEvent, Decision
+from commentsvc.models.comment import Comment
+from commentsvc.models.log import LogEntry
+from commentsvc.models.notice import Notice
+from commentsvc.models.thread import Thread
+
+
+def thread_rows(
+    session: Session, site_id: str, *, q: str | None, after: uuid.UUID | None, limit: int
+) -> list[tuple[Thread, int, int]]:
+    """Up to `limit` threads, newest first, each with the number of its comments and of its pending ones.
+
+    `q` is a substring of title or address; its wildcards are taken literally.
+    """
+    counted = (
+        sa.select(
+            Comment.thread_id,
+            sa.func.count().label("all"),
+            sa.func.sum(sa.case((Comment.status == "pending", 1), else_=0)).label("pending"),
+        )
+        .where(Comment.site_id == site_id)
+        .group_by(Comment.thread_id)
+        .subquery()
+    )
+    query = (
+        sa.select(Thread, sa.func.coalesce(counted.c.all, 0), sa.func.coalesce(counted.c.pending, 0))
+        .outerjoin(counted, counted.c.thread_id == Thread.id)
+        .where(Thread.site_id == site_id)
+    )
+    if q:
+        query = query.where(
+            sa.or_(Thread.title.icontains(q, autoescape=True), Thread.url.icontains(q, autoescape=True))
+        )
+    if after is not None:
+        query = query.where(Thread.id < after)
+    rows = session.execute(query.order_by(Thread.id.desc()).limit(limit))
+    return [(thread, int(count), int(pending)) for thread, count, pending in rows]
+
+
+def thread_of(session: Session, site_id: str, thread_id: uuid.UUID) -> Thread | None:
+    """The site's thread of this id, or None."""
+    return session.get(Thread, (site_id, thread_id))
+
+
+def roots_of(session: Session, thread: Thread, after: uuid.UUID | None, limit: int) -> list[uuid.UUID]:
+    """Ids of up to `limit` top-level comments of the thread, oldest first, whatever their status."""
+    query = sa.select(Comment.id).where(
+        Comment.site_id == thread.site_id, Comment.thread_id == thread.id, Comment.parent_id.is_(None)
+    )
+    if after is not None:
+        query = query.where(Comment.id > after)
+    return list(session.scalars(query.order_by(Comment.id).limit(limit)))
+
+
+def comments_below(session: Session, thread: Thread, roots: Sequence[uuid.UUID], limit: int) -> list[Comment]:
+    """These top-level comments and everything below them, oldest first, whatever their status."""
+    return list(
+        session.scalars(
+            sa.select(Comment)
+            .where(Comment.site_id == thread.site_id, Comment.root_id.in_(roots))
+            .order_by(Comment.id)
+            .limit(limit)
+        )
+    )
+
+
+def comment_of(session: Session, site_id: str, comment_id: uuid.UUID) -> tuple[Comment, Thread] | None:
+    """The site's comment of this id with its thread, or None."""
+    row = session.execute(
+        sa.select(Comment, Thread)
+        .join(Thread, sa.and_(Thread.site_id == Comment.site_id, Thread.id == Comment.thread_id))
+        .where(Comment.site_id == site_id, Comment.id == comment_id)
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def entries_of(session: Session, site_id: str, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, LogEntry]:
+    """The site's log entries of these ids."""
+    rows = session.scalars(sa.select(LogEntry).where(LogEntry.site_id == site_id, LogEntry.id.in_(ids)))
+    return {entry.id: entry for entry in rows}
+
+
+def notices_of(session: Session, site_id: str, hashes: Sequence[str]) -> dict[str, Notice]:
+    """The site's notices of these hashes."""
+    rows = session.scalars(sa.select(Notice).where(Notice.site_id == site_id, Notice.sha256.in_(hashes)))
+    return {notice.sha256: notice for notice in rows}
+
+
+def recent_decisions(
+    session: Session, site_id: str, before: uuid.UUID | None, limit: int
+) -> list[tuple[Decision, str, str]]:
+    """Up to `limit` decisions, newest first, each with its comment's status and author name as they are now."""
+    query = (
+        sa.select(Decision, Comment.status, Comment.author_name)
+        .join(Comment, sa.and_(Comment.site_id == Decision.site_id, Comment.id == Decision.comment_id))
+        .where(Decision.site_id == site_id)
+    )
+    if before is not None:
+        query = query.where(Decision.id < before)
+    rows = session.execute(query.order_by(Decision.id.desc()).limit(limit))
+    return [(decision, status, name) for decision, status, name in rows]
+
+
+def recent_audit_events(session: Session, site_id: str, before: uuid.UUID | None, limit: int) -> list[AuditEvent]:
+    """Up to `limit` audit lines, newest first."""
+    query = sa.select(AuditEvent).where(AuditEvent.site_id == site_id)
+    if before is not None:
+        query = query.where(AuditEvent.id < before)
+    return list(session.scalars(query.order_by(AuditEvent.id.desc()).limit(limit)))
