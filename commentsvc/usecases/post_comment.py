@@ -217,7 +217,7 @@ def _write(deps: Deps, checked: _Checked) -> PostedComment:
     if not posting.use_token(session, site.id, checked.token.nonce, checked.token.expires_at):
         raise TokenUsed("Open the form again to send another comment.")
     thread = posting.thread_for(
-        session, site.id, checked.key, parse_address(draft.page_url), clean_title(draft.page_title or ""), at
+        session, site.id, checked.key, str(parse_address(draft.page_url)), clean_title(draft.page_title or ""), at
     )
     if is_closed(site, thread):
         raise ThreadClosed("No more comments are taken here.")
