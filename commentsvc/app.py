@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from flask import Flask
@@ -15,6 +17,8 @@ from commentsvc import api, cli, console, portal
 from commentsvc.adapters import headers, limits, logs, metrics
 from commentsvc.adapters.current import EXTENSION
 from commentsvc.adapters.key_files import FileKeyStore
+from commentsvc.cli.wiring import Wiring
+from commentsvc.jobs.worker import Worker, WorkerThread
 from commentsvc.models import db
 from commentsvc.settings import Settings, load_settings
 from commentsvc.usecases.deps import Deps
@@ -74,9 +78,25 @@ def migrations_folder() -> Path:
     return shipped if shipped.is_dir() else package.parent / "migrations"
 
 
+def create_server_app() -> Flask:
+    """What each server process runs: the application and, unless the settings say otherwise, a background worker."""
+    app = create_app()
+    deps: Deps = app.extensions[EXTENSION]
+    if deps.settings.run_worker:
+        worker = WorkerThread(app, deps).start()
+        atexit.register(worker.stop, timeout=1)
+    return app
+
+
+def work(app: Flask, stop: Event) -> None:
+    """Do the background work of `app` in this thread until `stop` is set."""
+    with app.app_context():
+        Worker(app.extensions[EXTENSION], stop).run()
+
+
 def main() -> None:
     """The `commentsvc` command."""
-    cli.run(create_app, migrations_folder())
+    cli.run(Wiring(create_app, create_server_app, work))
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:

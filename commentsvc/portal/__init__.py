@@ -1,0 +1,23 @@
+"""The HTML edge for readers: hosted threads, receipts, and the way back. Everything works without JavaScript."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from commentsvc.portal import home, receipt, text, thread, write
+from commentsvc.portal.base import portal
+
+__all__ = ["register"]
+
+PAGES = (home, thread, write, receipt, text)
+"""Importing them is what adds their pages to the blueprint."""
+
+
+def register(app: Flask) -> None:
+    """Put the readers' pages at `/`, `/t/` and `/my/`.
+
+    Every form here is a `FlaskForm`, which checks its own token. The guard for the whole application also wants a
+    Referer over https, which pages that send none cannot give; so it is told to leave these to their forms.
+    """
+    app.extensions["csrf"].exempt(portal)
+    app.register_blueprint(portal)

@@ -1,0 +1,135 @@
+"""Fills a demo: the site, who signs in, a token, and a short thread that went the way every comment goes."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass
+
+from commentsvc.cli.demo_state import DemoState
+from commentsvc.domain.notice_texts import LANGUAGES
+from commentsvc.models.account import find_account
+from commentsvc.models.comment import Comment
+from commentsvc.models.site import find_site
+from commentsvc.usecases.access import CLI, SCOPES
+from commentsvc.usecases.add_account import AccountDraft, add_account
+from commentsvc.usecases.add_site import SiteDraft, add_site
+from commentsvc.usecases.add_token import add_token
+from commentsvc.usecases.change_site import change_site
+from commentsvc.usecases.decide_comments import DecisionDraft, decide_comments
+from commentsvc.usecases.deps import Deps, Visitor
+from commentsvc.usecases.post_comment import CommentDraft, post_comment
+from commentsvc.usecases.serve_notice import serve_notice
+
+SITE = "demo"
+EMAIL = "admin@example.org"
+
+
+@dataclass(frozen=True)
+class _Voice:
+    """One example comment; `answers` is the place in `_THREAD` of the one it replies to."""
+
+    name: str
+    body: str
+    answers: int | None = None
+
+
+_THREAD = (
+    _Voice(
+        "Wilhelmina Sørby",
+        "I counted from the allotments on Ropewalk, ring and all. Three in March, **thirteen** last month. "
+        "My grandson says I cheat. I do not cheat.",
+    ),
+    _Voice(
+        "Dafydd",
+        "I drive the early van and was against this. What changed my mind was not the sky but the glare: "
+        "the few lamps that are left no longer shine into the windscreen.\n\n"
+        "Could we have the downward ones on Tanner Street as well?",
+    ),
+    _Voice(
+        "Noor Benali",
+        "I clean at the infirmary and finish at two. The steps are lit again, yes. The *lane before* the steps is not, "
+        "and “no rise in reported crime” does not help me there.\n\n"
+        "> Reported crime is not all crime, and a year is short.\n\nExactly that. Please ask us before the vote.",
+    ),
+    _Voice(
+        "Piet Lindqvist",
+        "We would gladly lend the meter: how bright the lane is can be measured, and then nobody has to be believed. "
+        "The club meets on Thursdays at seven.",
+        answers=2,
+    ),
+)
+
+
+def prepare(deps: Deps, state: DemoState, paper: str, article_url: str, title: str) -> None:
+    """Make whatever is still missing and remember it in `state`; a demo killed half-way is finished here.
+
+    `paper` is the origin the articles are served from now; the site's origins follow it.
+    """
+    state.setdefault("site", SITE)
+    state.setdefault("admin", {"email": EMAIL, "password": secrets.token_urlsafe(12)})
+    state.save()
+    _site(deps, state, paper)
+    if find_account(deps.session, EMAIL) is None:
+        draft = AccountDraft(EMAIL, "Demo admin", state["admin"]["password"], True, SITE, "admin")
+        add_account(deps, CLI, draft)
+    if "token" not in state:
+        state["token"] = add_token(deps, CLI, SITE, name="demo", scopes=SCOPES, days=None).secret
+        state.save()
+    _thread(deps, state, paper, article_url, title)
+
+
+def _site(deps: Deps, state: DemoState, paper: str) -> None:
+    if find_site(deps.session, SITE) is None:
+        with suppress(FileNotFoundError):  # a demo killed between key and site left a key that signed nothing
+            (deps.settings.key_dir / f"{SITE}.key").unlink()
+        add_site(
+            deps,
+            CLI,
+            SiteDraft(
+                key=SITE,
+                name="The Aldermouth Courier",
+                origins=[paper],
+                controller_name="Aldermouth Courier Ltd",
+                controller_address="3 Ropewalk, Aldermouth",
+                controller_contact="privacy@courier.example",
+                privacy_url="https://courier.example/privacy",
+                authority="The data protection authority of the country you live in",
+                languages=LANGUAGES,
+            ),
+        )
+    else:
+        site = find_site(deps.session, SITE)
+        others = [origin for origin in site.origins if origin not in (paper, state.get("paper"))]
+        change_site(deps, CLI, SITE, {"origins": [paper, *others]})
+    state["paper"] = paper
+    state.save()
+
+
+def _thread(deps: Deps, state: DemoState, paper: str, article_url: str, title: str) -> None:
+    posted: list[str] = state.setdefault("thread", [])
+    for voice in _THREAD[len(posted) :]:
+        comment = _post(deps, voice, posted, paper, article_url, title)
+        decide_comments(deps, CLI, SITE, [DecisionDraft(comment.id, "publish", "an example of the demo")])
+        posted.append(str(comment.id))
+        state.save()
+
+
+def _post(deps: Deps, voice: _Voice, posted: list[str], paper: str, article_url: str, title: str) -> Comment:
+    """The way every reader goes: the form is served, each purpose is chosen, and the record is written."""
+    reader = Visitor(address="127.0.0.1", origin=paper)
+    notice = serve_notice(deps, SITE, "en", article_url, reader)
+    draft = CommentDraft(
+        page_url=article_url,
+        page_title=title,
+        parent=uuid.UUID(posted[voice.answers]) if voice.answers is not None else None,
+        body=voice.body,
+        author_name=voice.name,
+        notice=notice["sha256"],
+        token=notice["token"],
+        purposes={purpose["id"]: purpose["required"] for purpose in notice["purposes"]},
+        digest=hashlib.sha256(voice.body.encode()).hexdigest(),
+    )
+    return post_comment(deps, SITE, draft, reader).comment

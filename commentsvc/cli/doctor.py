@@ -1,0 +1,138 @@
+"""`commentsvc doctor`: looks at everything an operator could have got wrong, and says the remedy."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from commentsvc.cli.output import as_json, show_json
+from commentsvc.cli.revision import current_revision, newest_revision
+from commentsvc.cli.serve import is_loopback
+from commentsvc.cli.wiring import with_deps
+from commentsvc.clock import iso, now
+from commentsvc.errors import LedgerError
+from commentsvc.models.account import all_accounts
+from commentsvc.models.passing import Heartbeat
+from commentsvc.models.site import all_sites
+from commentsvc.usecases.deps import Deps
+
+GOOD, WARNING, BAD = "ok", "warning", "wrong"
+QUIET = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: `state` is ok, warning or wrong; `say` names the remedy when it is not ok."""
+
+    check: str
+    state: str
+    say: str
+
+
+@click.command("doctor")
+@as_json
+@with_deps
+def command(deps: Deps, as_json: bool) -> None:
+    """Check settings, database, keys and worker. Exit 1 when something is wrong."""
+    findings = list(examine(deps))
+    if as_json:
+        show_json([asdict(finding) for finding in findings])
+    else:
+        width = max(len(finding.check) for finding in findings)
+        for finding in findings:
+            colour = {GOOD: "green", WARNING: "yellow", BAD: "red"}[finding.state]
+            click.echo(f"{click.style(f'{finding.state:<8}', fg=colour)} {finding.check:<{width}}  {finding.say}")
+    if any(finding.state == BAD for finding in findings):
+        raise SystemExit(1)
+
+
+def examine(deps: Deps) -> Iterator[Finding]:
+    """Every finding, in the order in which one would repair."""
+    yield Finding("settings", GOOD, "read and understood")
+    yield _public_url(deps)
+    yield _folder(deps)
+    database = _database(deps)
+    yield database
+    if database.state == BAD:
+        return
+    checks: tuple[Callable[[Deps], Iterator[Finding]], ...] = (_durability, _keys, _people, _worker)
+    for check in checks:
+        yield from check(deps)
+
+
+def _public_url(deps: Deps) -> Finding:
+    url = deps.settings.public_url
+    if url.startswith("https://"):
+        return Finding("public address", GOOD, url)
+    if is_loopback(url):
+        return Finding("public address", WARNING, f"{url} reaches this machine only; set COMMENTSVC_PUBLIC_URL.")
+    return Finding("public address", BAD, f"{url} is not protected: put TLS in front and name the https address.")
+
+
+def _folder(deps: Deps) -> Finding:
+    folder = Path(deps.settings.data_dir)
+    open_to_others = [
+        str(path)
+        for path in (folder / "secret", deps.settings.key_dir, *deps.settings.key_dir.glob("*.key"))
+        if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    ]
+    if open_to_others:
+        return Finding("data folder", BAD, f"Others may read {', '.join(open_to_others)}: chmod go= them.")
+    return Finding("data folder", GOOD, str(folder))
+
+
+def _database(deps: Deps) -> Finding:
+    try:
+        current, newest = current_revision(deps), newest_revision()
+    except SQLAlchemyError as error:
+        return Finding("database", BAD, f"does not answer ({type(error).__name__}); see COMMENTSVC_DATABASE_URL.")
+    if current != newest:
+        return Finding("database", BAD, f"is at {current or 'nothing'}, needs {newest}: run `commentsvc migrate`.")
+    return Finding("database", GOOD, f"{deps.session.get_bind().dialect.name}, at {newest}")
+
+
+def _durability(deps: Deps) -> Iterator[Finding]:
+    if deps.session.get_bind().dialect.name == "sqlite":
+        journal = deps.session.scalar(sa.text("PRAGMA journal_mode"))
+        synchronous = deps.session.scalar(sa.text("PRAGMA synchronous"))
+        sound, say = journal == "wal" and synchronous >= 2, f"journal {journal}, synchronous {synchronous}"
+    else:
+        setting = deps.session.scalar(sa.text("SHOW synchronous_commit"))
+        fsync = deps.session.scalar(sa.text("SHOW fsync"))
+        sound, say = setting != "off" and fsync == "on", f"synchronous_commit {setting}, fsync {fsync}"
+    yield Finding("durability", GOOD if sound else BAD, say if sound else f"{say}: a power cut may lose comments.")
+
+
+def _keys(deps: Deps) -> Iterator[Finding]:
+    for site in all_sites(deps.session):
+        try:
+            fits = deps.keys.signer(site.id).vkey == site.log_vkey
+        except LedgerError as error:
+            yield Finding(f"key of {site.id}", BAD, str(error))
+        else:
+            say = "is the one its log began with" if fits else "is not the one its log began with; put that back."
+            yield Finding(f"key of {site.id}", GOOD if fits else BAD, say)
+
+
+def _people(deps: Deps) -> Iterator[Finding]:
+    if not all_sites(deps.session):
+        yield Finding("sites", WARNING, "There is none yet: `commentsvc site add`.")
+    if not any(account.disabled_at is None for account in all_accounts(deps.session)):
+        yield Finding("people", WARNING, "Nobody can sign in: `commentsvc user add --instance-admin`.")
+
+
+def _worker(deps: Deps) -> Iterator[Finding]:
+    last = deps.session.scalar(sa.select(sa.func.max(Heartbeat.at)))
+    if last is None:
+        yield Finding("worker", WARNING, "has never run: start `commentsvc serve` or `commentsvc worker`.")
+    elif now() - last > QUIET + timedelta(seconds=deps.settings.checkpoint_seconds):
+        yield Finding("worker", BAD, f"was last heard of at {iso(last)}: the log does not move on. Start it again.")
+    else:
+        yield Finding("worker", GOOD, f"alive at {iso(last)}")

@@ -1,0 +1,25 @@
+"""`commentsvc migrate`: bring the database to this version, when the operator says so and never by surprise."""
+
+from __future__ import annotations
+
+import click
+import flask_migrate
+
+from commentsvc.cli.revision import current_revision, newest_revision
+from commentsvc.cli.wiring import with_deps
+from commentsvc.usecases.deps import Deps
+
+
+@click.command("migrate")
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 unless the database is at this version.")
+@with_deps
+def command(deps: Deps, check: bool) -> None:
+    """Bring the database to this version. Two at once wait for each other; again changes nothing."""
+    before, newest = current_revision(deps), newest_revision()
+    if check:
+        if before != newest:
+            raise click.ClickException(f"The database is at {before or 'nothing'}, this version needs {newest}.")
+        click.echo(f"The database is at {newest}.")
+        return
+    flask_migrate.upgrade()
+    click.echo(f"The database was at {newest} already." if before == newest else f"The database is now at {newest}.")

@@ -1,0 +1,108 @@
+"""Server processes: started with granian, tied to the life of the one that started them, stopped cleanly."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+_PR_SET_PDEATHSIG = 1
+_QUIET = {"handlers": [], "level": "WARNING", "propagate": True}
+
+
+def serve_until_stopped(
+    make_app: Callable[[], Flask],
+    host: str,
+    port: int,
+    *,
+    workers: int,
+    threads: int,
+    patience: int,
+    after_start: Callable[[], Any] = lambda: None,
+) -> None:
+    """Answer on `host`:`port` until SIGINT or SIGTERM, then give requests `patience` seconds to end.
+
+    `make_app` must be importable by its name: each process calls it. `after_start` runs once, before the processes
+    are made. Raises `SystemExit(1)` when the processes keep dying.
+    """
+    multiprocessing.set_start_method("spawn", force=True)  # forked copies would share locks and database files
+    server = Server(
+        "commentsvc",
+        host,
+        port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=patience,
+        log_level=LogLevels.warning,
+        log_dictconfig={"loggers": {"_granian": _QUIET, "granian.access": _QUIET}},
+    )
+    server.on_startup(after_start)
+    try:
+        server.serve(target_loader=_Loader(make_app), wrap_loader=False)
+    except SystemExit:
+        if not server.interrupt_signal:  # asked to stop, and a process was faster than its parent: that is no failure
+            raise
+
+
+class _Loader:
+    """Called in each server process: ties it to its parent, then makes the application."""
+
+    def __init__(self, make_app: Callable[[], Flask]) -> None:
+        self._make_app = make_app
+
+    def __call__(self) -> Flask:
+        die_with_parent()
+        return self._make_app()
+
+
+def die_with_parent() -> None:
+    """End this process when its parent is gone, even by SIGKILL, so that no orphan holds the port.
+
+    The kernel does it on Linux; a watching thread does it elsewhere. The process also leaves the terminal's group, so
+    that Ctrl-C reaches the parent alone, which then stops this one in order.
+    """
+    started_by = multiprocessing.parent_process()
+    parent = started_by.pid if started_by else os.getppid()
+    os.setpgid(0, 0)
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    threading.Thread(target=_watch, args=(parent,), name="parent-watch", daemon=True).start()
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Raise `click.ClickException` unless nobody listens there.
+
+    Server processes share their port among themselves, so the kernel would let a second service in beside the first.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen(1)
+        except OSError as error:
+            raise click.ClickException(
+                f"{host}:{port} cannot be used: {error.strerror}. Choose another --port."
+            ) from error
+
+
+def _watch(parent: int) -> None:
+    pause = threading.Event()
+    while os.getppid() == parent:
+        pause.wait(0.5)
+    os._exit(1)

@@ -1,0 +1,115 @@
+"""`commentsvc user`: the people who may sign in to the console."""
+
+from __future__ import annotations
+
+import click
+
+from commentsvc.cli.output import as_json, show_facts, show_json, show_table
+from commentsvc.cli.wiring import with_deps
+from commentsvc.models.account import all_accounts, memberships_of
+from commentsvc.usecases.access import CLI, ROLES
+from commentsvc.usecases.add_account import AccountDraft, add_account
+from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.disable_account import disable_account
+
+
+@click.group("user")
+def command() -> None:
+    """The people who may sign in to the console."""
+
+
+@command.command("add")
+@click.option("--email", required=True, help="The address they sign in with.")
+@click.option("--name", default="", help="What moderators see. Default: the address before the @.")
+@click.option("--password", help="At least 12 characters. Without it one is made and printed once.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead.")
+@click.option("--instance-admin", is_flag=True, help="May add sites and sees all of them.")
+@click.option("--site", "site_id", help="Key of the site they work on.")
+@click.option("--role", type=click.Choice(sorted(ROLES)), help="What they are there. Default: admin.")
+@as_json
+@with_deps
+def add(
+    deps: Deps,
+    email: str,
+    name: str,
+    password: str | None,
+    password_stdin: bool,
+    instance_admin: bool,
+    site_id: str | None,
+    role: str | None,
+    as_json: bool,
+) -> None:
+    """Add a person; the first one is usually `--instance-admin`."""
+    if not instance_admin and site_id is None:
+        raise click.UsageError("Say --instance-admin, or --site KEY and a --role.")
+    if password_stdin:
+        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    draft = AccountDraft(
+        email=email,
+        name=name,
+        password=password,
+        instance_admin=instance_admin,
+        site_id=site_id,
+        role=(role or "admin") if site_id else None,
+    )
+    made = add_account(deps, CLI, draft)
+    signin = f"{deps.settings.public_url}/admin/"
+    if as_json:
+        show_json({"email": made.account.email, "password": made.password, "url": signin})
+        return
+    facts = [("Sign in at", signin), ("Address", made.account.email)]
+    if made.password:
+        facts.append(("Password", f"{made.password}  (shown only now)"))
+    show_facts(facts)
+
+
+@command.command("list")
+@as_json
+@with_deps
+def list_(deps: Deps, as_json: bool) -> None:
+    """List everybody."""
+    rows = [
+        {
+            "email": account.email,
+            "name": account.name,
+            "instance_admin": account.instance_admin,
+            "sites": memberships_of(deps.session, account.id),
+            "disabled_at": account.disabled_at,
+        }
+        for account in all_accounts(deps.session)
+    ]
+    if as_json:
+        show_json(rows)
+        return
+    show_table(
+        ("address", "name", "administrator", "sites", "disabled"),
+        [
+            (
+                row["email"],
+                row["name"],
+                row["instance_admin"],
+                ", ".join(f"{site} ({role})" for site, role in row["sites"].items()) or "-",
+                row["disabled_at"],
+            )
+            for row in rows
+        ],
+        "Nobody can sign in yet. `commentsvc user add` makes the first administrator.",
+    )
+
+
+@command.command("disable")
+@click.argument("email")
+@with_deps
+def disable(deps: Deps, email: str) -> None:
+    """Shut somebody out at once; what they decided keeps their name."""
+    disable_account(deps, email)
+    click.echo(f"{email} can no longer sign in, and every session ended.")
+
+
+@command.command("enable")
+@click.argument("email")
+@with_deps
+def enable(deps: Deps, email: str) -> None:
+    """Let somebody in again who was disabled."""
+    disable_account(deps, email, disabled=False)
+    click.echo(f"{email} can sign in again.")

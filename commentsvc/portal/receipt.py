@@ -1,0 +1,124 @@
+"""`/my/<site>/`: the reader's receipt, what it says, and taking back what was given, without an account.
+
+The secret never stands in an address that reaches a server: the link carries it in the fragment, a small script or the
+reader's own paste puts it into the body of a POST, and only a POST acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response
+
+from commentsvc.adapters.current import current_deps
+from commentsvc.domain.notice import parse_manifest
+from commentsvc.errors import Conflict, Gone, NotFound, Problem
+from commentsvc.models.notice import Notice
+from commentsvc.portal.base import page, portal, reader
+from commentsvc.portal.forms import ReceiptForm, WithdrawForm
+from commentsvc.portal.receipt_text import read_receipt
+from commentsvc.usecases.consent_receipt import ConsentReceipt, change_consent, get_consent
+from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.find_site import find_site
+
+UNREADABLE = "There is no number and secret in this. Paste the whole link or the whole text of your receipt."
+OUT_OF_DATE = "This page could not be checked: cookies are blocked, or it was open for too long. Please try again."
+
+EVENTS = {
+    "given": "You agreed",
+    "acknowledged": "You were told how your data is used",
+    "renewed": "You agreed again",
+    "refused": "You refused",
+    "withdrawn": "You took something back",
+    "expired": "It ended by itself",
+    "invalidated": "It was declared void",
+    "erased": "The comment and what belongs to it were erased",
+    "imported": "The comment was brought over from another system",
+}
+
+STATUSES = {
+    "pending": "waiting to be checked",
+    "published": "published",
+    "rejected": "not published",
+    "spam": "not published",
+    "removed": "taken down by a moderator",
+    "erased": "erased",
+}
+
+
+@portal.get("/my/<site:site>/")
+def mine(site: str) -> Response:
+    """What readers can do here about what is stored of them."""
+    return page("my.html", site=find_site(current_deps(), site))
+
+
+@portal.get("/my/<site:site>/receipt")
+def receipt(site: str) -> Response:
+    """Where a receipt is put in; with a link from a receipt, the script puts it in."""
+    return _ask(current_deps(), site)
+
+
+@portal.post("/my/<site:site>/receipt")
+def show_receipt(site: str) -> Response:
+    """What the receipt says. Reads only; nothing changes."""
+    deps, form = current_deps(), ReceiptForm()
+    text = form.receipt.data or ""
+    if not form.validate():
+        return _ask(deps, site, OUT_OF_DATE, text, 400)
+    found = read_receipt(text)
+    if found is None:
+        return _ask(deps, site, UNREADABLE, text, 422)
+    try:
+        return _show(deps, site, f"{found[0]}.{found[1]}", get_consent(deps, site, *found))
+    except NotFound as problem:
+        return _ask(deps, site, problem.detail, text, problem.status)
+
+
+@portal.post("/my/<site:site>/receipt/withdraw")
+def withdraw(site: str) -> Response:
+    """Take one purpose back; taking back `publish` erases the comment."""
+    deps, form = current_deps(), WithdrawForm()
+    text = form.receipt.data or ""
+    found = read_receipt(text)
+    if not form.validate() or found is None:
+        return _ask(deps, site, OUT_OF_DATE, text, 400)
+    try:
+        now = change_consent(deps, site, *found, "withdrawn", form.purpose.data or "", reader())
+    except (Conflict, Gone) as problem:
+        return _show(deps, site, text, get_consent(deps, site, *found), problem=problem)
+    except NotFound as problem:
+        return _ask(deps, site, problem.detail, text, problem.status)
+    return _show(deps, site, text, now, withdrawn=form.purpose.data)
+
+
+def _ask(deps: Deps, site_id: str, said: str = "", text: str = "", status: int = 200) -> Response:
+    form = ReceiptForm(formdata=None, data={"receipt": text})
+    return page("receipt_open.html", status, site=find_site(deps, site_id), form=form, said=said)
+
+
+def _show(
+    deps: Deps,
+    site_id: str,
+    secret: str,
+    found: ConsentReceipt,
+    *,
+    withdrawn: str | None = None,
+    problem: Problem | None = None,
+) -> Response:
+    return page(
+        "receipt.html",
+        problem.status if problem else 200,
+        site=find_site(deps, site_id),
+        receipt=found,
+        notice=_text(found.notice),
+        form=WithdrawForm(formdata=None, data={"receipt": secret}),
+        events=[(EVENTS.get(type, type), at) for type, at in found.events],
+        comment=STATUSES.get(found.comment_status or "", found.comment_status),
+        withdrawn=withdrawn,
+        problem=problem,
+    )
+
+
+def _text(notice: Notice | None) -> Mapping[str, Any] | None:
+    return parse_manifest(notice.body) if notice else None

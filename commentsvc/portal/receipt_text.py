@@ -1,0 +1,58 @@
+"""A receipt in the two forms a reader keeps: text to copy, and a file."""
+
+from __future__ import annotations
+
+import base64
+import re
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from commentsvc.clock import iso
+from commentsvc.models.site import Site
+from commentsvc.usecases.post_comment import PostedComment
+
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_TOGETHER = re.compile(rf"({_UUID})\.([A-Za-z0-9_-]{{20,200}})", re.IGNORECASE)
+_APART = re.compile(rf"({_UUID})[\s\S]{{0,400}}?(?<![A-Za-z0-9_-])([A-Za-z0-9_-]{{40,200}})(?![A-Za-z0-9_-])", re.IGNORECASE)
+
+
+def receipt_text(site: Site, posted: PostedComment, manifest: Mapping[str, Any]) -> str:
+    """Everything needed to take the consent back, in words; `manifest` is the notice the reader saw."""
+    return "\n".join(
+        (
+            f"Receipt for a comment on {site.name}",
+            f"Page: {posted.thread.url}",
+            f"Sent: {iso(posted.comment.created_at)}",
+            f"Notice: version {manifest.get('version', '')}, {manifest.get('lang', '')}",
+            f"Number: {posted.comment.record_id}",
+            f"Secret: {posted.receipt_secret}",
+            f"To look at it or withdraw: {posted.receipt_url}",
+            f"Controller: {site.controller_name}, {site.controller_contact}",
+        )
+    )
+
+
+def receipt_file(site: Site, posted: PostedComment, notice_sha256: str) -> str:
+    """The same as JSON in a `data:` address, with the log's promise, so that it can be saved without a script."""
+    content = {
+        "site": site.id,
+        "page": posted.thread.url,
+        "sent_at": iso(posted.comment.created_at),
+        "notice": notice_sha256,
+        "receipt": {
+            "id": str(posted.comment.record_id),
+            "secret": posted.receipt_secret,
+            "url": posted.receipt_url,
+            "promise": posted.promise.as_json(),
+        },
+    }
+    return "data:application/json;base64," + base64.b64encode(orjson.dumps(content, option=orjson.OPT_INDENT_2)).decode()
+
+
+def read_receipt(text: str) -> tuple[uuid.UUID, str] | None:
+    """Number and secret out of whatever a reader kept: the link, `number.secret`, the text, the file. None: neither."""
+    found = _TOGETHER.search(text[:20_000]) or _APART.search(text[:20_000])
+    return (uuid.UUID(found[1]), found[2]) if found else None

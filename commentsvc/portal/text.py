@@ -1,0 +1,35 @@
+"""How the portal's templates draw times and a notice's text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from commentsvc.clock import iso
+from commentsvc.portal.base import portal
+
+
+@portal.app_template_filter("portal_blocks")
+def blocks(text: str) -> list[tuple[str, str]]:
+    """A notice's text as (`h` or `p`, words): paragraphs with an empty line between, headings begin with `## `."""
+    found: list[tuple[str, str]] = []
+    for part in text.replace("\r\n", "\n").split("\n\n"):
+        lines = part.strip("\n")
+        if lines.startswith("## "):
+            heading, _, lines = lines.partition("\n")
+            found.append(("h", heading[3:].strip()))
+        if lines.strip():
+            found.append(("p", lines.strip()))
+    return found
+
+
+@portal.app_template_filter("portal_moment")
+def moment(at: datetime | str) -> str:
+    """A time for people, UTC said plainly: `14 March 2026, 09:30 UTC`."""
+    at = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return f"{at.day} {at:%B %Y, %H:%M} UTC"
+
+
+@portal.app_template_filter("portal_iso")
+def machine_moment(at: datetime | str) -> str:
+    """A time for a `datetime` attribute."""
+    return at if isinstance(at, str) else iso(at)

@@ -1,0 +1,73 @@
+"""The words of a reader's page: those of the notice in force, in the language the reader asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+
+from commentsvc.domain.notice import parse_manifest
+from commentsvc.domain.notice_texts import words
+from commentsvc.models.notice import notices_in_force
+from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.serve_notice import best_notice
+from commentsvc.usecases.find_site import find_site
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """Labels, buttons and messages of one language, and how that language is written."""
+
+    lang: str
+    labels: Mapping[str, str]
+    buttons: Mapping[str, str]
+    messages: Mapping[str, Any]
+
+    @property
+    def dir(self) -> str:
+        """The HTML `dir` of the page."""
+        return "rtl" if self.lang.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+    def plural(self, message: str, n: int) -> str:
+        """A message that counts, with its number in place."""
+        forms = self.messages[message]
+        return str(forms.get("one" if n == 1 else "other", forms["other"])).replace("{n}", str(n))
+
+
+def page_words(deps: Deps, site_id: str, lang: str | None) -> PageWords:
+    """The words for a page of this site; in English where the site has no notice yet.
+
+    The default texts lie underneath, so that a notice published before a label existed still draws a whole page.
+    """
+    site = find_site(deps, site_id)
+    if not notices_in_force(deps.session, site.id):
+        own = words("en")
+        return PageWords("en", own.labels, own.buttons, own.messages)
+    manifest = parse_manifest(best_notice(deps, site, lang).body)
+    return of_manifest(manifest)
+
+
+def of_manifest(manifest: Mapping[str, Any]) -> PageWords:
+    """The words that came with a notice."""
+    own = words("en")
+    return PageWords(
+        manifest["lang"],
+        {**own.labels, **manifest["labels"]},
+        {**own.buttons, **manifest["buttons"]},
+        {**own.messages, **manifest["messages"]},
+    )
+
+
+def wanted_language(deps: Deps, site_id: str) -> str | None:
+    """`?lang=`, else the first language the browser asks for that the site has a notice in."""
+    if asked := request.args.get("lang"):
+        return asked
+    offered = {notice.lang for notice in notices_in_force(deps.session, site_id)}
+    for tag in request.accept_languages.values():
+        if tag in offered or tag.split("-")[0] in offered:
+            return str(tag)
+    return None
