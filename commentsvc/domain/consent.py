@@ -1,0 +1,235 @@
+"""What a choice means and what is recorded of it: an event, never a flag (law 3).
+
+The record holds the fields of ISO/IEC TS 27560 as the W3C DPV guide maps them, and ours beside them. It is plain JSON
+without floats, so that it has one canonical form, which is what the log's commitment covers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+from commentsvc.domain.notice import CONSENT_BASIS, MEDIA_TYPE, PUBLISH
+from commentsvc.errors import ConsentRequired, ValidationFailed
+from commentsvc.ledger.canonical import canonical
+
+RECORD_FORMAT = "commentsvc-record/1"
+RECORD_SCHEMA = "https://w3id.org/dpv/schema/dpv-27560#record"
+REQUIRED = PUBLISH
+"""The one purpose without which there is no comment."""
+
+Kind = Literal["consent", "acknowledgement"]
+
+
+class EventType(StrEnum):
+    """What can happen to a record. `acknowledged` and `imported` are not consent and are never called so."""
+
+    GIVEN = "given"
+    ACKNOWLEDGED = "acknowledged"
+    REFUSED = "refused"
+    RENEWED = "renewed"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    INVALIDATED = "invalidated"
+    ERASED = "erased"
+    IMPORTED = "imported"
+
+
+_ENDINGS = frozenset({EventType.REFUSED, EventType.WITHDRAWN, EventType.EXPIRED, EventType.INVALIDATED})
+
+# Who can vouch for a field: what the server knows itself, what the form reports, what the reader says.
+_ASSERTED_BY = {
+    "format": "server",
+    "schema_version": "server",
+    "record_id": "server",
+    "subject_ref": "server",
+    "identity_assurance": "server",
+    "controller": "server",
+    "notice": "server",
+    "controls": "server",
+    "widget": "widget",
+    "language": "server",
+    "purposes": "server",
+    "purposes.given": "reader",
+    "indication_method": "widget",
+    "collection_method": "server",
+    "jurisdiction": "server",
+    "withdrawal_method": "server",
+    "rights": "server",
+    "authority": "server",
+    "signals": "widget",
+    "context.page": "widget",
+    "context.origin": "widget",
+    "context.comment_id": "server",
+    "checkpoint_before": "server",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A complete choice: every purpose of the notice, in its order, with what the reader decided."""
+
+    purposes: Mapping[str, bool]
+
+
+def check_choice(manifest: Mapping[str, Any], purposes: Mapping[str, bool]) -> Choice:
+    """The choice a reader sent, checked against the notice it names. What was not named is off.
+
+    Raises `ValidationFailed` on `consent.purposes.<id>` for purposes the notice does not have and values that are not
+    true or false, then `ConsentRequired` on the same field when a required purpose is not given.
+    """
+    offered = [purpose["id"] for purpose in manifest["purposes"]]
+    wrong = {
+        f"consent.purposes.{name}": ["The notice has no such purpose."] for name in purposes if name not in offered
+    }
+    for name in offered:
+        if not isinstance(purposes.get(name, False), bool):
+            wrong[f"consent.purposes.{name}"] = ["Send true or false."]
+    if wrong:
+        raise ValidationFailed(fields=wrong)
+    missing = [item["id"] for item in manifest["purposes"] if item["required"] and not purposes.get(item["id"])]
+    if missing:
+        raise ConsentRequired(
+            "Nothing was stored. A comment can be published only with your agreement.",
+            fields={f"consent.purposes.{name}": ["Without this your comment cannot be published."] for name in missing},
+        )
+    return Choice({name: purposes.get(name, False) for name in offered})
+
+
+def record_kind(manifest: Mapping[str, Any]) -> Kind:
+    """`consent` where publishing rests on Art. 6(1)(a), `acknowledgement` where it rests on anything else."""
+    basis = next(purpose["basis"] for purpose in manifest["purposes"] if purpose["id"] == REQUIRED)
+    return "consent" if basis == CONSENT_BASIS else "acknowledgement"
+
+
+def first_event(kind: Kind) -> EventType:
+    """The event a record of this kind begins with."""
+    return EventType.GIVEN if kind == "consent" else EventType.ACKNOWLEDGED
+
+
+def state_after(events: Iterable[str | tuple[str, Mapping[str, bool]]]) -> str:
+    """The state of a record after its events, oldest first: the name of the event that decided it (`renewed` counts as
+    what it renews), `none` before the first.
+
+    An event may come with the choice as it stands after it; one that leaves `publish` standing (only an optional
+    purpose was taken back or given) changes nothing here. Nothing follows `erased`.
+    """
+    state, begun = "none", EventType.GIVEN
+    for event in events:
+        name, purposes = (event, {}) if isinstance(event, str) else event
+        kind = EventType(name)
+        if kind is EventType.ERASED:
+            return str(kind)
+        if kind in {EventType.GIVEN, EventType.ACKNOWLEDGED, EventType.IMPORTED} and state == "none":
+            begun = kind
+        if kind not in _ENDINGS:
+            state = str(begun)
+        elif not purposes.get(REQUIRED):
+            state = str(kind)
+    return state
+
+
+def build_record(
+    *,
+    record_id: str,
+    subject_ref: str,
+    manifest: Mapping[str, Any],
+    notice_sha256: str,
+    effective_from: str,
+    purposes: Mapping[str, bool],
+    widget: Mapping[str, str],
+    signals: Mapping[str, Any],
+    page: str,
+    origin: str,
+    comment_id: str | None,
+    checkpoint_before: Mapping[str, Any] | None,
+    collection_method: str = "embedded form",
+    indication_method: str = "checkbox and submit",
+    identity_assurance: str = "none",
+) -> dict[str, Any]:
+    """The record of one choice: what was shown, by whom, for what, on what basis, and what was decided.
+
+    `effective_from` is RFC 3339; `origin` is where the form stood; `checkpoint_before` is what the served-notice token
+    carried. Nothing here is the reader's name, text or address.
+    """
+    return {
+        "format": RECORD_FORMAT,
+        "schema_version": RECORD_SCHEMA,
+        "record_id": record_id,
+        "subject_ref": subject_ref,
+        "identity_assurance": identity_assurance,
+        "controller": {**manifest["controller"], "role": "controller"},
+        "notice": {
+            "id": f"{manifest['site']}/{manifest['lang']}",
+            "version": manifest["version"],
+            "sha256": notice_sha256,
+            "media_type": MEDIA_TYPE,
+            "effective_from": effective_from,
+            "lang": manifest["lang"],
+        },
+        "controls": [{name: item[name] for name in ("id", "label", "default")} for item in manifest["purposes"]],
+        "widget": dict(widget),
+        "language": manifest["lang"],
+        "purposes": [_recorded_purpose(item, purposes) for item in manifest["purposes"]],
+        "indication_method": indication_method,
+        "collection_method": collection_method,
+        "jurisdiction": manifest["jurisdiction"],
+        "withdrawal_method": manifest["withdrawal_method"],
+        "rights": list(manifest["rights"]),
+        "authority": manifest["authority"],
+        "signals": dict(signals),
+        "context": {"page": page, "origin": origin, "comment_id": comment_id},
+        "checkpoint_before": None if checkpoint_before is None else dict(checkpoint_before),
+        "asserted_by": dict(_ASSERTED_BY),
+    }
+
+
+def build_event(
+    record: Mapping[str, Any],
+    type: str,
+    at_iso: str,
+    by: str,
+    purposes: Mapping[str, bool],
+    previous: str | None = None,
+) -> dict[str, Any]:
+    """One event of a record. `purposes` is the whole choice as it stands afterwards; `by` says who indicated it
+    (reader, moderator, server); `previous` names the commitment of the event before, where the caller knows it.
+    """
+    event = {
+        "type": EventType(type).value,
+        "at": at_iso,
+        "by": by,
+        "record_id": record["record_id"],
+        "purposes": dict(purposes),
+    }
+    return event if previous is None else {**event, "previous": previous}
+
+
+def snapshot_bytes(record: Mapping[str, Any], event: Mapping[str, Any]) -> bytes:
+    """What the event's commitment covers: the canonical JSON (RFC 8785) of the event with its record."""
+    return canonical({"record": dict(record), "event": dict(event)})
+
+
+def open_snapshot(snapshot: bytes) -> dict[str, Any]:
+    """The inverse of `snapshot_bytes`: `{"record": …, "event": …}`."""
+    opened: dict[str, Any] = json.loads(snapshot)
+    return opened
+
+
+def _recorded_purpose(purpose: Mapping[str, Any], given: Mapping[str, bool]) -> dict[str, Any]:
+    return {
+        "id": purpose["id"],
+        "label": purpose["label"],
+        "description": purpose["description"],
+        "lawful_basis": purpose["basis"],
+        "required": purpose["required"],
+        "personal_data": list(purpose["personal_data"]),
+        "necessity": purpose["necessity"],
+        "storage": purpose.get("storage", "service"),
+        "retention": purpose["retention"],
+        "recipients": list(purpose["recipients"]),
+        "given": given[purpose["id"]],
+    }

@@ -1,0 +1,190 @@
+"""A choice is exactly what the reader made, and a record says no more than somebody can vouch for."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commentsvc.domain.consent import (
+    EventType,
+    build_event,
+    build_record,
+    check_choice,
+    first_event,
+    open_snapshot,
+    record_kind,
+    snapshot_bytes,
+    state_after,
+)
+from commentsvc.domain.notice import SiteFacts, default_manifest
+from commentsvc.errors import ConsentRequired, ValidationFailed
+from commentsvc.ledger.entry import CONSENT_EVENT_TYPES
+
+FACTS = SiteFacts(
+    "example", "Example", "Company", "", "privacy@example.org", "https://example.org/p", "EU", "", 12, ("en",)
+)
+MANIFEST = default_manifest(FACTS, "en", 3)
+ON, OFF = {"publish": True}, {"publish": False}
+
+
+def record(**changes):
+    given = {
+        "record_id": "r",
+        "subject_ref": "s",
+        "manifest": MANIFEST,
+        "notice_sha256": "a" * 64,
+        "effective_from": "2026-01-01T00:00:00.000Z",
+        "purposes": {"publish": True, "remember-me": False},
+        "widget": {"version": "1"},
+        "signals": {"gpc": True},
+        "page": "/a",
+        "origin": "https://example.org",
+        "comment_id": "c",
+        "checkpoint_before": {"origin": "o", "size": 1, "root": "x"},
+    }
+    return build_record(**{**given, **changes})
+
+
+def test_what_the_reader_did_not_name_is_off():
+    assert check_choice(MANIFEST, ON).purposes == {"publish": True, "remember-me": False}
+
+
+@pytest.mark.parametrize("purposes", [{}, OFF, {"publish": False, "remember-me": True}, {"remember-me": True}])
+def test_without_the_required_purpose_there_is_no_choice(purposes):
+    with pytest.raises(ConsentRequired) as refused:
+        check_choice(MANIFEST, purposes)
+
+    assert list(refused.value.fields) == ["consent.purposes.publish"]
+
+
+@pytest.mark.parametrize("value", [1, "true", "on", None, [], 1.0])
+def test_only_true_and_false_are_answers(value):
+    with pytest.raises(ValidationFailed) as refused:
+        check_choice(MANIFEST, {"publish": True, "remember-me": value})
+
+    assert list(refused.value.fields) == ["consent.purposes.remember-me"]
+
+
+def test_a_purpose_the_notice_did_not_offer_cannot_be_agreed_to():
+    with pytest.raises(ValidationFailed) as refused:
+        check_choice(MANIFEST, {"publish": True, "reply-mail": True, "publish ": True})
+
+    assert set(refused.value.fields) == {"consent.purposes.reply-mail", "consent.purposes.publish "}
+
+
+@pytest.mark.parametrize(
+    ("basis", "kind", "event"),
+    [
+        ("eu-gdpr:A6-1-a", "consent", "given"),
+        ("eu-gdpr:A6-1-b", "acknowledgement", "acknowledged"),
+        ("eu-gdpr:A6-1-f", "acknowledgement", "acknowledged"),
+    ],
+)
+def test_law_1_only_consent_is_called_consent(basis, kind, event):
+    manifest = default_manifest(FACTS, "en", 1, basis)
+
+    assert record_kind(manifest) == kind
+    assert first_event(record_kind(manifest)) == event
+
+
+def test_the_ledger_knows_the_same_events():
+    assert {str(kind) for kind in EventType} == CONSENT_EVENT_TYPES
+
+
+@pytest.mark.parametrize(
+    ("events", "state"),
+    [
+        ([], "none"),
+        (["given"], "given"),
+        (["acknowledged"], "acknowledged"),
+        (["imported"], "imported"),
+        (["given", "withdrawn"], "withdrawn"),
+        (["given", "withdrawn", "erased"], "erased"),
+        (["given", "expired", "renewed"], "given"),
+        (["acknowledged", "renewed"], "acknowledged"),
+        (["imported", "given"], "imported"),
+        (["given", "erased", "renewed"], "erased"),
+        ([("given", ON), ("withdrawn", ON)], "given"),
+        ([("given", ON), ("withdrawn", OFF)], "withdrawn"),
+        ([("acknowledged", ON), ("given", ON)], "acknowledged"),
+        ([("given", ON), ("withdrawn", OFF), ("given", ON)], "given"),
+    ],
+)
+def test_law_3_the_state_of_a_record_follows_from_its_events(events, state):
+    assert state_after(events) == state
+
+
+def test_a_record_answers_what_an_authority_asks():
+    made = record()
+
+    assert made["controller"]["name"] == "Company"
+    assert made["notice"]["sha256"] == "a" * 64
+    assert made["notice"]["version"] == 3
+    assert made["notice"]["effective_from"] == "2026-01-01T00:00:00.000Z"
+    assert [(item["id"], item["lawful_basis"], item["given"]) for item in made["purposes"]] == [
+        ("publish", "eu-gdpr:A6-1-a", True),
+        ("remember-me", "eu-gdpr:A6-1-a", False),
+    ]
+    assert all(control["default"] is False for control in made["controls"])
+    assert made["controls"][0]["label"] == MANIFEST["purposes"][0]["label"]
+    assert made["indication_method"] == "checkbox and submit"
+    assert made["context"] == {"page": "/a", "origin": "https://example.org", "comment_id": "c"}
+    assert made["signals"] == {"gpc": True}
+    assert made["checkpoint_before"] == {"origin": "o", "size": 1, "root": "x"}
+    assert record(checkpoint_before=None)["checkpoint_before"] is None
+
+
+def test_every_field_says_who_asserts_it():
+    made = record()
+    asserted = made.pop("asserted_by")
+
+    assert {name.split(".")[0] for name in asserted} == set(made)
+    assert set(asserted.values()) == {"server", "widget", "reader"}
+    assert asserted["purposes.given"] == "reader"
+
+
+def test_a_record_holds_no_name_no_words_and_no_address():
+    assert set(record()["context"]) == {"page", "origin", "comment_id"}
+    assert not {"author", "name", "email", "body", "ip", "user_agent"} & set(record())
+
+
+def test_a_snapshot_is_canonical_and_opens_to_what_it_was_made_of():
+    made = record()
+    event = build_event(made, "given", "2026-01-31T09:30:00.000Z", "reader", ON)
+    snapshot = snapshot_bytes(made, event)
+
+    assert open_snapshot(snapshot) == {"record": made, "event": event}
+    assert snapshot == snapshot_bytes(dict(reversed(made.items())), dict(reversed(event.items())))
+    assert b": " not in snapshot[:100]
+    assert event == {
+        "type": "given",
+        "at": "2026-01-31T09:30:00.000Z",
+        "by": "reader",
+        "record_id": "r",
+        "purposes": ON,
+    }
+    assert type(event["type"]) is str
+
+
+def test_a_later_event_names_the_one_before():
+    assert build_event(record(), "withdrawn", "t", "reader", OFF, previous="ab")["previous"] == "ab"
+
+
+def test_there_are_no_other_events():
+    with pytest.raises(ValueError, match="accepted"):
+        build_event(record(), "accepted", "t", "reader", ON)
+
+
+@given(
+    page=st.text(st.characters(codec="utf-8"), max_size=20),
+    gpc=st.booleans(),
+    chosen=st.fixed_dictionaries({"publish": st.just(True), "remember-me": st.booleans()}),
+)
+def test_any_record_survives_its_canonical_form(page, gpc, chosen):
+    made = record(page=page, signals={"gpc": gpc}, purposes=chosen)
+    event = build_event(made, EventType.GIVEN, "t", "reader", chosen)
+
+    assert json.loads(snapshot_bytes(made, event))["record"] == made
