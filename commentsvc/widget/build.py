@@ -16,7 +16,8 @@ from pathlib import Path
 
 from commentsvc import __version__
 from commentsvc.widget import DIST
-from commentsvc.widget.minify import minify_css, minify_js, tokenize
+from commentsvc.widget.minify import join_tokens, minify_css, tokenize
+from commentsvc.widget.rename import rename
 
 SOURCE = Path(__file__).parent / "src"
 ENTRIES = {"embed.js": "index.js", "count.js": "count.js"}
@@ -40,7 +41,7 @@ def build(source: Path = SOURCE, dist: Path = DIST) -> dict[str, dict[str, objec
     The version inside is the package's, then `+` and 12 hex digits of the SHA-256 of both joined files, so that a
     recorded widget version names the exact build.
     """
-    joined = {name: minify_js(join(source, entry)) for name, entry in ENTRIES.items()}
+    joined = {name: join_tokens(rename(tokenize(join(source, entry)))) for name, entry in ENTRIES.items()}
     digest = hashlib.sha256("\0".join(joined.values()).encode()).hexdigest()
     version = f"{__version__}+{digest[:12]}"
     dist.mkdir(parents=True, exist_ok=True)

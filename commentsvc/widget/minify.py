@@ -1,4 +1,4 @@
-"""Make JavaScript and CSS smaller without changing what they mean: comments and white space go, nothing is renamed.
+"""Make JavaScript and CSS smaller without changing what they mean: comments and white space go (see also rename.py).
 
 The tokenizer knows strings, template literals (nested ones too), numbers, names, punctuators and regular expressions
 (ECMA-262, chapter 12). Where a slash could mean either a division or a regular expression it refuses instead of
@@ -8,6 +8,7 @@ guessing. A line break is kept wherever automatic semicolon insertion (12.10) mi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -57,7 +58,7 @@ _CONTINUING = frozenset(
 
 
 class _Reader:
-    """Turn one source text into tokens; `template_depth` lets it come back to an outer template literal."""
+    """Turn one source text into tokens. A template literal is several: its chunks, and what its substitutions hold."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -94,7 +95,7 @@ class _Reader:
             property_name = len(self.tokens) > 1 and self.tokens[-2].text in (".", "?.")
             return text in _BEFORE_REGEX and not property_name
         if kind != "punct":
-            return False
+            return kind == "template" and text.endswith("${")
         if text == ")":
             return self.closed_head
         if text in ("}", "++", "--"):
@@ -115,7 +116,7 @@ class _Reader:
         if char in "'\"":
             self.read_with(_STRING, "string")
         elif char == "`":
-            self.emit("template", source[at : self.template_end(at)])
+            self.read_template_chunk()
         elif char.isdigit() or (char == "." and source[at + 1 : at + 2].isdigit()):
             self.read_with(_NUMBER, "number")
         elif _NAME.match(source, at):
@@ -141,35 +142,27 @@ class _Reader:
             head = bool(self.tokens) and self.tokens[-1].kind == "name" and self.tokens[-1].text in _HEADS
             self.brackets.append((text, head))
         elif text in ")]}":
-            if not self.brackets or self.brackets[-1][0] + text not in ("()", "[]", "{}"):
+            if not self.brackets or self.brackets[-1][0] + text not in ("()", "[]", "{}", "${}"):
                 raise self.fail("this bracket closes nothing")
-            self.closed_head = self.brackets.pop()[1]
+            opened, self.closed_head = self.brackets.pop()
+            if opened == "${":
+                return self.read_template_chunk()
         self.emit("punct", text)
 
-    def template_end(self, start: int) -> int:
-        """Index after the template literal that begins at `start`; substitutions are tokenized to find their end."""
-        at = start + 1
-        while at < len(self.source):
-            if self.source[at] == "\\":
-                at += 2
-            elif self.source[at] == "`":
-                return at + 1
-            elif self.source.startswith("${", at):
-                at = self.substitution_end(at + 2)
+    def read_template_chunk(self) -> None:
+        """Read from a backtick, or from the brace that ends a substitution, to the next substitution or the end."""
+        end = self.at + 1
+        while end < len(self.source):
+            if self.source[end] == "\\":
+                end += 2
+            elif self.source[end] == "`":
+                return self.emit("template", self.source[self.at : end + 1])
+            elif self.source.startswith("${", end):
+                self.brackets.append(("${", False))
+                return self.emit("template", self.source[self.at : end + 2])
             else:
-                at += 1
+                end += 1
         raise self.fail("template literal is never closed")
-
-    def substitution_end(self, start: int) -> int:
-        inner = _Reader(self.source)
-        inner.at = start
-        while inner.at < len(self.source):
-            if inner.skip_blank():
-                continue
-            if self.source[inner.at] == "}" and not inner.brackets:
-                return inner.at + 1
-            inner.read_token()
-        raise self.fail("substitution is never closed")
 
 
 def tokenize(source: str) -> list[Token]:
@@ -180,8 +173,8 @@ def tokenize(source: str) -> list[Token]:
 def _line_break_needed(before: Token, token: Token) -> bool:
     if before.text in ("++", "--") or token.text in ("++", "--"):
         return True
-    open_ended = before.kind == "punct" and before.text in _OPEN_ENDED
-    continuing = token.kind == "punct" and token.text in _CONTINUING
+    open_ended = (before.kind == "punct" and before.text in _OPEN_ENDED) or before.text.endswith("${")
+    continuing = (token.kind == "punct" and token.text in _CONTINUING) or token.text.startswith("}")
     return not (open_ended or continuing)
 
 
@@ -199,9 +192,14 @@ def _space_needed(before: Token, token: Token) -> bool:
 
 def minify_js(source: str) -> str:
     """`source` with the same meaning in fewer characters. Raises `MinifyError`."""
+    return join_tokens(tokenize(source))
+
+
+def join_tokens(tokens: Iterable[Token]) -> str:
+    """The shortest text that reads as `tokens` again."""
     out: list[str] = []
     before: Token | None = None
-    for token in tokenize(source):
+    for token in tokens:
         if before is not None:
             if token.newline and _line_break_needed(before, token):
                 out.append("\n")

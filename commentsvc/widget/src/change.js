@@ -94,6 +94,7 @@ async function openEditor(thread, view, entry) {
 }
 
 function reason(error, messages) {
-  if (!(error instanceof Problem)) return messages.offline;
+  if (!(error instanceof Problem)) return messages.failed;
+  if (error.slug === "edit-window-closed") return messages.edit_closed;
   return Object.values(error.fields).flat()[0] ?? error.message;
 }

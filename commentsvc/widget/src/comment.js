@@ -35,8 +35,8 @@ export function redraw(thread, view) {
   view.actions = el("div", { class: "actions", part: "actions" });
   drawActions(thread, view);
   article.setAttribute("aria-labelledby", `by-${comment.id} at-${comment.id}`);
-  const words = thread.own.get(comment.id)?.words;
-  const note = view.pending && el("p", { class: "note", part: "note" }, words?.messages.pending ?? thread.words.pending);
+  const waiting = view.pending && thread.own.get(comment.id)?.words.messages.pending;
+  const note = waiting && el("p", { class: "note", part: "note" }, waiting);
   article.replaceChildren(...[head(thread, comment), note, body, view.actions].filter(Boolean));
 }
 
@@ -47,7 +47,7 @@ function head(thread, comment) {
   const rel = "nofollow ugc noopener noreferrer";
   const shown = address ? el("a", { href: address, rel, dir: "auto" }, name) : el("span", { dir: "auto" }, name);
   const time = timeElement(comment.created_at, words.lang);
-  const label = fill(words.permalink, { time: time.textContent });
+  const label = `${words.permalink}, ${time.textContent}`;
   const link = el("a", { href: `${thread.page.here}#comment-${comment.id}`, "aria-label": label }, time);
   const edited = comment.edited_at && el("span", { title: timeElement(comment.edited_at, words.lang).title }, words.edited);
   return el(

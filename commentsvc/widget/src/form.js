@@ -9,6 +9,14 @@ import { drawNotice, unchanged } from "./notice.js";
 import { Stopped, deliver, newKey } from "./send.js";
 
 const VERSION = "__COMMENTSVC_VERSION__";
+const SLUGS = {
+  "consent-required": "consent_required",
+  "origin-not-allowed": "not_allowed",
+  "rate-limited": "too_many",
+  "token-invalid": "form_expired",
+  "token-used": "form_expired",
+  validation: "check_fields",
+};
 const AUTHOR = ["name", "email", "website"];
 let drawn = 0;
 
@@ -20,9 +28,9 @@ export class Form {
     this.prefix = `form${++drawn}`;
     const { words } = thread;
     const id = `${this.prefix}-body`;
-    const label = parent ? fill(words.reply_to, { name: parent.comment.author.name ?? words.guest }) : words.write;
-    this.text = el("textarea", { id, rows: 1, dir: "auto", placeholder: label, part: "textarea", "aria-required": "true" });
-    this.label = el("label", { for: id }, label);
+    this.call = parent ? fill(words.reply_to, { name: parent.comment.author.name ?? words.guest }) : words.write;
+    this.text = el("textarea", { id, rows: 1, dir: "auto", placeholder: this.call, part: "textarea", "aria-required": "true" });
+    this.label = el("label", { for: id }, this.call);
     this.body = new Fields(this.prefix).whole("field", this.text, [this.label, this.text]);
     this.rest = el("div", { class: "rest" });
     this.said = el("p", { class: "said", role: "alert" });
@@ -121,6 +129,7 @@ export class Form {
     this.rest.replaceChildren();
     this.foot.replaceChildren();
     this.text.rows = 1;
+    this.text.placeholder = this.label.textContent = this.call;
     this.mark({});
     this.tell("");
     if (!this.parent) return;
@@ -193,10 +202,9 @@ export class Form {
   }
 
   waiting() {
-    const { words } = this.thread;
-    const text = this.notice?.messages.offline ?? words.retrying;
-    const stop = textButton(words.stop, () => this.aborting.abort());
-    if (this.said.hidden) this.tell(text, " ", stop);
+    if (!this.notice || !this.said.hidden) return;
+    const { messages, buttons } = this.notice;
+    this.tell(messages.offline, " ", textButton(buttons.stop, () => this.aborting.abort()));
   }
 
   /** The service said no. What was typed stays; a form that only grew old is sent again once by itself. */
@@ -235,12 +243,14 @@ export class Form {
   explain(problem) {
     const fields = { ...problem.fields };
     if (problem.slug === "consent-required" && this.notice && !Object.keys(fields).some((path) => path.startsWith("consent.purposes."))) {
-      for (const { id, required } of this.notice.purposes) if (required) fields[`consent.purposes.${id}`] = [problem.message];
+      for (const { id, required } of this.notice.purposes) if (required) fields[`consent.purposes.${id}`] = this.notice.messages.consent_required;
     }
+    const { messages } = this.notice ?? {};
+    if (messages && fields.body && !this.text.value.trim()) fields.body = messages.body_required;
+    if (messages && fields["author.name"] && !this.author.name.input.value.trim()) fields["author.name"] = messages.name_required;
     const placed = this.mark(fields);
     const others = Object.entries(fields).filter(([path]) => !placed.has(path));
-    const rest = others.flatMap(([, messages]) => messages).join(" ");
-    this.tell(rest || (placed.size ? "" : problem.message));
+    this.tell(others.flatMap(([, texts]) => texts).join(" ") || messages?.[SLUGS[problem.slug]] || problem.message);
     const wrong = this.node.querySelector("[aria-invalid]");
     focusOn(wrong ?? this.said);
   }

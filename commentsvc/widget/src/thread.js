@@ -190,7 +190,6 @@ export class Thread {
     const { id, parent, status } = comment;
     this.own.put({ id, parent, status, token: answer.edit_token, until: answer.edit_until, words });
     const view = this.place(comment);
-    view.article.classList.add("new");
     const facts = { service: this.api.root, site: this.site, page: sent.page.url, comment: id, notice: sent.consent.notice };
     view.article.after(receiptBox(this, receipt, facts, words));
     this.counted(view.pending ? 0 : 1);
@@ -229,8 +228,8 @@ export class Thread {
   counted(difference) {
     this.count = Math.max(0, this.count + difference);
     this.title.textContent = this.count ? plural(this.words.count, this.count, this.words.lang) : this.words.heading;
-    this.empty.textContent = this.closed ? this.words.empty_closed : this.words.empty;
-    this.empty.hidden = this.views.size > 0;
+    this.empty.textContent = this.words.empty;
+    this.empty.hidden = this.closed || this.views.size > 0;
     this.section.querySelector(".sort").hidden = this.views.size < 2;
   }
 

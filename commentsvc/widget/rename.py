@@ -1,0 +1,138 @@
+"""Give the variables of a joined script shorter names. Properties, keys, strings and globals keep theirs.
+
+Every spelling gets one new spelling throughout, and no new spelling is in use already, so scopes stay as they were
+without being understood. What must be told apart is only a variable from a property: by the token before it, the
+token after it, and whether its bracket is an object, a class body or a block.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count, product
+from string import ascii_letters
+
+from commentsvc.widget.minify import Token
+
+KEPT = frozenset(
+    # Reserved and contextual words (ECMA-262, 12.7.2).
+    "arguments as async await break case catch class const continue debugger default delete do else enum eval export "
+    "extends false finally for from function get if implements import in instanceof interface let new null of package "
+    "private protected public return set static super switch target this throw true try typeof undefined var void "
+    "while with yield "
+    # Globals of a browser that a script may well use; a test compares them with what the widget's sources name.
+    "AbortController AbortSignal Array Blob Boolean CSSStyleSheet Date Error Event HTMLElement Intl JSON Map Math Node "
+    "NaN Number Infinity Object Promise RegExp Set String Symbol TextEncoder URL URLSearchParams Uint8Array WeakMap "
+    "addEventListener atob btoa clearInterval clearTimeout close console crypto customElements decodeURIComponent "
+    "dispatchEvent document encodeURIComponent event fetch frames getComputedStyle globalThis history isNaN length "
+    "localStorage location matchMedia name navigator open origin parent parseFloat parseInt performance queueMicrotask "
+    "removeEventListener requestAnimationFrame screen self sessionStorage setInterval setTimeout status stop "
+    "structuredClone top trustedTypes window".split()
+)
+_BEFORE_OBJECT = frozenset("( [ , = : ? && || ?? ... ! + => return const let var of in await typeof".split())
+_NOT_PARAMETERS = frozenset("if for while switch with".split())
+
+
+def rename(tokens: list[Token]) -> list[Token]:
+    """`tokens` with shorter variable names; shorthand properties are written out (`{a}` becomes `{a:b}`)."""
+    roles = _roles(tokens)
+    declared = _declared(tokens, roles)
+    uses = Counter(t.text for t, role in zip(tokens, roles, strict=True) if role and t.text in declared)
+    taken = KEPT | {t.text for t in tokens if t.kind == "name" and t.text not in uses}
+    fresh = _names()
+    short = {name: next(new for new in fresh if new not in taken) for name, _ in uses.most_common()}
+    out = []
+    for token, role in zip(tokens, roles, strict=True):
+        if role and token.text in short:
+            new = short[token.text]
+            token = token._replace(text=f"{token.text}:{new}" if role == "shorthand" else new)
+        out.append(token)
+    return out
+
+
+def _names() -> Iterator[str]:
+    for length in count(1):
+        for letters in product(ascii_letters, repeat=length):
+            yield "".join(letters)
+
+
+def _roles(tokens: list[Token]) -> list[str]:
+    """For each token `variable`, `shorthand` (a variable that is a key as well), or nothing."""
+    roles = []
+    brackets: list[str] = []
+    class_comes = False
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1].text if at else ""
+        if token.kind == "template":
+            if token.text[0] == "}":
+                brackets.pop()
+            if token.text.endswith("${"):
+                brackets.append("(")
+        elif token.kind == "punct" and token.text in ("(", "["):
+            brackets.append(token.text)
+        elif token.kind == "punct" and token.text == "{":
+            brackets.append("class" if class_comes else _brace(before))
+            class_comes = False
+        elif token.kind == "punct" and token.text in (")", "]", "}"):
+            brackets.pop()
+        role = ""
+        if token.kind == "name":
+            after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+            class_comes |= token.text == "class" and before not in (".", "?.") and after != ":"
+            role = _role(before, after, brackets[-1] if brackets else "block")
+        roles.append(role)
+    return roles
+
+
+def _brace(before: str) -> str:
+    """What the brace after the token `before` opens; after an arrow it is a function's body."""
+    opens_object = (before in _BEFORE_OBJECT and before != "=>") or before.endswith("${")
+    return "object" if opens_object else "block"
+
+
+def _role(before: str, after: str, bracket: str) -> str:
+    if before in (".", "?."):
+        return ""
+    if bracket == "class" and before != "extends" and after in ("(", "=", ";"):
+        return ""
+    if bracket == "object" and before in ("{", ",", "async", "get", "set", "*"):
+        return "shorthand" if after in (",", "}", "=") else ""
+    return "variable"
+
+
+def _declared(tokens: list[Token], roles: list[str]) -> set[str]:
+    """The spellings that some declaration, pattern or parameter list of the script binds and that may be renamed."""
+    found: set[str] = set()
+    closing = _pairs(tokens)
+    for at, token in enumerate(tokens[:-1]):
+        following = tokens[at + 1]
+        if token.text in ("const", "let", "var", "function", "class") and token.kind == "name":
+            end = closing.get(at + 1, at + 1) if following.kind == "punct" else at + 1
+            found |= _variables(tokens, roles, at + 1, end)
+        elif token.kind == "name" and following.text == "=>":
+            found |= _variables(tokens, roles, at, at)
+        elif token.text == "(" and token.kind == "punct":
+            end = closing[at]
+            after = tokens[end + 1].text if end + 1 < len(tokens) else ""
+            named = tokens[at - 1].kind == "name" and tokens[at - 1].text not in _NOT_PARAMETERS
+            if after == "=>" or (after == "{" and named):
+                found |= _variables(tokens, roles, at, end)
+    return found - KEPT
+
+
+def _variables(tokens: list[Token], roles: list[str], start: int, end: int) -> set[str]:
+    return {tokens[at].text for at in range(start, end + 1) if roles[at]}
+
+
+def _pairs(tokens: list[Token]) -> dict[int, int]:
+    """Where each opening bracket is closed."""
+    pairs = {}
+    opened: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.kind == "template" and token.text[0] == "}":
+            opened.pop()
+        if (token.kind == "punct" and token.text in "([{") or (token.kind == "template" and token.text.endswith("${")):
+            opened.append(at)
+        elif token.kind == "punct" and token.text in ")]}":
+            pairs[opened.pop()] = at
+    return pairs

@@ -1,0 +1,72 @@
+"""A real browser, a stand-in for the service, and the owner's site on another origin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from commentsvc.widget.build import build
+
+from .fake_service import FakeService
+from .pages import Pages
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built() -> None:
+    """The widget's files as the sources are now."""
+    build()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def service() -> Iterator[FakeService]:
+    fake = FakeService()
+    yield fake
+    fake.close()
+
+
+@pytest.fixture
+def site() -> Iterator[Pages]:
+    pages = Pages()
+    yield pages
+    pages.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    fresh = browser.new_context(locale="en-GB")
+    fresh.set_default_timeout(5000)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab that fails its test when the page logs an error or throws."""
+    tab = context.new_page()
+    thrown: list[str] = []
+    tab.on("pageerror", lambda error: thrown.append(str(error)))
+    yield tab
+    assert thrown == []
+
+
+@pytest.fixture
+def article(site: Pages, service: FakeService) -> str:
+    """The URL of a page with the one script tag."""
+    script = f'<script async src="{service.url}/embed.js" data-site="example"></script>'
+    return site.put("/news/a-story", f"<main><h1>A story</h1><p>Text.</p>{script}</main><footer>End</footer>")
