@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from commentsvc.domain.notice import CONSENT_BASIS
+
 GIVEN = "given"
 ACKNOWLEDGED = "acknowledged"
 IMPORTED = "imported"
@@ -31,8 +33,6 @@ STATES = (
 )
 """`not-given`: offered and left off, which ends nothing. `refused`: a no that ended an earlier yes. `acknowledged`: the
 basis is not consent. `imported` claims nothing. `unknown`: the record's text is gone without having been erased."""
-
-CONSENT_BASIS = "eu-gdpr:A6-1-a"
 
 _BEGINNINGS = frozenset({"given", "acknowledged", "renewed", "imported"})
 

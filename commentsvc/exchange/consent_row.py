@@ -20,7 +20,8 @@ class ConsentRow:
     """consent, acknowledgement (never called consent), choice, or imported (claims nothing)."""
     purpose: str | None = None
     purpose_text: str | None = None
-    """What the form said beside the choice."""
+    """What the form said beside the choice; then what it explained below."""
+    purpose_description: str | None = None
     lawful_basis: str | None = None
     """eu-gdpr:A6-1-a, -b or -f, as recorded then."""
     state: str

@@ -11,6 +11,7 @@ from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecordBody, RecordSalt
 from commentsvc.models.passing import IdempotentAnswer
+from commentsvc.models.visibility import lock_threads_of
 
 
 def forget_record(session: Session, site_id: str, record_id: uuid.UUID) -> None:
@@ -38,8 +39,10 @@ def forget_subject_if_unused(session: Session, site_id: str, subject_id: uuid.UU
     session.execute(sa.delete(Subject).where(Subject.site_id == site_id, Subject.id == subject_id, ~used, ~kept))
 
 
-def comment_of_record(session: Session, site_id: str, record_id: uuid.UUID) -> Comment | None:
-    """The comment a record belongs to, locked for change on PostgreSQL."""
-    return session.scalars(
-        sa.select(Comment).where(Comment.site_id == site_id, Comment.record_id == record_id).with_for_update()
-    ).first()
+def comment_of_record(session: Session, site_id: str, record_id: uuid.UUID, *, lock: bool = False) -> Comment | None:
+    """The comment a record belongs to; `lock` it for change, thread first (`visibility.lock_threads_of`)."""
+    query = sa.select(Comment).where(Comment.site_id == site_id, Comment.record_id == record_id)
+    if lock:
+        lock_threads_of(session, site_id, Comment.record_id == record_id)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return session.scalars(query).first()

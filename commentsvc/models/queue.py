@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment
 from commentsvc.models.thread import Thread
+from commentsvc.models.visibility import lock_threads_of
 
 
 def queue_rows(
@@ -67,21 +68,13 @@ def decisions_of(session: Session, site_id: str, comment_ids: Sequence[uuid.UUID
 def lock_comments(session: Session, site_id: str, comment_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Comment]:
     """The site's comments of these ids, locked with their threads until the transaction ends; fresh from the database.
 
-    Threads first, then comments, each in the order of ids: two moderators with overlapping batches wait, never
-    deadlock. Replies may still be written meanwhile (the lock leaves keys alone). SQLite's write lock does the same.
+    Each in the order of ids: two moderators with overlapping batches wait for each other and never deadlock.
     """
-    wanted = list(set(comment_ids))
-    mine = (Comment.site_id == site_id, Comment.id.in_(wanted))
-    threads = sa.select(Comment.thread_id).where(*mine)
-    session.execute(
-        sa.select(Thread.id)
-        .where(Thread.site_id == site_id, Thread.id.in_(threads))
-        .order_by(Thread.id)
-        .with_for_update(key_share=True)
-    ).all()
+    wanted = Comment.id.in_(list(set(comment_ids)))
+    lock_threads_of(session, site_id, wanted)
     comments = session.scalars(
         sa.select(Comment)
-        .where(*mine)
+        .where(Comment.site_id == site_id, wanted)
         .order_by(Comment.id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)

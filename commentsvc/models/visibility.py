@@ -35,6 +35,22 @@ def render_public(comment: Comment) -> bytes:
     )
 
 
+def lock_threads_of(session: Session, site_id: str, *conditions: sa.ColumnElement[bool]) -> None:
+    """Lock, until the transaction ends, the threads of the site's comments that meet `conditions`.
+
+    Whoever changes a stored comment does this before locking the comment itself, so that a moderator, an author and a
+    reply wait for each other on PostgreSQL and never deadlock. New replies are not held up: the lock leaves keys alone.
+    SQLite's one write lock needs no help.
+    """
+    threads = sa.select(Comment.thread_id).where(Comment.site_id == site_id, *conditions)
+    session.execute(
+        sa.select(Thread.id)
+        .where(Thread.site_id == site_id, Thread.id.in_(threads))
+        .order_by(Thread.id)
+        .with_for_update(key_share=True)
+    ).all()
+
+
 def set_status(session: Session, comment: Comment, status: str) -> None:
     """Give `comment` (inside a write transaction) this status and bring everything derived from it up to date."""
     was, now = comment.status == PUBLISHED, status == PUBLISHED
@@ -60,13 +76,12 @@ def _count(session: Session, comment: Comment, by: int) -> None:
         parent = session.scalar(
             sa.select(Comment.parent_id).where(Comment.site_id == comment.site_id, Comment.id == parent)
         )
+    # The thread first, as in `lock_threads_of`: whoever holds it may then take its comments.
+    session.execute(_of_thread(comment).values(published_count=Thread.published_count + by, version=Thread.version + 1))
     session.execute(
         sa.update(Comment)
         .where(Comment.site_id == comment.site_id, Comment.id.in_(ancestors))
         .values(live=Comment.live + by)
-    )
-    session.execute(
-        _of_thread(comment).values(published_count=Thread.published_count + by, version=Thread.version + 1)
     )
 
 

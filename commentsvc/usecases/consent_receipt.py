@@ -106,7 +106,7 @@ def _change(deps: Deps, site: Site, record: ConsentRecord, events: Any, type: st
         by="reader",
         purposes=purposes,
     )
-    comment = comment_of_record(deps.session, site.id, record.id)
+    comment = comment_of_record(deps.session, site.id, record.id, lock=True)
     if purpose == rules.REQUIRED and comment is not None:
         erase_in_transaction(deps, site, comment, by="reader")
 
@@ -127,7 +127,7 @@ def _receipt(deps: Deps, site: Site, record: ConsentRecord) -> ConsentReceipt:
     return ConsentReceipt(
         id=record.id,
         kind=record.kind,
-        state=str(rules.state_after([event.type for event, _ in events])),
+        state=rules.state_after((event.type, found.purposes if found else {}) for event, found in events),
         notice=notice,
         purposes=_purposes(notice, body),
         events=[(event.type, event.at) for event, _ in events],

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-import orjson
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from commentsvc.clock import iso
+from commentsvc.domain.consent import open_snapshot
 from commentsvc.domain.consent_history import ERASED, STATES, UNKNOWN, PastEvent, PurposeHistory, purpose_histories
 from commentsvc.errors import ValidationFailed
 from commentsvc.exchange.consent_row import ConsentRow
@@ -150,7 +150,7 @@ def _rows_of(
             withdrawn_at=iso(erased.at) if erased else None,
         )
         return
-    newest = orjson.loads(told[-1].snapshot or b"")
+    newest = open_snapshot(told[-1].snapshot or b"")
     purposes = {purpose["id"]: purpose for purpose in newest["record"]["purposes"]}
     bases = {name: purpose["lawful_basis"] for name, purpose in purposes.items()}
     past = [PastEvent(event.type, event.at, event.purposes or {}) for event in events]
@@ -171,7 +171,8 @@ def _row(
         **stub,
         subject=str(event.subject_id) if event.subject_id else None,
         purpose=name,
-        purpose_text=purpose.get("description"),
+        purpose_text=purpose.get("label"),
+        purpose_description=purpose.get("description"),
         lawful_basis=purpose.get("lawful_basis"),
         state=history.state,
         given_at=iso(history.given_at) if history.given_at else None,

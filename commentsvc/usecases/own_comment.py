@@ -15,7 +15,7 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.database import writing
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread
-from commentsvc.models.visibility import set_status
+from commentsvc.models.visibility import lock_threads_of, set_status
 from commentsvc.usecases.comment_text import write_text
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.erase_comment import erase_in_transaction
@@ -51,7 +51,7 @@ def read_comment(deps: Deps, site_id: str, comment_id: uuid.UUID, token: str | N
         Gone: it was erased.
     """
     site = find_site(deps, site_id)
-    comment, thread = _find(deps, site, comment_id)
+    comment, thread = _find(deps, site, comment_id, lock=False)
     if token is not None:
         _check_token(deps, site, comment, token)
     elif comment.status != "published":
@@ -109,8 +109,12 @@ def _door(deps: Deps, site_id: str, visitor: Visitor) -> Site:
     return site
 
 
-def _find(deps: Deps, site: Site, comment_id: uuid.UUID) -> tuple[Comment, Thread]:
-    comment = deps.session.get(Comment, (site.id, comment_id), populate_existing=True, with_for_update=True)
+def _find(deps: Deps, site: Site, comment_id: uuid.UUID, *, lock: bool = True) -> tuple[Comment, Thread]:
+    if lock:
+        lock_threads_of(deps.session, site.id, Comment.id == comment_id)
+    comment = deps.session.get(
+        Comment, (site.id, comment_id), populate_existing=True, with_for_update={"key_share": True} if lock else None
+    )
     if comment is None:
         raise NotFound("There is no such comment.")
     thread = deps.session.get(Thread, (site.id, comment.thread_id))
