@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from flask import Flask
@@ -18,7 +17,7 @@ from commentsvc.adapters import headers, limits, logs, metrics
 from commentsvc.adapters.current import EXTENSION
 from commentsvc.adapters.key_files import FileKeyStore
 from commentsvc.cli.wiring import Wiring
-from commentsvc.jobs.worker import Worker, WorkerThread
+from commentsvc.jobs.worker import WorkerThread, work
 from commentsvc.models import db
 from commentsvc.settings import Settings, load_settings
 from commentsvc.usecases.deps import Deps
@@ -83,15 +82,9 @@ def create_server_app() -> Flask:
     app = create_app()
     deps: Deps = app.extensions[EXTENSION]
     if deps.settings.run_worker:
-        worker = WorkerThread(app, deps).start()
+        worker = WorkerThread(app).start()
         atexit.register(worker.stop, timeout=1)
     return app
-
-
-def work(app: Flask, stop: Event) -> None:
-    """Do the background work of `app` in this thread until `stop` is set."""
-    with app.app_context():
-        Worker(app.extensions[EXTENSION], stop).run()
 
 
 def main() -> None:
