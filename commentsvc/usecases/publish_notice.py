@@ -33,7 +33,9 @@ def draft_notice(deps: Deps, actor: Actor, site_id: str, lang: str, changes: Map
     version = current.version + 1 if current else 1
     default = default_manifest(site_facts(site), lang if lang in LANGUAGES else "en", version)
     base = parse_manifest(current.body) if current else default
-    manifest = {**base, "controller": default["controller"], **changes}
+    # A form of today may need words that a notice of an older release did not have.
+    told = {group: {**default[group], **base[group]} for group in ("labels", "buttons", "messages")}
+    manifest = {**base, **told, "controller": default["controller"], **changes}
     manifest |= {"schema": default["schema"], "site": site.id, "version": version, "lang": lang}
     validate_manifest(manifest)
     return manifest
