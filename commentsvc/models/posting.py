@@ -31,8 +31,9 @@ class Place(NamedTuple):
 def insert_once(session: Session, model: Any, **values: Any) -> bool:
     """INSERT … ON CONFLICT DO NOTHING; True when the row is new. Waits for a rival's transaction on PostgreSQL."""
     dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
-    result = session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing())
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    table = model.__table__
+    new = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(table.c.site_id)
+    return session.execute(new).first() is not None
 
 
 def use_token(session: Session, site_id: str, nonce: str, expires_at: datetime) -> bool:
