@@ -1,0 +1,431 @@
+"""What every answer has in common: one error shape, a request id, security headers, and who may read it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from commentsvc.adapters.headers import DATA_POLICY, PAGE_POLICY
+from tests.support.pages import Page
+from tests.support.problems import assert_problem
+
+UUID = "00000000-0000-7000-8000-000000000000"
+
+
+@pytest.fixture
+def database(sqlite_database: str) -> str:
+    """Nothing here depends on the database."""
+    return sqlite_database
+
+
+# One error shape
+
+
+def test_an_unknown_path_of_the_api_is_a_problem(client: Any, site: Any) -> None:
+    for path in ("/api/", "/api/v1/nothing", f"{site.url}/nothing", "/api/v1/sites/NOT%20A%20KEY/comments"):
+        assert_problem(client.get(path), 404, "not-found")
+
+
+def test_an_unknown_site_is_a_problem_for_every_resource(client: Any, site: Any) -> None:
+    base = "/api/v1/sites/nobody"
+    for path in (f"{base}/comments?page=/a", f"{base}/notice", f"{base}/counts?page=/a", f"{base}/log/checkpoint"):
+        assert_problem(client.get(path), 404, "not-found")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("PUT", "comments"), ("DELETE", "comments"), ("POST", "counts"), ("PATCH", "notice")]
+)
+def test_a_method_that_is_not_there_is_a_problem_that_names_those_that_are(
+    client: Any, site: Any, method: str, path: str
+) -> None:
+    response = client.open(f"{site.url}/{path}", method=method, headers=site.headers())
+
+    assert_problem(response, 405, "method-not-allowed")
+    allowed = {name.strip() for name in response.headers["Allow"].split(",")}
+    assert "GET" in allowed and method not in allowed
+
+
+def test_a_body_that_is_too_large_is_a_problem(client: Any, site: Any, draft: Any, stored: Any) -> None:
+    response = client.post(site.comments_url, json=draft(body="x" * 200_000), headers=site.headers())
+
+    assert_problem(response, 413, "too-large")
+    assert stored(site).comments == 0
+
+
+@pytest.mark.parametrize(
+    "content_type", [None, "text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]
+)
+def test_a_body_of_another_type_is_a_problem(client: Any, site: Any, draft: Any, content_type: str | None) -> None:
+    response = client.post(
+        site.comments_url, data=json.dumps(draft()), content_type=content_type, headers=site.headers()
+    )
+
+    assert_problem(response, 415, "unsupported-media-type")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b'"text"',
+        b"\xff\xfe",
+        b'{"body": NaN}',
+        b'{"body": "a", "body": "b"}',
+        b'{"author": {"name": "a", "name": "b"}}',
+        b'{"body": "\\u0000"}',
+        b'{"body": "\\ud800"}',
+        b"[" * 100_000,
+        b'{"a":' * 20 + b"1" + b"}" * 20,
+        b"\xef\xbb\xbf{}",
+    ],
+    ids=lambda body: repr(body[:30]),
+)
+def test_a_body_with_more_than_one_meaning_or_none_is_a_problem(
+    client: Any, site: Any, stored: Any, body: bytes
+) -> None:
+    response = client.post(site.comments_url, data=body, content_type="application/json", headers=site.headers())
+
+    assert_problem(response, 422, "validation")
+    assert stored(site).comments == 0
+
+
+@pytest.mark.parametrize("key", ["id", "status", "html", "site_id", "created_at", "subject_id"])
+def test_a_member_a_stranger_may_not_set_is_refused(client: Any, site: Any, draft: Any, stored: Any, key: str) -> None:
+    response = client.post(site.comments_url, json=draft() | {key: "x"}, headers=site.headers())
+
+    assert_problem(response, 422, "validation", key)
+    assert stored(site).comments == 0
+
+
+def test_an_unknown_parameter_is_refused(client: Any, site: Any) -> None:
+    assert_problem(client.get(f"{site.comments_url}?page=/a&pgae=2"), 422, "validation", "pgae")
+
+
+def test_an_unexpected_error_says_nothing_about_itself(client: Any, app: Any, site: Any) -> None:
+    def fails() -> None:
+        raise RuntimeError("the password is swordfish")
+
+    app.view_functions["comments.Counts"] = lambda **_: fails()
+    response = client.get(f"{site.url}/counts?page=/a")
+
+    assert response.status_code == 500
+    assert response.mimetype == "application/problem+json"
+    assert "swordfish" not in response.get_data(as_text=True)
+    assert response.get_json()["slug"] == "unavailable"
+
+
+def test_every_slug_has_a_page_that_explains_it(client: Any, site: Any) -> None:
+    problem = client.get("/api/v1/nothing").get_json()
+
+    assert problem["type"] == "http://comments.test/problems/not-found"
+    page = client.get("/problems/not-found")
+    assert page.status_code == 200 and page.mimetype == "text/html"
+
+
+# Request ids
+
+
+def test_every_answer_bears_a_request_id_of_our_own(client: Any, site: Any) -> None:
+    ids = {client.get(path).headers["X-Request-ID"] for path in ("/healthz", "/nothing", "/api/nothing", "/embed.js")}
+
+    assert len(ids) == 4 and all(re.fullmatch("[0-9a-f]{32}", found) for found in ids)
+
+
+@pytest.mark.parametrize("offered", ["4bf92f3577b34da6a3ce929d0e0e4736", "3f2504e0-4f89-41d3-9a0c-0305e82c3301"])
+def test_a_callers_request_id_is_taken_over(client: Any, offered: str) -> None:
+    assert client.get("/healthz", headers={"X-Request-ID": offered}).headers["X-Request-ID"] == offered
+
+
+@pytest.mark.parametrize(
+    "offered", ["ada@example.org", "a" * 33, "x" * 32, "", "abc", "4bf92f3577b34da6a3ce929d0e0e4736 a"]
+)
+def test_a_callers_request_id_that_could_say_something_is_not(client: Any, offered: str) -> None:
+    assert client.get("/healthz", headers={"X-Request-ID": offered}).headers["X-Request-ID"] != offered
+
+
+# Logs
+
+
+def test_a_request_is_one_line_that_says_nothing_of_the_person(
+    client: Any, site: Any, post: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    capfd.readouterr()
+    client.get(
+        f"{site.comments_url}?page=https://example.org/secret-page",
+        headers={"User-Agent": "Spy/1.0", "X-Forwarded-For": "203.0.113.9", "Referer": "https://example.org/from"},
+        environ_base={"REMOTE_ADDR": "198.51.100.7"},
+    )
+    lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+
+    assert len(lines) == 1
+    assert lines[0].keys() == {"at", "event", "level", "logger", "method", "ms", "request_id", "route", "status"}
+    assert lines[0]["route"] == "/api/v1/sites/<site:site>/comments"
+    assert (lines[0]["method"], lines[0]["status"], lines[0]["event"]) == ("GET", 200, "request")
+
+
+def test_what_a_reader_writes_never_reaches_the_log(
+    client: Any, site: Any, draft: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    body = draft(body="Swordfish and chips", author={"name": "Adelheid", "email": "ada@example.org"})
+    for content in (body, body | {"parent": UUID}, body | {"page": 3}):
+        client.post(site.comments_url, json=content, headers=site.headers())
+    logged = capfd.readouterr().err
+
+    assert logged.count('"event": "request"') >= 3
+    for word in ("Swordfish", "Adelheid", "ada@", "127.0.0.1", body["consent"]["token"]):
+        assert word not in logged
+
+
+def test_an_unexpected_error_is_logged_with_its_places_and_without_its_words(
+    client: Any, app: Any, site: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails() -> None:
+        secret = "ada@example.org"
+        raise RuntimeError(f"cannot store {secret}")
+
+    app.view_functions["comments.Counts"] = lambda **_: fails()
+    client.get(f"{site.url}/counts?page=/secret-page")
+
+    failures = [record.msg for record in caplog.records if record.levelname == "ERROR"]
+    assert len(failures) == 1
+    assert failures[0]["exception"][0]["type"] == "builtins.RuntimeError"
+    assert any("in fails" in frame or frame.endswith(" fails") for frame in failures[0]["exception"][0]["frames"])
+    assert "ada@" not in str(failures) and "secret-page" not in str(failures)
+
+
+# Security headers
+
+
+def public_pages(app: Any) -> list[str]:
+    """Every path that answers GET without arguments."""
+    return sorted(
+        rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments
+    )
+
+
+def test_every_html_page_has_the_strict_policy_and_needs_no_more(app: Any, client: Any, admin: Any) -> None:
+    seen = []
+    for browser in (client, admin):
+        for path in public_pages(app):
+            response = browser.get(path)
+            assert response.status_code < 500, path
+            if response.mimetype != "text/html":
+                continue
+            seen.append(path)
+            assert response.headers["Content-Security-Policy"] == PAGE_POLICY, path
+            assert response.headers["X-Frame-Options"] == "DENY"
+            assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+            assert_self_contained(response.get_data(as_text=True), path)
+    assert {"/", "/docs", "/admin/sign-in"} <= set(seen)
+
+
+def assert_self_contained(markup: str, path: str) -> None:
+    """The page has no inline script or style and loads nothing from anywhere else."""
+    for tag, attributes in Page(markup).elements:
+        assert "style" not in attributes, f"{path}: <{tag} style>"
+        assert not any(name.startswith("on") for name in attributes), f"{path}: {tag} {attributes}"
+        if tag == "script":
+            assert attributes.get("src", "").startswith("/"), f"{path}: inline or foreign script"
+        assert tag != "style", f"{path}: inline style"
+        for name in ("src", "href"):
+            if tag in ("script", "link", "img", "iframe", "source") and name in attributes:
+                assert re.match(r"/(?!/)|data:,$", attributes[name]), f"{path}: <{tag} {name}={attributes[name]!r}>"
+
+
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/embed.js", "/api/nothing", "/nothing", "/openapi.json", "/static/app.css"]
+)
+def test_every_answer_refuses_to_be_sniffed_framed_or_followed(client: Any, path: str) -> None:
+    response = client.get(path)
+
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert "geolocation=()" in response.headers["Permissions-Policy"]
+    assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+    assert "Server" not in response.headers and "X-Powered-By" not in response.headers
+    if response.mimetype != "text/html":
+        assert response.headers["Content-Security-Policy"] == DATA_POLICY
+    response.close()
+
+
+@pytest.mark.parametrize("path", ["/embed.js", "/count.js", "/api/v1/sites/example/comments?page=/a", "/openapi.json"])
+def test_what_other_sites_load_may_be_loaded_from_anywhere(client: Any, site: Any, path: str) -> None:
+    response = client.get(path, headers={"Origin": "https://anywhere.example"})
+
+    assert response.status_code == 200
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+@pytest.mark.parametrize("path", ["/admin/sign-in", "/", "/docs", "/healthz"])
+def test_our_own_pages_may_not(client: Any, path: str) -> None:
+    response = client.get(path, headers={"Origin": "https://anywhere.example"})
+
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def test_browsers_are_told_to_stay_on_https_exactly_when_the_public_address_is(make_app: Any) -> None:
+    plain = make_app().test_client().get("/healthz")
+    secure = make_app(public_url="https://comments.test").test_client().get("/healthz")
+
+    assert "Strict-Transport-Security" not in plain.headers
+    assert secure.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_no_answer_is_built_from_the_host_header(app: Any, client: Any, site: Any, post: Any) -> None:
+    answer = post()
+    spoofed = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
+    paths = [*public_pages(app), f"{site.comments_url}?page=/news/a-story", f"{site.url}/notice", "/api/nothing"]
+    for path in paths:
+        response = client.get(path, headers=spoofed)
+        assert "evil.example" not in response.get_data(as_text=True), path
+        assert "evil.example" not in str(response.headers), path
+    assert answer["receipt"]["url"].startswith("http://comments.test/my/example/")
+
+
+# Other origins
+
+
+def test_a_page_of_the_site_is_told_what_it_may_send(client: Any, site: Any) -> None:
+    response = preflight(client, site.comments_url, "POST", site.origin)
+
+    assert response.status_code == 204
+    assert response.headers["Access-Control-Allow-Origin"] == site.origin
+    assert "Origin" in response.headers["Vary"]
+    assert "POST" in response.headers["Access-Control-Allow-Methods"].split(", ")
+    allowed = response.headers["Access-Control-Allow-Headers"].lower()
+    assert all(name in allowed for name in ("authorization", "content-type", "idempotency-key"))
+    assert int(response.headers["Access-Control-Max-Age"]) > 0
+    assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "https://example.org.evil.example", "http://example.org"]
+)
+def test_a_page_of_another_origin_is_not(client: Any, site: Any, origin: str) -> None:
+    response = preflight(client, site.comments_url, "POST", origin)
+
+    assert "Access-Control-Allow-Origin" not in response.headers
+
+
+@pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+def test_an_author_on_the_sites_page_may_change_the_comment(client: Any, site: Any, method: str) -> None:
+    response = preflight(client, f"{site.comments_url}/{UUID}", method, site.origin)
+
+    assert response.headers["Access-Control-Allow-Origin"] == site.origin
+    assert method in response.headers["Access-Control-Allow-Methods"].split(", ")
+
+
+def test_a_read_with_a_secret_may_be_asked_for_from_anywhere(client: Any, site: Any) -> None:
+    response = preflight(client, f"{site.comments_url}/{UUID}", "GET", "https://anywhere.example")
+
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def preflight(client: Any, path: str, method: str, origin: str) -> Any:
+    return client.options(path, headers={"Origin": origin, "Access-Control-Request-Method": method})
+
+
+def test_the_answer_to_a_write_is_readable_for_the_sites_page_only(client: Any, site: Any, draft: Any) -> None:
+    response = client.post(site.comments_url, json=draft(), headers=site.headers())
+
+    assert response.status_code == 201
+    assert response.headers["Access-Control-Allow-Origin"] == site.origin
+    assert "Origin" in response.headers["Vary"]
+    exposed = response.headers["Access-Control-Expose-Headers"]
+    assert "Retry-After" in exposed and "ETag" in exposed
+
+
+def test_a_refused_draft_is_readable_for_the_sites_page(client: Any, site: Any, draft: Any) -> None:
+    response = client.post(site.comments_url, json=draft(body=""), headers=site.headers())
+
+    assert_problem(response, 422, "validation", "body")
+    assert response.headers["Access-Control-Allow-Origin"] == site.origin
+
+
+def test_a_foreign_page_is_refused_in_words_it_can_show(client: Any, site: Any, draft: Any, stored: Any) -> None:
+    response = client.post(site.comments_url, json=draft(), headers={"Origin": "https://evil.example"})
+
+    assert_problem(response, 403, "origin-not-allowed")
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert stored(site).comments == 0
+
+
+@pytest.mark.parametrize("path", ["comments", "moderation/decisions"])
+def test_one_sites_page_may_not_write_to_another_site(client: Any, site: Any, other_site: Any, path: str) -> None:
+    response = client.post(f"{other_site.url}/{path}", json={}, headers=site.headers() | other_site.operator())
+
+    assert_problem(response, 403, "origin-not-allowed")
+
+
+def test_without_an_origin_nobody_may_post_a_comment(client: Any, site: Any, draft: Any, stored: Any) -> None:
+    assert_problem(client.post(site.comments_url, json=draft()), 403, "origin-not-allowed")
+    assert stored(site).comments == 0
+
+
+# Health and metrics
+
+
+def test_alive_and_ready(client: Any) -> None:
+    assert client.get("/healthz").get_json() == {"status": "ok"}
+    ready = client.get("/readyz")
+    assert ready.status_code == 200
+    assert ready.get_json()["checks"] == {"database": "ok", "migrations": "ok", "worker": "elsewhere"}
+    assert ready.headers["Cache-Control"] == "no-store"
+
+
+def test_not_ready_while_the_worker_gives_no_sign_of_life(make_app: Any) -> None:
+    response = make_app(run_worker=True).test_client().get("/readyz")
+
+    assert response.status_code == 503
+    assert response.get_json()["checks"]["worker"] == "no sign of life"
+
+
+def test_not_ready_before_the_migrations(make_app: Any, tmp_path: Any) -> None:
+    response = make_app(database_url=f"sqlite:///{tmp_path / 'empty.db'}").test_client().get("/readyz")
+
+    assert response.status_code == 503
+    assert response.get_json()["checks"]["migrations"] == "run `commentsvc migrate`"
+
+
+def test_not_ready_without_a_database(make_app: Any) -> None:
+    gone = make_app(database_url="postgresql://nobody@127.0.0.1:1/nothing").test_client().get("/readyz")
+
+    assert gone.status_code == 503
+    assert gone.get_json()["checks"]["database"] == "not reachable"
+
+
+def test_metrics_are_private(make_app: Any) -> None:
+    local, far = {"REMOTE_ADDR": "127.0.0.1"}, {"REMOTE_ADDR": "198.51.100.7"}
+    plain = make_app().test_client()
+
+    assert plain.get("/metrics", environ_base=local).status_code == 200
+    assert_problem(plain.get("/metrics", environ_base=far), 404, "not-found")
+    proxied = {"X-Forwarded-For": "198.51.100.7"}
+    assert_problem(plain.get("/metrics", environ_base=local, headers=proxied), 404, "not-found")
+    behind = make_app(trusted_proxies=1).test_client()
+    assert_problem(behind.get("/metrics", environ_base=local), 404, "not-found")
+    with_token = make_app(metrics_token="m" * 32).test_client()
+    assert_problem(with_token.get("/metrics", environ_base=local), 401, "not-authorised")
+    opened = with_token.get("/metrics", environ_base=far, headers={"Authorization": "Bearer " + "m" * 32})
+    assert opened.status_code == 200
+
+
+def test_metrics_count_by_route_and_never_by_path(client: Any, site: Any) -> None:
+    client.get(f"{site.comments_url}?page=/a")
+    client.get("/secret-path")
+    numbers = client.get("/metrics").get_data(as_text=True)
+
+    assert (
+        'commentsvc_requests_total{method="GET",route="/api/v1/sites/<site:site>/comments",status="200"} 1.0' in numbers
+    )
+    assert 'route="unmatched",status="404"} 1.0' in numbers
+    assert "secret-path" not in numbers
