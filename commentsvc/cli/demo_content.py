@@ -82,7 +82,8 @@ def prepare(deps: Deps, state: DemoState, paper: str, article_url: str, title: s
 
 
 def _site(deps: Deps, state: DemoState, paper: str) -> None:
-    if find_site(deps.session, SITE) is None:
+    site = find_site(deps.session, SITE)
+    if site is None:
         with suppress(FileNotFoundError):  # a demo killed between key and site left a key that signed nothing
             (deps.settings.key_dir / f"{SITE}.key").unlink()
         add_site(
@@ -101,7 +102,6 @@ def _site(deps: Deps, state: DemoState, paper: str) -> None:
             ),
         )
     else:
-        site = find_site(deps.session, SITE)
         others = [origin for origin in site.origins if origin not in (paper, state.get("paper"))]
         change_site(deps, CLI, SITE, {"origins": [paper, *others]})
     state["paper"] = paper

@@ -46,5 +46,6 @@ def _only_one(folder: Path) -> IO[bytes]:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         file.close()
-        raise click.ClickException(f"Another demo runs on {folder}. Stop it, or choose another --data folder.") from error
+        said = f"Another demo runs on {folder}. Stop it, or choose another --data folder."
+        raise click.ClickException(said) from error
     return file

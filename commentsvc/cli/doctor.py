@@ -12,7 +12,7 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from commentsvc.cli.output import as_json, show_json
+from commentsvc.cli.output import json_option, show_json
 from commentsvc.cli.revision import current_revision, newest_revision
 from commentsvc.cli.serve import is_loopback
 from commentsvc.cli.wiring import with_deps
@@ -37,7 +37,7 @@ class Finding:
 
 
 @click.command("doctor")
-@as_json
+@json_option
 @with_deps
 def command(deps: Deps, as_json: bool) -> None:
     """Check settings, database, keys and worker. Exit 1 when something is wrong."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import click
 import orjson
 
-from commentsvc.cli.output import as_json, show_json, show_table
+from commentsvc.cli.output import json_option, show_json, show_table
 from commentsvc.cli.wiring import with_deps
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import NotFound
@@ -27,7 +28,7 @@ def command() -> None:
 
 @command.command("list")
 @click.argument("site")
-@as_json
+@json_option
 @with_deps
 def list_(deps: Deps, site: str, as_json: bool) -> None:
     """List every notice of SITE; the ones in force are marked."""
@@ -63,13 +64,14 @@ def show(deps: Deps, site: str, lang: str | None, sha256: str | None, exact: boo
     """Print a notice of SITE."""
     notice = _find(deps, site, lang, sha256)
     if exact:
-        click.get_binary_stream("stdout").write(notice.body)
+        sys.stdout.buffer.write(notice.body)
         return
     manifest = parse_manifest(notice.body)
     click.echo(f"{manifest['title']}\n\n{manifest['summary']}\n\n{manifest['text']}\n")
     for purpose in manifest["purposes"]:
         need = "needed" if purpose["required"] else "optional, off"
-        click.echo(f"[ ] {purpose['label']}  ({purpose['id']}, {need}, {purpose['basis']})\n    {purpose['description']}")
+        click.echo(f"[ ] {purpose['label']}  ({purpose['id']}, {need}, {purpose['basis']})")
+        click.echo(f"    {purpose['description']}")
     click.echo(f"\nVersion {notice.version}, {notice.lang}, SHA-256 {notice.sha256}")
 
 
@@ -83,7 +85,7 @@ def show(deps: Deps, site: str, lang: str | None, sha256: str | None, exact: boo
     help="JSON or TOML with the members to change (title, summary, text, purposes, …). Without it: the default text.",
 )
 @click.option("--dry-run", is_flag=True, help="Check and print the new notice, publish nothing.")
-@as_json
+@json_option
 @with_deps
 def publish(deps: Deps, site: str, lang: str | None, source: Path | None, dry_run: bool, as_json: bool) -> None:
     """Put a new version in force for SITE; the old one stays at its hash."""

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from commentsvc.clock import iso
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
 
 
 def show_json(value: Any) -> None:

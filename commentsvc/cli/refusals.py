@@ -17,13 +17,13 @@ def tell_refusals() -> Iterator[None]:
     try:
         yield
     except SettingsError as error:
-        raise _refusal(str(error), 2) from error
+        raise _WrongSetting(str(error)) from error
     except Problem as problem:
-        raise _refusal(problem_text(problem), 1) from problem
+        raise click.ClickException(problem_text(problem)) from problem
     except CommentsvcError as error:
-        raise _refusal(str(error), 1) from error
+        raise click.ClickException(str(error)) from error
     except (OperationalError, ProgrammingError) as error:
-        raise _refusal(_database_text(error), 1) from error
+        raise click.ClickException(_database_text(error)) from error
 
 
 def problem_text(problem: Problem) -> str:
@@ -39,10 +39,8 @@ def option(field: str) -> str:
     return name if name.isupper() else "--" + name.replace("_", "-")
 
 
-def _refusal(message: str, code: int) -> click.ClickException:
-    refusal = click.ClickException(message)
-    refusal.exit_code = code
-    return refusal
+class _WrongSetting(click.ClickException):
+    exit_code = 2
 
 
 def _database_text(error: Exception) -> str:

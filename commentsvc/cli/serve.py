@@ -22,7 +22,7 @@ STANDARD_PORT = 8420
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(1, 65535), help="Default: the public address's port on loopback, else 8420.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Default: the public address's on loopback, else 8420.")
 @click.option("--allow-http", is_flag=True, help="Accept a public address without TLS beyond this machine.")
 @click.pass_obj
 def command(wiring: Wiring, host: str, port: int | None, allow_http: bool) -> None:

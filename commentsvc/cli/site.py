@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from commentsvc.cli.output import as_json, show_facts, show_json, show_table
+from commentsvc.cli.output import json_option, show_facts, show_json, show_table
 from commentsvc.cli.wiring import with_deps
 from commentsvc.models.site import Site, all_sites
 from commentsvc.usecases.access import CLI
@@ -34,7 +34,7 @@ def command() -> None:
 @click.option("--lang", "languages", multiple=True, default=("en",), help="Language of a notice; the first is default.")
 @click.option("--moderation", type=click.Choice(MODERATION), default="before", show_default=True)
 @click.option("--retention-months", type=int, default=12, show_default=True, help="Kept after a comment ends.")
-@as_json
+@json_option
 @with_deps
 def add(deps: Deps, as_json: bool, **fields: Any) -> None:
     """Add the site KEY: its signing key, its log and its first notices."""
@@ -44,11 +44,12 @@ def add(deps: Deps, as_json: bool, **fields: Any) -> None:
         return
     click.echo(f"The site {site.id} is ready. Paste this where its comments belong:\n")
     click.echo(snippet(deps, site))
-    click.echo(f"\nIts signing key is {deps.settings.key_dir / (site.id + '.key')}. Keep a copy apart from the database.")
+    key_file = deps.settings.key_dir / f"{site.id}.key"
+    click.echo(f"\nIts signing key is {key_file}. Keep a copy apart from the database.")
 
 
 @command.command("list")
-@as_json
+@json_option
 @with_deps
 def list_(deps: Deps, as_json: bool) -> None:
     """List all sites."""
@@ -65,7 +66,7 @@ def list_(deps: Deps, as_json: bool) -> None:
 
 @command.command("show")
 @click.argument("key")
-@as_json
+@json_option
 @with_deps
 def show(deps: Deps, key: str, as_json: bool) -> None:
     """Show one site, and the lines that embed it."""

@@ -6,7 +6,7 @@ import uuid
 
 import click
 
-from commentsvc.cli.output import as_json, show_facts, show_json, show_table
+from commentsvc.cli.output import json_option, show_facts, show_json, show_table
 from commentsvc.cli.wiring import with_deps
 from commentsvc.usecases.access import CLI, SCOPES
 from commentsvc.usecases.add_token import add_token
@@ -26,7 +26,7 @@ def command() -> None:
 @click.option("--name", required=True, help="What it is for.")
 @click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice(SCOPES), help="May be given often.")
 @click.option("--days", type=int, default=365, show_default=True, help="When it ends. 0: never.")
-@as_json
+@json_option
 @with_deps
 def add(deps: Deps, site: str, name: str, scopes: tuple[str, ...], days: int, as_json: bool) -> None:
     """Make a token for SITE and print it once."""
@@ -46,7 +46,7 @@ def add(deps: Deps, site: str, name: str, scopes: tuple[str, ...], days: int, as
 
 @command.command("list")
 @click.argument("site")
-@as_json
+@json_option
 @with_deps
 def list_(deps: Deps, site: str, as_json: bool) -> None:
     """List the tokens of SITE; what they are made of is never stored."""

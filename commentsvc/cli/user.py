@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 import click
 
-from commentsvc.cli.output import as_json, show_facts, show_json, show_table
+from commentsvc.cli.output import json_option, show_facts, show_json, show_table
 from commentsvc.cli.wiring import with_deps
 from commentsvc.models.account import all_accounts, memberships_of
 from commentsvc.usecases.access import CLI, ROLES
@@ -26,7 +29,7 @@ def command() -> None:
 @click.option("--instance-admin", is_flag=True, help="May add sites and sees all of them.")
 @click.option("--site", "site_id", help="Key of the site they work on.")
 @click.option("--role", type=click.Choice(sorted(ROLES)), help="What they are there. Default: admin.")
-@as_json
+@json_option
 @with_deps
 def add(
     deps: Deps,
@@ -43,7 +46,7 @@ def add(
     if not instance_admin and site_id is None:
         raise click.UsageError("Say --instance-admin, or --site KEY and a --role.")
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+        password = sys.stdin.readline().rstrip("\r\n")
     draft = AccountDraft(
         email=email,
         name=name,
@@ -64,11 +67,11 @@ def add(
 
 
 @command.command("list")
-@as_json
+@json_option
 @with_deps
 def list_(deps: Deps, as_json: bool) -> None:
     """List everybody."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "email": account.email,
             "name": account.name,

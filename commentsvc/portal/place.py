@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request, url_for
 
@@ -33,7 +34,7 @@ class Place:
     def path(self, view: str = "thread", anchor: str | None = None, **more: str | None) -> str:
         """The path of one of this place's views."""
         given = {"url": self.url, "key": self.key, "lang": self.lang} | more
-        values = {name: value for name, value in given.items() if value}
+        values: dict[str, Any] = {name: value for name, value in given.items() if value}
         return url_for(f"portal.{view}", site=self.site.id, _anchor=anchor, **values)
 
 

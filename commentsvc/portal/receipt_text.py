@@ -16,7 +16,8 @@ from commentsvc.usecases.post_comment import PostedComment
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _TOGETHER = re.compile(rf"({_UUID})\.([A-Za-z0-9_-]{{20,200}})", re.IGNORECASE)
-_APART = re.compile(rf"({_UUID})[\s\S]{{0,400}}?(?<![A-Za-z0-9_-])([A-Za-z0-9_-]{{40,200}})(?![A-Za-z0-9_-])", re.IGNORECASE)
+_ALONE = r"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]{40,200})(?![A-Za-z0-9_-])"
+_APART = re.compile(rf"({_UUID})[\s\S]{{0,400}}?{_ALONE}", re.IGNORECASE)
 
 
 def receipt_text(site: Site, posted: PostedComment, manifest: Mapping[str, Any]) -> str:
@@ -49,7 +50,8 @@ def receipt_file(site: Site, posted: PostedComment, notice_sha256: str) -> str:
             "promise": posted.promise.as_json(),
         },
     }
-    return "data:application/json;base64," + base64.b64encode(orjson.dumps(content, option=orjson.OPT_INDENT_2)).decode()
+    encoded = base64.b64encode(orjson.dumps(content, option=orjson.OPT_INDENT_2))
+    return f"data:application/json;base64,{encoded.decode()}"
 
 
 def read_receipt(text: str) -> tuple[uuid.UUID, str] | None:

@@ -58,7 +58,7 @@ def comment_id(text: str | None) -> uuid.UUID | None:
 
 
 def drawn(node: Node) -> dict[str, Any]:
-    """A comment for the template. `html` was sanitised when it was written; a website is a link only if it is http(s)."""
+    """A comment for the template. `html` was sanitised when it was written; only http(s) websites become links."""
     comment: dict[str, Any] = orjson.loads(node.rendered)
     website = comment["author"]["website"]
     return comment | {

@@ -12,8 +12,8 @@ from commentsvc.domain.notice import parse_manifest
 from commentsvc.domain.notice_texts import words
 from commentsvc.models.notice import notices_in_force
 from commentsvc.usecases.deps import Deps
-from commentsvc.usecases.serve_notice import best_notice
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.serve_notice import best_notice
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
 

@@ -53,7 +53,8 @@ STORIES: tuple[Story, ...] = (
         "night-bus",
         "Transport",
         "The night bus gets a second route, and keeps its driver",
-        "From May the 41 will also run by the old harbour. The man who has driven it for nineteen years helped draw the line.",
+        "From May the 41 will also run by the old harbour. The man who has driven it for nineteen years helped "
+        "draw the line.",
         "Tomas Verrall",
         "2026-03-12",
         "12 March 2026",
