@@ -6,7 +6,6 @@ import re
 
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
-from commentsvc.domain.plain_text import clean_name
 from commentsvc.domain.web_address import BadAddress, parse_address
 from commentsvc.errors import ValidationFailed
 
@@ -47,8 +46,6 @@ def clean_email(text: str | None) -> str | None:
         return None
     if len(text) > EMAIL_MAX:
         raise _bad("author.email", f"This address is longer than {EMAIL_MAX} characters.")
-    if clean_name(text) != text:
-        raise _bad("author.email", "This address has characters that cannot be seen.")
     try:
         checked = _checked(text)
     except (EmailNotValidError, UnicodeError):

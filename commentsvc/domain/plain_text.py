@@ -71,7 +71,7 @@ def limit_marks(text: str) -> str:
 def _unwelcome_in_a_name(character: str) -> bool:
     if character in _JOINERS:
         return False
-    return character in _BIDI or character in _BLANK or unicodedata.category(character) in {"Cc", "Cf", "Cs"}
+    return character in _BLANK or unicodedata.category(character) in {"Cc", "Cf", "Cs"}
 
 
 def _fits_a_body(character: str) -> bool:

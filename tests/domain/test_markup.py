@@ -188,6 +188,11 @@ def test_nesting_is_capped_and_nothing_that_was_said_is_lost():
     assert mixed.text.endswith("deep")
 
 
+@pytest.mark.parametrize("marks", [">" * 100, "- " * 100, "1. > " * 100, " " * 300 + "- "])
+def test_what_stands_behind_a_hundred_marks_is_still_shown(marks):
+    assert render(f"first\n\n{marks}deep").text.split("\n")[-1] == "deep"
+
+
 def test_emphasis_within_emphasis_is_capped():
     html = render("*a **b " * 50 + "c" + "** d*" * 50).html
 

@@ -82,6 +82,8 @@ def test_the_same_host_under_two_schemes_is_one_host():
         "https://",
         "https://user:secret@example.org/",
         "https://example.org\\@evil.example/",
+        "https://example.org\\evil",
+        "https://example.org/a\\b",
         "https://exam ple.org/",
         "https://example.org/a\tb",
         "https://example.org/a\x00b",
