@@ -10,7 +10,7 @@ from commentsvc.console.base import back_here, console, page
 from commentsvc.console.decisions import decide
 from commentsvc.console.forms import DecisionForm, asked
 from commentsvc.console.gate import Entry, for_site
-from commentsvc.console.wording import STATUSES
+from commentsvc.console.wording import BUTTONS, STATUSES
 from commentsvc.domain.moderation import Status, legal_actions
 from commentsvc.usecases.count_queue import count_queue
 from commentsvc.usecases.list_queue import list_queue
@@ -26,12 +26,14 @@ def queue(entry: Entry) -> Any:
     if form.validate_on_submit():
         decide(entry, form)
         return redirect(back_here(), 303)
-    status = asked("status") or "pending"
+    shown = asked("status") or "pending"
+    if shown != "all" and shown in STATUSES:
+        form.action.choices = [(action, BUTTONS[action]) for action in actions(shown)]
     found = list_queue(
         entry.deps,
         entry.actor,
         entry.site.id,
-        status=None if status == "all" else status,
+        status=None if shown == "all" else shown,
         q=asked("q"),
         cursor=asked("cursor"),
         limit=PAGE,
@@ -40,7 +42,7 @@ def queue(entry: Entry) -> Any:
         "queue.html",
         form=form,
         found=found,
-        status=status,
+        shown=shown,
         q=asked("q") or "",
         statuses=[*STATUSES, "all"],
         counts=count_queue(entry.deps, entry.actor, entry.site.id),

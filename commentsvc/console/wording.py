@@ -40,9 +40,9 @@ STATUSES = {
 }
 
 BASES = {
-    "eu-gdpr:A6-1-a": "Consent (GDPR Art. 6(1)(a))",
-    "eu-gdpr:A6-1-b": "Contract (GDPR Art. 6(1)(b))",
-    "eu-gdpr:A6-1-f": "Legitimate interest (GDPR Art. 6(1)(f))",
+    "eu-gdpr:A6-1-a": "Consent (Art. 6(1)(a) GDPR)",
+    "eu-gdpr:A6-1-b": "Contract (Art. 6(1)(b) GDPR)",
+    "eu-gdpr:A6-1-f": "Legitimate interest (Art. 6(1)(f) GDPR)",
 }
 
 _ACTS = {
