@@ -25,7 +25,8 @@ FIRST_RETRY = timedelta(seconds=10)
 LAST_RETRY = timedelta(hours=6)
 
 Handler = Callable[[Deps, str, dict[str, Any]], None]
-"""Does one kind of task for (deps, site key, payload). May run more than once for one task, and must bear that."""
+"""Does one kind of task for (deps, site key, payload), in transactions of its own: what it leaves uncommitted is rolled
+back. May run more than once for one task, and must bear that."""
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +60,6 @@ def run_due_tasks(deps: Deps, handlers: Mapping[str, Handler], limit: int = 50) 
             handlers[claim.kind](deps, claim.site_id, claim.payload)
         except Exception as error:  # whatever a handler raises must neither stop the worker nor lose the task
             failed += 1
-            deps.session.rollback()
             _record_failure(deps, claim, error)
         else:
             done += 1

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from commentsvc.clock import now
-from commentsvc.jobs.worker import Worker, WorkerThread
+from commentsvc.jobs.worker import POLL_SECONDS, Worker, WorkerThread
 from commentsvc.models.database import new_id, writing
 from commentsvc.models.passing import Heartbeat, OutboxTask, RateWindow
 from tests.usecases.log_entries import add_pending, audit, fresh, log_rows
@@ -115,22 +115,25 @@ def test_a_database_that_fails_for_a_while_is_asked_again_in_the_next_round(deps
     event.remove(engine, "before_cursor_execute", fail)
 
     assert {line["step"] for line in lines} >= {"heartbeat", "integrate", "tasks", "sweep"}
+    assert {line["log_level"] for line in lines} == {"error"}
     later(seconds=11)
     worker.tick()
     assert not pending(deps, site.id)
 
 
 def test_a_defect_in_a_step_is_logged_as_critical_and_survived(deps, site):
-    worker = Worker(deps, Event(), None)  # no mapping at all: running tasks breaks in a way nobody foresaw
+    worker = Worker(deps, Event(), 7)  # no mapping at all: running tasks breaks in a way nobody foresaw
     add_pending(deps, site.id)
     broken = Worker(deps, Event(), {"note": "not callable"})
     with writing(deps.session) as session:
         session.add(OutboxTask(site_id=site.id, id=new_id(), kind="note", payload={}, run_at=now()))
 
-    broken.tick()
-    worker.tick()
+    with capture_logs() as lines:
+        broken.tick()
+        worker.tick()
 
     assert not pending(deps, site.id)
+    assert [line["log_level"] for line in lines if line["event"] == "worker step failed"] == ["critical"]
     with fresh(deps).session as session:
         assert session.scalars(sa.select(OutboxTask)).one().last_error == "TypeError"
 
@@ -162,5 +165,6 @@ def test_a_worker_that_would_sleep_for_a_day_stops_promptly_too(make_app, deps, 
     thread = WorkerThread(make_app(checkpoint_seconds=86400)).start()
     add_pending(deps, site.id)
     wait_until(lambda: fresh(deps).session.scalar(sa.select(sa.func.count()).select_from(Heartbeat)) == 1)
+    wait_until(lambda: now().timestamp() % POLL_SECONDS < 1)  # so that its next round is seconds away
 
-    assert thread.stop(5)
+    assert thread.stop(3)
