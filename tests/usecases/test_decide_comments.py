@@ -201,59 +201,98 @@ def test_only_the_sites_own_moderators_decide(deps, site, other_site, written):
     assert comment_row(deps, comment).status == "pending"
 
 
-def test_two_moderators_with_crossing_batches_and_authors_meanwhile_neither_deadlock_nor_decide_twice(
-    deps, client, site, post, make_app
-):
-    posted = [post(body=f"Number {n}.") for n in range(12)]
-    root = posted[0]["comment"]["id"]
-    decide_comments(deps, MIA, "example", [DecisionDraft(uuid.UUID(root), "publish")])
-    posted += [post(body=f"Reply {n}.", parent=root) for n in range(6)]
-    ids = [uuid.UUID(answer["comment"]["id"]) for answer in posted[1:]]
-    erased = posted[-3:]
-    outcomes: dict[str, list[Any]] = {}
-    errors: list[BaseException] = []
-    start = threading.Barrier(3)
+@pytest.fixture
+def at_once():
+    """`at_once(work, …)`: call all of them in threads that start together; what they raised is raised here."""
 
-    def moderate(actor: Actor, order: list[uuid.UUID]) -> None:
-        with Session(deps.session.get_bind(), expire_on_commit=False) as session:
-            start.wait()
-            drafts = [DecisionDraft(comment, "publish", expected_status="pending") for comment in order]
-            outcomes[actor.name] = decide_comments(replace(deps, session=session), actor, "example", drafts)
+    def run(*works: Callable[[], None]) -> None:
+        errors: list[BaseException] = []
+        start = threading.Barrier(len(works))
 
-    def erase() -> None:
-        browser = make_app().test_client()
-        start.wait()
-        for answer in erased:
-            response = browser.delete(
-                f"{site.comments_url}/{answer['comment']['id']}",
-                headers=site.headers() | {"Authorization": f"Bearer {answer['edit_token']}"},
-            )
-            assert response.status_code == 204, response.get_data(as_text=True)
-
-    def guarded(work: Callable[..., None], *args: Any) -> threading.Thread:
-        def run() -> None:
+        def guarded(work: Callable[[], None]) -> None:
             try:
-                work(*args)
+                start.wait()
+                work()
             except BaseException as error:
                 errors.append(error)
 
-        thread = threading.Thread(target=run)
-        thread.start()
-        return thread
+        threads = [threading.Thread(target=guarded, args=(work,)) for work in works]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert errors == []
 
+    return run
+
+
+@pytest.fixture
+def publishing(deps):
+    """`publishing(MIA, ids, into)`: a moderator at work on a connection of their own, for a thread."""
+
+    def make(actor: Actor, ids: list[uuid.UUID], into: list[Any]) -> Callable[[], None]:
+        def work() -> None:
+            with Session(deps.session.get_bind(), expire_on_commit=False) as session:
+                drafts = [DecisionDraft(comment, "publish", expected_status="pending") for comment in ids]
+                into.extend(decide_comments(replace(deps, session=session), actor, "example", drafts))
+
+        return work
+
+    return make
+
+
+@pytest.fixture
+def erasing(app, site):
+    """`erasing(answers)`: their authors, one after the other, for a thread."""
+
+    def make(answers: list[Any]) -> Callable[[], None]:
+        def work() -> None:
+            browser = app.test_client()
+            for answer in answers:
+                response = browser.delete(
+                    f"{site.comments_url}/{answer['comment']['id']}",
+                    headers=site.headers() | {"Authorization": f"Bearer {answer['edit_token']}"},
+                )
+                assert response.status_code == 204, response.get_data(as_text=True)
+
+        return work
+
+    return make
+
+
+def id_of(answer):
+    return uuid.UUID(answer["comment"]["id"])
+
+
+def test_of_two_moderators_with_crossing_batches_each_comment_meets_one(deps, post, at_once, publishing):
+    ids = [id_of(post(body=f"Number {n}.")) for n in range(12)]
+    outcomes: list[Any] = []
     deps.session.rollback()
-    threads = [guarded(moderate, MIA, ids), guarded(moderate, TOM, ids[::-1]), guarded(erase)]
-    for thread in threads:
-        thread.join(60)
 
-    assert errors == []
+    at_once(publishing(MIA, ids, outcomes), publishing(TOM, ids[::-1], outcomes))
+
     by_comment: dict[uuid.UUID, list[str]] = {}
-    for outcome in outcomes["Mia"] + outcomes["Tom"]:
+    for outcome in outcomes:
         by_comment.setdefault(outcome.comment, []).append(outcome.outcome)
-    kept = ids[:-3]
-    assert all(sorted(by_comment[comment]) == ["conflict", "done"] for comment in kept)
-    rows = [comment_row(deps, comment) for comment in ids]
-    assert [row.status for row in rows] == ["published"] * len(kept) + ["erased"] * 3
-    root_row = comment_row(deps, uuid.UUID(root))
-    assert deps.session.get(Thread, ("example", root_row.thread_id)).published_count == 1 + len(kept)
-    assert root_row.live == 1 + 3
+    assert all(sorted(by_comment[comment]) == ["conflict", "done"] for comment in ids)
+    assert all(len(decisions(deps, comment)) == 1 for comment in ids)
+    thread = deps.session.get(Thread, ("example", comment_row(deps, ids[0]).thread_id))
+    assert thread.published_count == len(ids)
+
+
+def test_moderators_and_authors_in_one_thread_wait_for_each_other_and_never_deadlock(
+    deps, post, publish, at_once, publishing, erasing
+):
+    roots = [publish(body=f"Number {n}.") for n in range(8)]
+    replies = [id_of(post(body="A reply.", parent=root["comment"]["id"])) for root in roots]
+    mia: list[Any] = []
+    tom: list[Any] = []
+    deps.session.rollback()
+
+    at_once(publishing(MIA, replies[::2], mia), publishing(TOM, replies[1::2], tom), erasing(roots))
+
+    assert {outcome.outcome for outcome in mia + tom} == {"done"}
+    for root, reply in zip(roots, replies, strict=True):
+        row = comment_row(deps, id_of(root))
+        assert (row.status, row.live, comment_row(deps, reply).live) == ("erased", 1, 1)
+    assert deps.session.get(Thread, ("example", row.thread_id)).published_count == len(replies)
