@@ -35,10 +35,12 @@ Formulars Sie benutzt haben und ob Ihr Browser das Signal „Global Privacy Cont
 
 Ihre E-Mail-Adresse ist freiwillig. Kein Zweck dieses Formulars braucht sie, deshalb wird die Adresse selbst nicht \
 aufbewahrt. Wir behalten nur einen Code, der mit einem geheimen Schlüssel aus ihr berechnet wird, damit wir Ihre Daten \
-wiederfinden, wenn Sie danach fragen.
+wiederfinden, wenn Sie danach fragen. An demselben Code erkennen wir, wessen frühere Kommentare in Ordnung waren, damit \
+der nächste nicht warten muss.
 
-Ihre Netzadresse wird nie vollständig gespeichert. Es gibt keine Cookies, keine Werbung und keine Verfolgung, und Ihr \
-Browser wird zu keinem anderen Unternehmen geschickt.
+Ihre Netzadresse wird nie vollständig gespeichert. Es gibt keine Werbung und keine Verfolgung, und Ihr Browser \
+wird zu keinem anderen Unternehmen geschickt. Es gibt keine Cookies; nur die Seite für Browser ohne JavaScript benutzt \
+eines, das ihr Formular schützt, bis Sie den Browser schließen.
 
 Was Sie gerade schreiben, und der Schlüssel, mit dem Sie Ihren Kommentar noch ändern können, bleiben in diesem Tab \
 Ihres Browsers, bis Sie ihn schließen.
@@ -123,8 +125,7 @@ WORDS = Words(
     labels={
         "name": "Name",
         "email": "E-Mail",
-        "email_hint": "Wird weder veröffentlicht noch aufbewahrt. Nur ein Code bleibt, um Ihre Kommentare auf Anfrage zu "
-        "finden.",
+        "email_hint": "Wird weder veröffentlicht noch aufbewahrt. Nur ein Code bleibt, um Ihre Kommentare zu erkennen und auf Anfrage zu finden.",
         "website": "Website",
         "body": "Kommentar",
         "placeholder": "Was denken Sie?",

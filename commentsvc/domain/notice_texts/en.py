@@ -33,10 +33,12 @@ notice you were shown, in which language, what you ticked, which version of the 
 sent the signal "Global Privacy Control".
 
 Your e-mail address is optional. No purpose on this form needs it, so the address itself is not kept. We keep only a \
-code that is computed from it with a secret key, so that we can find your data again when you ask for it.
+code that is computed from it with a secret key, so that we can find your data again when you ask for it. By the same \
+code we recognise people whose earlier comments were fine, so that the next one need not wait.
 
-Your network address is never stored whole. There are no cookies, no advertising and no tracking, and your browser is \
-not sent to any other company.
+Your network address is never stored whole. There is no advertising and no tracking, and your browser is not sent to any other \
+company. There are no cookies; only the page for browsers without JavaScript uses one, to protect its form, until you \
+close the browser.
 
 What you are writing, and the key with which you can still change your comment, stay in this tab of your browser until \
 you close it.
@@ -114,7 +116,7 @@ WORDS = Words(
     labels={
         "name": "Name",
         "email": "E-mail",
-        "email_hint": "Not published and not kept. Only a code of it stays, so that your comments can be found if you ask.",
+        "email_hint": "Not published and not kept. Only a code of it stays, by which your comments are recognised, and found if you ask.",
         "website": "Website",
         "body": "Comment",
         "placeholder": "What do you think?",

@@ -35,10 +35,12 @@ aviso se le mostró y en qué idioma, qué casillas marcó, qué versión del fo
 
 Su dirección de correo es opcional. Ninguna finalidad de este formulario la necesita, por eso no se guarda la dirección \
 misma. Solo guardamos un código que se calcula a partir de ella con una clave secreta, para encontrar sus datos cuando \
-usted lo pida.
+usted lo pida. Por el mismo código reconocemos a quienes escribieron antes comentarios correctos, para que el siguiente \
+no tenga que esperar.
 
-Su dirección de red nunca se guarda entera. No hay cookies, ni publicidad, ni seguimiento, y su navegador no es enviado \
-a ninguna otra empresa.
+Su dirección de red nunca se guarda entera. No hay publicidad ni seguimiento, y su navegador no es enviado a ninguna \
+otra empresa. No hay cookies; solo la página para navegadores sin JavaScript usa una, que protege su formulario, hasta \
+que cierre el navegador.
 
 Lo que está escribiendo, y la clave con la que todavía puede cambiar su comentario, quedan en esta pestaña del navegador \
 hasta que la cierre.
@@ -123,7 +125,7 @@ WORDS = Words(
     labels={
         "name": "Nombre",
         "email": "Correo electrónico",
-        "email_hint": "No se publica ni se guarda. Solo queda un código, para encontrar sus comentarios si lo pide.",
+        "email_hint": "No se publica ni se guarda. Solo queda un código, para reconocer sus comentarios y encontrarlos si lo pide.",
         "website": "Sitio web",
         "body": "Comentario",
         "placeholder": "¿Qué opina?",

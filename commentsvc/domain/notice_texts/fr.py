@@ -35,10 +35,13 @@ version de cette notice qui vous a été montrée, sa langue, les cases que vous
 utilisée, et si votre navigateur a envoyé le signal « Global Privacy Control ».
 
 Votre adresse e-mail est facultative. Aucune finalité de ce formulaire n’en a besoin : l’adresse elle-même n’est donc pas \
-conservée. Nous n’en gardons qu’un code, calculé avec une clé secrète, afin de retrouver vos données si vous le demandez.
+conservée. Nous n’en gardons qu’un code, calculé avec une clé secrète, afin de retrouver vos données si vous le demandez. \
+Le même code nous permet de reconnaître les personnes dont les commentaires précédents étaient corrects, pour que le \
+suivant n’ait pas à attendre.
 
-Votre adresse réseau n’est jamais conservée en entier. Il n’y a ni cookies, ni publicité, ni suivi, et votre navigateur \
-n’est envoyé vers aucune autre entreprise.
+Votre adresse réseau n’est jamais conservée en entier. Il n’y a ni publicité ni suivi, et votre navigateur n’est envoyé vers \
+aucune autre entreprise. Il n’y a pas de cookies ; seule la page pour les navigateurs sans JavaScript en utilise un, qui \
+protège son formulaire, jusqu’à ce que vous fermiez le navigateur.
 
 Ce que vous êtes en train d’écrire, et la clé qui vous permet encore de modifier votre commentaire, restent dans cet \
 onglet de votre navigateur jusqu’à ce que vous le fermiez.
@@ -127,7 +130,7 @@ WORDS = Words(
     labels={
         "name": "Nom",
         "email": "E-mail",
-        "email_hint": "Ni publié ni conservé. Il n’en reste qu’un code, pour retrouver vos commentaires si vous le demandez.",
+        "email_hint": "Ni publié ni conservé. Il n’en reste qu’un code, pour reconnaître vos commentaires et les retrouver si vous le demandez.",
         "website": "Site web",
         "body": "Commentaire",
         "placeholder": "Qu’en pensez-vous ?",
