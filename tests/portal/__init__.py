@@ -1,0 +1,1 @@
+"""The readers' pages, tried without JavaScript."""
