@@ -18,7 +18,7 @@ from commentsvc.cli.demo_content import prepare
 from commentsvc.cli.demo_paper import LOOPBACK, Paper
 from commentsvc.cli.demo_site import STORIES
 from commentsvc.cli.demo_state import DemoState
-from commentsvc.cli.processes import require_free_port, serve_until_stopped
+from commentsvc.cli.processes import leave_at_once, require_free_port, serve_until_stopped
 from commentsvc.cli.wiring import Wiring
 from commentsvc.models import db
 
@@ -64,6 +64,7 @@ def command(wiring: Wiring, port: int, data: Path, as_json: bool) -> None:
         )
     finally:
         paper.stop()
+    leave_at_once()
 
 
 def _set_environment(folder: Path, url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import multiprocessing
 import os
@@ -67,6 +68,7 @@ class _Loader:
 
     def __call__(self) -> Flask:
         die_with_parent()
+        atexit.register(leave_at_once)  # runs last: what the application registers runs before it
         return self._make_app()
 
 
@@ -82,6 +84,16 @@ def die_with_parent() -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     threading.Thread(target=_watch, args=(parent,), name="parent-watch", daemon=True).start()
+
+
+def leave_at_once(code: int = 0) -> None:
+    """End the process without the interpreter's own tidying up, which takes a second where memory is all that is left.
+
+    Nothing is lost: commits are on disk when they return, and every log line was flushed when it was written.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def require_free_port(host: str, port: int) -> None:

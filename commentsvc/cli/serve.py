@@ -11,7 +11,7 @@ from flask import Flask
 
 from commentsvc.adapters.current import current_deps
 from commentsvc.cli.demo_state import STATE
-from commentsvc.cli.processes import require_free_port, serve_until_stopped
+from commentsvc.cli.processes import leave_at_once, require_free_port, serve_until_stopped
 from commentsvc.cli.revision import current_revision, newest_revision
 from commentsvc.cli.wiring import Wiring
 from commentsvc.models import db
@@ -36,6 +36,7 @@ def command(wiring: Wiring, host: str, port: int | None, allow_http: bool) -> No
     serve_until_stopped(
         wiring.create_server_app, host, port, workers=settings.workers, threads=settings.threads, patience=10
     )
+    leave_at_once()
 
 
 def is_loopback(url: str) -> bool:

@@ -33,7 +33,7 @@ def command() -> None:
 @click.option("--jurisdiction", default="EU", show_default=True)
 @click.option("--lang", "languages", multiple=True, default=("en",), help="Language of a notice; the first is default.")
 @click.option("--moderation", type=click.Choice(MODERATION), default="before", show_default=True)
-@click.option("--retention-months", type=int, default=12, show_default=True, help="Kept after a comment ends.")
+@click.option("--retention-months", type=int, default=0, show_default=True, help="Kept after a comment ends.")
 @json_option
 @with_deps
 def add(deps: Deps, as_json: bool, **fields: Any) -> None:
