@@ -1,0 +1,374 @@
+"""Make the pages under `docs/reference/` from the code, so that they cannot say anything else (`make docs`).
+
+`pages()` returns every page by its file name. Run as a script it writes those that changed; with `--check` it writes
+nothing and exits with 1 when a page on disk is another.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import sqlalchemy as sa
+from flask import Flask
+
+from commentsvc.app import create_app
+from commentsvc.cli import commentsvc
+from commentsvc.errors import Problem
+from commentsvc.models import db
+from commentsvc.settings import SETTINGS, Setting
+
+FOLDER = Path(__file__).parent / "reference"
+MADE = "<!-- Made by `make docs` from {source}. Changes made here by hand are lost. -->"
+METHODS = ("get", "post", "put", "patch", "delete")
+BEARER = {"operator": "an operator's token", "secret": "an edit token or a receipt's secret"}
+
+
+def pages() -> dict[str, str]:
+    """Every reference page by file name."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app({"data_dir": Path(folder), "run_worker": False, "log_level": "error"})
+        spec = app.test_client().get("/openapi.json").get_json()
+        made = {
+            "settings.md": settings_page(),
+            "slugs.md": slugs_page(),
+            "commands.md": commands_page(),
+            "endpoints.md": endpoints_page(spec, app),
+            "database.md": database_page(),
+        }
+        with app.app_context():
+            db.engine.dispose()
+    return made
+
+
+def settings_page() -> str:
+    """Every row of `settings.SETTINGS`."""
+    rows = [(f"`{row.variable}`", _setting_type(row), _setting_default(row), row.help) for row in SETTINGS]
+    secrets = ", ".join(f"`{row.variable}_FILE`" for row in SETTINGS if row.secret)
+    return _page(
+        "Settings",
+        "commentsvc/settings.py",
+        "*For operators.* Settings are environment variables. An unknown one that begins with `COMMENTSVC_`, or "
+        "a value that "
+        "makes no sense, stops the start with one line that says so.",
+        _table(("variable", "type", "default", "what it does"), rows),
+        f"Secrets may also come from a file: {secrets} name it.",
+    )
+
+
+def _setting_type(row: Setting) -> str:
+    if row.choices:
+        return " or ".join(f"`{choice}`" for choice in row.choices)
+    kind = {"str": "text", "int": "number", "bool": "true or false", "path": "folder"}[row.kind]
+    if row.minimum is not None and row.maximum is not None:
+        return f"{kind}, {row.minimum} to {row.maximum}"
+    return f"{kind}, secret" if row.secret else kind
+
+
+def _setting_default(row: Setting) -> str:
+    if row.kind == "bool":
+        return f"`{str(row.default).lower()}`"
+    return f"`{row.default}`" if row.default != "" else "empty"
+
+
+def slugs_page() -> str:
+    """Every kind of `errors.Problem`."""
+    kinds = sorted(Problem.__subclasses__(), key=lambda kind: (kind.status, kind.slug))
+    rows = [(f"`{kind.slug}`", str(kind.status), kind.title, _first(kind)) for kind in kinds]
+    return _page(
+        "Problems",
+        "commentsvc/errors.py",
+        "*For people who write programs against the API.* Every error is a problem document (RFC 9457, "
+        "`application/problem+json`) with `type`, `slug`, `title`, `status` and `detail`; `fields` maps a "
+        "field's dotted path to "
+        "its messages. Go by `slug`: it does not change. `type` leads to a page that explains it.",
+        _table(("slug", "status", "title", "what happened"), rows),
+        "`notice-stale` and `token-expired` carry `notice`: the notice in force with a fresh token. "
+        "`rate-limited` carries "
+        "`retry_after` in seconds, as does the header `Retry-After`.",
+    )
+
+
+def commands_page() -> str:
+    """The tree of `commentsvc` commands."""
+    root = click.Context(commentsvc, info_name="commentsvc")
+    parts = [_command(context) for context in _contexts(root)]
+    return _page(
+        "Commands",
+        "commentsvc/cli/",
+        "*For operators.* `commentsvc` reads its settings from the environment. It exits with 0 when done, 1 "
+        "when refused or failed "
+        "(the reason is on standard error), 2 on a wrong option or setting.",
+        *parts,
+    )
+
+
+def _contexts(context: click.Context) -> Iterator[click.Context]:
+    group = context.command
+    if not isinstance(group, click.Group):
+        yield context
+        return
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is not None and not command.hidden:
+            yield from _contexts(click.Context(command, info_name=name, parent=context))
+
+
+def _command(context: click.Context) -> str:
+    command = context.command
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    rows = [
+        (f"`{', '.join(param.opts)}`", _flag_or_type(param, context), _command_default(param), param.help or "")
+        for param in command.params
+        if isinstance(param, click.Option) and not param.hidden
+    ]
+    parts = [f"## `{context.command_path}`", f"```\n{usage}\n```", inspect.cleandoc(command.help or "")]
+    if rows:
+        parts.append(_table(("option", "value", "default", "what it does"), rows))
+    return "\n\n".join(parts)
+
+
+def _flag_or_type(param: click.Option, context: click.Context) -> str:
+    if param.is_flag:
+        return "-"
+    if isinstance(param.type, click.Choice):
+        value = " or ".join(f"`{choice}`" for choice in param.type.choices)
+    else:
+        value = param.make_metavar(context).lower().replace("integer range", "number").replace("integer", "number")
+    return value + (", may be given often" if param.multiple else "") + (", needed" if param.required else "")
+
+
+def _command_default(param: click.Option) -> str:
+    plain = isinstance(param.default, str | int | Path) and not isinstance(param.default, bool)
+    if param.is_flag or not plain or param.default == "":
+        return ""
+    return f"`{param.default}`"
+
+
+def endpoints_page(spec: Mapping[str, Any], app: Flask) -> str:
+    """Every operation of the OpenAPI document, then the pages and files beside it."""
+    parts = []
+    for tag in [tag["name"] for tag in spec["tags"]]:
+        about = next(item.get("description", "") for item in spec["tags"] if item["name"] == tag)
+        parts.append(f"## {tag.capitalize()}\n\n{about}".rstrip())
+        parts += [
+            _operation(spec, method, path, entry[method], entry.get("parameters", []))
+            for path, entry in spec["paths"].items()
+            for method in METHODS
+            if method in entry and tag in entry[method]["tags"]
+        ]
+    return _page(
+        "Calls",
+        "the OpenAPI document and the routes",
+        "*For people who write programs against the API.* A running service has the same at `/openapi.json` and, "
+        "to read and try, "
+        "at `/docs`. Bodies are JSON; unknown members are refused. Errors are [problems](slugs.md).",
+        *parts,
+        "## Pages and files",
+        _table(("path", "methods", "what it is"), _other_routes(app, spec)),
+    )
+
+
+def _operation(spec: Mapping[str, Any], method: str, path: str, call: Mapping[str, Any], shared: list[Any]) -> str:
+    parts = [f"### `{method.upper()} {path}`", call.get("summary", ""), _who(call.get("security", []))]
+    asked = [item for item in (*shared, *call.get("parameters", [])) if item.get("in") != "path"]
+    if asked:
+        rows = [
+            (
+                f"`{item['name']}`",
+                item["in"],
+                _kind(item.get("schema", {})),
+                _notes(item, item.get("required"), "needed"),
+            )
+            for item in asked
+        ]
+        parts.append(_table(("parameter", "in", "type", "notes"), rows))
+    if body := call.get("requestBody"):
+        schema = next(iter(body["content"].values()))["schema"]
+        parts += ["It takes:", _table(("member", "type", "notes"), _fields(spec, schema, "needed", ""))]
+    for code, answer in call["responses"].items():
+        if code != "default":
+            parts += _answer(spec, code, answer)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _answer(spec: Mapping[str, Any], code: str, answer: Mapping[str, Any]) -> list[str]:
+    content = answer.get("content", {})
+    schema = content.get("application/json", {}).get("schema", {})
+    told = list(_fields(spec, schema, "", "not always there"))
+    if told:
+        return [f"It answers {code}:", _table(("member", "type", "notes"), told)]
+    types = ", ".join(f"`{name}`" for name in content)
+    return [f"It answers {code}{f' ({types})' if types else ''}."]
+
+
+def _who(security: list[Mapping[str, Any]]) -> str:
+    names = [BEARER[name] for option in security for name in option]
+    if not names:
+        return "For everyone."
+    return f"{'For everyone; more' if {} in security else 'Only'} with {' or '.join(names)} (bearer)."
+
+
+def _fields(
+    spec: Mapping[str, Any],
+    schema: Mapping[str, Any],
+    if_needed: str,
+    if_not: str,
+    prefix: str = "",
+    above: tuple[str, ...] = (),
+) -> Iterator[tuple[str, str, str]]:
+    """Every member of an object, those of objects within it by dotted path; a schema within itself is named once."""
+    schema, above = _resolved(spec, schema, above)
+    for name, member in schema.get("properties", {}).items():
+        inner, seen = _resolved(spec, member, above)
+        item, seen = _resolved(spec, inner.get("items", inner), seen)
+        path = f"{prefix}{name}" + ("[]" if "items" in inner else "")
+        said = if_needed if name in schema.get("required", []) else if_not
+        yield f"`{path}`", _kind(inner), _notes({**inner, **member}, bool(said), said)
+        if len(set(seen)) == len(seen):
+            yield from _fields(spec, item, if_needed, if_not, f"{path}.", seen)
+
+
+def _resolved(
+    spec: Mapping[str, Any], schema: Mapping[str, Any], above: tuple[str, ...]
+) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    while found := schema.get("$ref") or _only_ref(schema):
+        name = found.rsplit("/", 1)[1]
+        above, schema = (*above, name), spec["components"]["schemas"][name]
+    return schema, above
+
+
+def _only_ref(schema: Mapping[str, Any]) -> str | None:
+    options = [option for word in ("allOf", "anyOf", "oneOf") for option in schema.get(word, []) if "$ref" in option]
+    return options[0]["$ref"] if len(options) == 1 else None
+
+
+def _kind(schema: Mapping[str, Any]) -> str:
+    if "enum" in schema:
+        return " or ".join(f"`{value}`" for value in schema["enum"] if value is not None)
+    kinds = schema.get("type", "object")
+    told = " or ".join(str(kind) for kind in kinds) if isinstance(kinds, list) else str(kinds)
+    if schema.get("format") == "uuid":
+        told = told.replace("string", "UUID")
+    limits = [
+        f"{words} {schema[name]}"
+        for name, words in (("minimum", "from"), ("maximum", "to"), ("maxLength", "at most"))
+        if name in schema
+    ]
+    return ", ".join([told, *limits]) + (" characters" if "maxLength" in schema else "")
+
+
+def _notes(item: Mapping[str, Any], marked: Any, mark: str) -> str:
+    return "; ".join(note for note in (mark if marked else "", item.get("description", "")) if note)
+
+
+def _other_routes(app: Flask, spec: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    rows = []
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        path = re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", r"{\1}", rule.rule)
+        if path in spec["paths"] or rule.endpoint == "static" or path == "/admin/{rest}":
+            continue
+        view = inspect.unwrap(app.view_functions[rule.endpoint])
+        methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        rows.append((f"`{path}`", ", ".join(methods), ROUTES.get(rule.endpoint) or _first(view)))
+    return rows
+
+
+ROUTES = {
+    "documentation.openapi": "The OpenAPI 3.1 document.",
+    "documentation.docs": "The document as a page to read and try; it loads nothing from elsewhere.",
+    "documentation.problem": "What a problem's slug means.",
+    "asset-embed.js": "The widget.",
+    "asset-count.js": "The counter of comments.",
+    "metrics": "Prometheus metrics; private by default.",
+}
+"""For views whose docstring is not written for the people who call them."""
+
+
+def database_page() -> str:
+    """Every table, its columns and what it refers to."""
+    models = {mapper.local_table.name: mapper.class_ for mapper in db.Model.registry.mappers}
+    parts = []
+    for name, table in sorted(db.metadata.tables.items()):
+        rows = [(f"`{column.name}`", _column_type(column), _column_notes(column)) for column in table.columns.values()]
+        about = _whole(models[name])
+        parts.append(f"## `{name}`\n\n{about}\n\n" + _table(("column", "type", "notes"), rows))
+        parts += [_references(table)] if table.foreign_key_constraints else []
+    return _page(
+        "Database",
+        "commentsvc/models/",
+        "*For developers and auditors.* The tables, the same on SQLite and PostgreSQL. Times are whole "
+        "milliseconds since 1970, UTC. "
+        "What in them is personal stands in [What is stored](../explanation/what-is-stored.md).",
+        *parts,
+    )
+
+
+def _references(table: sa.Table) -> str:
+    lines = []
+    for link in sorted(table.foreign_key_constraints, key=lambda link: list(link.column_keys)):
+        here = ", ".join(f"`{name}`" for name in link.column_keys)
+        lines.append(f"- {here} → `{link.referred_table.name}`")
+    return "\n".join(lines)
+
+
+def _column_type(column: sa.Column[Any]) -> str:
+    kind = column.type
+    named = {"Moment": "time", "Json": "JSON text", "Uuid": "UUID", "LargeBinary": "bytes", "BigInteger": "integer"}
+    named |= {"Text": "text", "Boolean": "boolean", "Integer": "integer"}
+    if isinstance(kind, sa.String) and kind.length:
+        return f"text, at most {kind.length}"
+    return named.get(type(kind).__name__, type(kind).__name__)
+
+
+def _column_notes(column: sa.Column[Any]) -> str:
+    notes = ["primary key"] if column.primary_key else []
+    notes += ["unique"] if column.unique else []
+    return ", ".join(notes + (["may be empty"] if column.nullable else []))
+
+
+def _page(title: str, source: str, *parts: str) -> str:
+    return "\n\n".join([f"# {title}", MADE.format(source=source), *(part.strip() for part in parts)]) + "\n"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def _first(thing: Any) -> str:
+    return _whole(thing).split("\n", 1)[0]
+
+
+def _whole(thing: Any) -> str:
+    """The docstring's first paragraph, on one line."""
+    return " ".join(inspect.cleandoc(thing.__doc__ or "").split("\n\n", 1)[0].split())
+
+
+def main(check: bool) -> int:
+    """Write or check the pages; the exit code."""
+    stale = []
+    for name, text in pages().items():
+        path = FOLDER / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if not check:
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+    done = "differ from the code; run `make docs`" if check else "written"
+    sys.stdout.write(f"{', '.join(stale) or 'nothing'}: {done}\n")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main("--check" in sys.argv[1:]))
