@@ -26,7 +26,8 @@ KEPT = frozenset(
     "addEventListener atob btoa clearInterval clearTimeout close console crypto customElements decodeURIComponent "
     "dispatchEvent document encodeURIComponent event fetch frames getComputedStyle globalThis history isNaN length "
     "localStorage location matchMedia name navigator open origin parent parseFloat parseInt performance queueMicrotask "
-    "removeEventListener requestAnimationFrame screen self sessionStorage setInterval setTimeout status stop "
+    "focus onclick onsubmit removeEventListener requestAnimationFrame screen scroll self sessionStorage setInterval "
+    "setTimeout status stop "
     "structuredClone top trustedTypes window".split()
 )
 _BEFORE_OBJECT = frozenset("( [ , = : ? && || ?? ... ! + => return const let var of in await typeof".split())

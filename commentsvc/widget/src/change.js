@@ -24,9 +24,9 @@ export function ownActions(thread, view) {
 export function withdrawAction(thread, view) {
   const kept = thread.remembered.receipt(view.comment.id);
   if (!kept) return [];
-  const { withdraw, withdraw_confirm: question, cancel: no, withdrawn: done } = kept.words;
+  const { withdraw, ...words } = kept.words;
   const act = () => thread.api.withdraw(kept, "publish");
-  return [textButton(withdraw, () => confirm(thread, view, { question, yes: withdraw, no, done, act }))];
+  return [textButton(withdraw, () => confirm(thread, view, { ...words, act }))];
 }
 
 /** Ask `question` where the actions stand; yes does `act` and takes the comment away. */

@@ -17,7 +17,7 @@ export function commentItem(thread, comment, pending = false) {
   const replies = (comment.replies ?? []).filter((reply) => !thread.views.has(reply.id));
   view.replies.append(...replies.map((reply) => commentItem(thread, reply)));
   if (comment.more_replies && comment.more_cursor) view.item.append(moreReplies(thread, view));
-  if (!thread.closed && !comment.placeholder && thread.drafts.has(comment.id)) answer(thread, view).restore();
+  if (!thread.closed && !comment.placeholder && thread.drafts.has(comment.id)) answer(thread, view).resume();
   return view.item;
 }
 

@@ -1,4 +1,4 @@
-/** Labelled fields that can carry an error beside them. A field is `{node, input, mark(messages)}`. */
+/** Labelled fields that can carry an error beside them. A field is `{node, input, mark(texts)}`. */
 import { el } from "./dom.js";
 
 /** Makes fields whose ids begin with `prefix`; `optional` is the word behind labels of fields that may stay empty. */
@@ -36,11 +36,11 @@ export class Fields {
     const hinted = hint ? el("p", { class: "hint", id: `${input.id}-hint` }, hint) : null;
     const error = el("p", { class: "error", part: "error", id: `${input.id}-error` });
     error.hidden = true;
-    const mark = (messages) => {
-      error.textContent = messages.join(" ");
-      error.hidden = !messages.length;
-      const described = [hinted?.id, messages.length && error.id].filter(Boolean).join(" ");
-      if (messages.length) input.setAttribute("aria-invalid", "true");
+    const mark = (texts) => {
+      error.textContent = texts.join(" ");
+      error.hidden = !texts.length;
+      const described = [hinted?.id, texts.length && error.id].filter(Boolean).join(" ");
+      if (texts.length) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
       if (described) input.setAttribute("aria-describedby", described);
       else input.removeAttribute("aria-describedby");

@@ -10,7 +10,7 @@ import { Stopped, deliver, newKey } from "./send.js";
 
 const VERSION = "__COMMENTSVC_VERSION__";
 const SLUGS = {
-  "consent-required": "consent_required",
+  "consent-required": "check_fields",
   "origin-not-allowed": "not_allowed",
   "rate-limited": "too_many",
   "token-invalid": "form_expired",
@@ -31,6 +31,7 @@ export class Form {
     this.call = parent ? fill(words.reply_to, { name: parent.comment.author.name ?? words.guest }) : words.write;
     this.text = el("textarea", { id, rows: 1, dir: "auto", placeholder: this.call, part: "textarea", "aria-required": "true" });
     this.label = el("label", { for: id }, this.call);
+    this.text.value = thread.drafts.get(this.place).body ?? "";
     this.body = new Fields(this.prefix).whole("field", this.text, [this.label, this.text]);
     this.rest = el("div", { class: "rest" });
     this.said = el("p", { class: "said", role: "alert" });
@@ -45,12 +46,10 @@ export class Form {
     this.node.addEventListener("input", () => this.keep());
   }
 
-  /** Bring back the draft of this tab; an attempt with an unknown outcome goes on. */
-  restore() {
-    const draft = this.thread.drafts.get(this.place);
-    this.text.value = draft.body ?? "";
-    if (draft.attempt) this.open().then(() => this.send(draft.attempt));
-    return this;
+  /** Go on with an attempt to send whose outcome is not known since the page was left. */
+  resume() {
+    const { attempt } = this.thread.drafts.get(this.place);
+    if (attempt) this.open().then(() => this.send(attempt));
   }
 
   keep() {
@@ -89,7 +88,7 @@ export class Form {
     this.notice = notice;
     this.node.lang = notice.lang;
     this.label.textContent = this.parent ? fill(labels.reply_to, { name: this.parent.comment.author.name ?? this.thread.words.guest }) : labels.body;
-    this.text.placeholder = labels.placeholder;
+    this.text.placeholder = this.parent ? labels.reply_placeholder : labels.placeholder;
     this.author = {
       name: fields.line("author.name", labels.name, { autocomplete: "name" }, { required: true }),
       email: fields.line("author.email", labels.email, { type: "email", autocomplete: "email" }, { hint: labels.email_hint }),
@@ -241,26 +240,27 @@ export class Form {
 
   /** Put each message beside its field, what has no field above the buttons, and go to the first field that is wrong. */
   explain(problem) {
+    if (!this.notice) return this.tell(problem.message);
+    const { messages, purposes } = this.notice;
     const fields = { ...problem.fields };
-    if (problem.slug === "consent-required" && this.notice && !Object.keys(fields).some((path) => path.startsWith("consent.purposes."))) {
-      for (const { id, required } of this.notice.purposes) if (required) fields[`consent.purposes.${id}`] = this.notice.messages.consent_required;
+    if (problem.slug === "consent-required") {
+      for (const { id, required } of purposes) if (required) fields[`consent.purposes.${id}`] = messages.consent_required;
     }
-    const { messages } = this.notice ?? {};
-    if (messages && fields.body && !this.text.value.trim()) fields.body = messages.body_required;
-    if (messages && fields["author.name"] && !this.author.name.input.value.trim()) fields["author.name"] = messages.name_required;
+    if (fields.body && !this.text.value.trim()) fields.body = messages.body_required;
+    if (fields["author.name"] && !this.author.name.input.value.trim()) fields["author.name"] = messages.name_required;
     const placed = this.mark(fields);
     const others = Object.entries(fields).filter(([path]) => !placed.has(path));
-    this.tell(others.flatMap(([, texts]) => texts).join(" ") || messages?.[SLUGS[problem.slug]] || problem.message);
+    this.tell(others.flatMap(([, texts]) => texts).join(" ") || messages[SLUGS[problem.slug]] || problem.message);
     const wrong = this.node.querySelector("[aria-invalid]");
     focusOn(wrong ?? this.said);
   }
 
-  /** Mark exactly the fields of `messages` (dotted path → list) as wrong; returns the paths that have a field. */
-  mark(messages) {
+  /** Mark exactly the fields of `texts` (dotted path → list) as wrong; returns the paths that have a field. */
+  mark(texts) {
     const all = { body: this.body, ...this.choices };
     for (const name of AUTHOR) if (this.author[name]) all[`author.${name}`] = this.author[name];
-    for (const [path, field] of Object.entries(all)) field.mark([messages[path] ?? []].flat());
-    return new Set(Object.keys(messages).filter((path) => path in all));
+    for (const [path, field] of Object.entries(all)) field.mark([texts[path] ?? []].flat());
+    return new Set(Object.keys(texts).filter((path) => path in all));
   }
 
   tell(...content) {

@@ -23,7 +23,8 @@ export function receiptBox(thread, receipt, facts, notice) {
 }
 
 function keptReceipt({ id, secret, url }, { comment }, { buttons, messages }) {
-  const words = { withdraw: buttons.withdraw, withdraw_confirm: messages.withdraw_confirm, cancel: buttons.cancel, withdrawn: messages.withdrawn };
+  const { withdraw, withdraw_confirm: yes, cancel: no } = buttons;
+  const words = { withdraw, question: messages.withdraw_confirm, yes, no, done: messages.withdrawn };
   return { id, secret, url, comment, words };
 }
 

@@ -90,7 +90,7 @@ export class Thread {
     this.fill(comments, next, prev);
     for (const comment of waiting) this.place(comment);
     this.counted(0);
-    this.form?.restore();
+    this.form?.resume();
   }
 
   /** Replace what the list shows. */

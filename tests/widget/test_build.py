@@ -1,0 +1,90 @@
+"""The files a page loads: small enough, valid, described by their manifest, and never half built."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from commentsvc import __version__
+from commentsvc import widget
+from commentsvc.widget import NotBuilt, asset, manifest
+from commentsvc.widget.build import BuildError, build, join
+
+EMBED_BUDGET = 14 * 1024
+COUNT_BUDGET = 1024
+
+
+def test_what_goes_over_the_wire_stays_within_its_budget() -> None:
+    files = manifest()["files"]
+    assert files["embed.js"]["gz"] <= EMBED_BUDGET
+    assert files["count.js"]["gz"] <= COUNT_BUDGET
+
+
+def test_the_manifest_names_the_exact_bytes_that_are_served() -> None:
+    for name, facts in manifest()["files"].items():
+        served = asset(name)
+        assert hashlib.sha256(served.bytes).hexdigest() == facts["sha256"] == served.sha256
+        assert len(served.bytes) == facts["size"]
+        assert served.etag == f'"{served.sha256[:32]}"'
+
+
+def test_the_version_inside_the_widget_names_the_build() -> None:
+    version = manifest()["version"]
+    assert version.startswith(f"{__version__}+")
+    assert version.encode() in asset("embed.js").bytes
+    assert b"__COMMENTSVC" not in asset("embed.js").bytes
+
+
+@pytest.mark.parametrize("name", ["embed.js", "count.js"])
+def test_chromium_reads_the_built_file_as_a_classic_script(browser: Browser, name: str) -> None:
+    page = browser.new_page()
+    assert page.evaluate("(source) => typeof Function(source)", asset(name).bytes.decode()) == "function"
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["embed.js", "count.js"])
+def test_the_built_file_uses_no_eval_and_names_no_other_host(name: str) -> None:
+    text = asset(name).bytes.decode()
+    assert "eval" not in text.replace("evaluate", "")
+    assert "http://" not in text
+    assert "https://" not in text.replace("`https://${", "")  # put before what a reader typed as a website
+    assert text.count("innerHTML") == (1 if name == "embed.js" else 0)
+
+
+def test_only_built_files_can_be_asked_for() -> None:
+    for name in ("../__init__.py", "manifest.json", ""):
+        with pytest.raises(KeyError):
+            asset(name)
+
+
+def test_before_the_build_the_error_names_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(widget, "DIST", tmp_path)
+    with pytest.raises(NotBuilt, match="make install"):
+        asset("embed.js")
+    with pytest.raises(NotBuilt, match="make install"):
+        manifest()
+
+
+def test_building_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    assert build(dist=tmp_path / "a") == build(dist=tmp_path / "b")
+
+
+@pytest.mark.parametrize(
+    ("modules", "complaint"),
+    [
+        ({"a.js": 'import { b } from "./b.js";', "b.js": "export const c = 1;"}, "exports no b"),
+        ({"a.js": 'import { b } from "./b.js";\nconst x = b;', "b.js": "export const b = 1;\nconst x = 2;"}, "x is declared"),
+        ({"a.js": 'import { b } from "./b.js";', "b.js": 'import { a } from "./a.js";\nexport const b = 1;'}, "circle"),
+        ({"a.js": 'import { b as c } from "./b.js";', "b.js": "export const b = 1;"}, "exports no b as c"),
+        ({"a.js": "export default 1;"}, "export"),
+        ({"a.js": 'const b = await import("./b.js");'}, "import"),
+    ],
+)
+def test_what_the_joiner_does_not_understand_it_refuses(tmp_path: Path, modules: dict[str, str], complaint: str) -> None:
+    for name, text in modules.items():
+        (tmp_path / name).write_text(text)
+    with pytest.raises(BuildError, match=complaint):
+        join(tmp_path, "a.js")
