@@ -243,7 +243,7 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
 
 def _read(row: Setting) -> Any:
     env = FileAwareEnv() if row.secret else Env()
-    parse = {"str": env.str, "int": env.int, "bool": env.bool, "path": env.path}[row.kind]
+    parse: Any = {"str": env.str, "int": env.int, "bool": env.bool, "path": env.path}[row.kind]
     try:
         return parse(row.variable, row.default)
     except (EnvError, ValueError, OSError) as error:

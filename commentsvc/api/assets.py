@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask, Response, request
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from commentsvc.widget import asset
 
@@ -15,8 +18,8 @@ def register(app: Flask) -> None:
         app.add_url_rule(f"/{name}", endpoint=f"asset-{name}", view_func=_view(name))
 
 
-def _view(name: str):  # type: ignore[no-untyped-def]
-    def serve() -> Response:
+def _view(name: str) -> Callable[[], WerkzeugResponse]:
+    def serve() -> WerkzeugResponse:
         """The script, or 304."""
         built = asset(name)
         response = Response(built.bytes, content_type="text/javascript; charset=utf-8")

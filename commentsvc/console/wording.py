@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -117,7 +118,7 @@ def time_exact(moment: datetime) -> Markup:
 def page_name(item: Any) -> str:
     """What to call a page: its title, else its address without the scheme."""
     title = getattr(item, "thread_title", None) or getattr(item, "title", None)
-    url = getattr(item, "thread_url", None) or getattr(item, "url", "")
+    url = str(getattr(item, "thread_url", None) or getattr(item, "url", ""))
     return str(title or url.split("://", 1)[-1])
 
 
@@ -128,7 +129,7 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def add_filters(app: Flask) -> None:
     """Offer the above to the console's templates."""
-    for name, function in {
+    filters: dict[str, Callable[..., object]] = {
         "act_words": act_words,
         "act_detail": act_detail,
         "time_ago": time_ago,
@@ -136,7 +137,8 @@ def add_filters(app: Flask) -> None:
         "page_name": page_name,
         "plural": plural,
         "iso": iso,
-    }.items():
+    }
+    for name, function in filters.items():
         app.add_template_filter(function, f"c_{name}")
     app.add_template_filter(lambda status: STATUSES.get(status, status), "c_status")
     app.add_template_filter(lambda action: BUTTONS.get(action, action), "c_button")

@@ -8,10 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentsvc.models.database import Json, Moment, SiteId, db
+from commentsvc.models.database import Json, Model, Moment, SiteId
 
 
-class Account(db.Model):
+class Account(Model):
     """A person who signs in to the console. `instance_admin` may add sites; everything else is a membership's role."""
 
     __tablename__ = "account"
@@ -25,7 +25,7 @@ class Account(db.Model):
     disabled_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class Membership(db.Model):
+class Membership(Model):
     """An account's role on one site: admin or moderator."""
 
     __tablename__ = "membership"
@@ -39,7 +39,7 @@ class Membership(db.Model):
     role: Mapped[str] = mapped_column(sa.String(20))
 
 
-class ConsoleSession(db.Model):
+class ConsoleSession(Model):
     """A signed-in browser, revocable; the cookie's value is stored only as its SHA-256."""
 
     __tablename__ = "console_session"
@@ -51,7 +51,7 @@ class ConsoleSession(db.Model):
     expires_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class ApiToken(db.Model):
+class ApiToken(Model):
     """A program's bearer token for one site: named, scoped, stored as its SHA-256, expiring, revocable."""
 
     __tablename__ = "api_token"

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentsvc.clock import now
-from commentsvc.models.database import Json, Moment, SiteId, db, new_id
+from commentsvc.models.database import Json, Model, Moment, SiteId, new_id
 
 
 class Actor(Protocol):
@@ -23,7 +23,7 @@ class Actor(Protocol):
     def name(self) -> str: ...
 
 
-class Decision(db.Model):
+class Decision(Model):
     """One moderation decision; `undoes` names the decision it took back."""
 
     __tablename__ = "decision"
@@ -45,7 +45,7 @@ class Decision(db.Model):
     undoes: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
 
 
-class AuditEvent(db.Model):
+class AuditEvent(Model):
     """Any other act: `export.consent-log`, `notice.publish`, `thread.close`, `site.change`, `token.add`, …"""
 
     __tablename__ = "audit_event"

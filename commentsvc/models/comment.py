@@ -8,10 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from commentsvc.models.database import Json, Moment, SiteId, db
+from commentsvc.models.database import Json, Model, Moment, SiteId
 
 
-class Subject(db.Model):
+class Subject(Model):
     """A person as far as we know one: a random reference, and a keyed code of the address they gave, if any."""
 
     __tablename__ = "subject"
@@ -26,7 +26,7 @@ class Subject(db.Model):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class Comment(db.Model):
+class Comment(Model):
     """One comment. `record_id` is NOT NULL: there is no comment without its record (law 1).
 
     `parent_id` is where it is drawn (flattened at the site's depth limit), `reply_to_id` what it answered.

@@ -13,10 +13,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentsvc.models.database import Json, Moment, SiteId, db
+from commentsvc.models.database import Json, Model, Moment, SiteId
 
 
-class ConsentRecord(db.Model):
+class ConsentRecord(Model):
     """The permanent stub; `kind` is consent, acknowledgement, choice or imported."""
 
     __tablename__ = "consent_record"
@@ -29,7 +29,7 @@ class ConsentRecord(db.Model):
     entry: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
 
 
-class ConsentEvent(db.Model):
+class ConsentEvent(Model):
     """What happened to a record, when, and the log entry that proves it."""
 
     __tablename__ = "consent_event"
@@ -49,7 +49,7 @@ class ConsentEvent(db.Model):
     entry: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
 
 
-class ConsentRecordBody(db.Model):
+class ConsentRecordBody(Model):
     """What the event's commitment covers: `snapshot` is canonical JSON; the columns beside it are for finding it.
 
     The body of an `erased` event names no subject and no notice: it proves the erasure and nothing about anybody.
@@ -72,7 +72,7 @@ class ConsentRecordBody(db.Model):
     snapshot: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 
-class RecordSalt(db.Model):
+class RecordSalt(Model):
     """The 32 random bytes that open one event's commitment; deleting them is what makes erasure final."""
 
     __tablename__ = "record_salt"

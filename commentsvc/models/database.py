@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import sqlalchemy as sa
@@ -27,6 +27,11 @@ NAMING = {
 }
 
 db = SQLAlchemy(metadata=sa.MetaData(naming_convention=NAMING), session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:  # Flask-SQLAlchemy makes its base class at run time, where a type checker cannot follow
+    from sqlalchemy.orm import DeclarativeBase as Model
+else:
+    Model = db.Model
 
 WRITE = "commentsvc_write"
 

@@ -8,10 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentsvc.models.database import Moment, SiteId, db
+from commentsvc.models.database import Model, Moment, SiteId
 
 
-class LogEntry(db.Model):
+class LogEntry(Model):
     """One leaf. `leaf_index` is NULL while pending; `promise` is the site key's signature that it will be included
     by `deadline`. `refused` says why the integrator will never include it."""
 
@@ -40,7 +40,7 @@ class LogEntry(db.Model):
     refused: Mapped[str | None] = mapped_column(sa.String(200))
 
 
-class LogTile(db.Model):
+class LogTile(Model):
     """Up to 256 hashes of 32 bytes at (level, tile_index) in the c2sp.org/tlog-tiles layout."""
 
     __tablename__ = "log_tile"
@@ -52,7 +52,7 @@ class LogTile(db.Model):
     hashes: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 
-class LogState(db.Model):
+class LogState(Model):
     """Size and root of the tree; the row every integrator of the site locks first. Made with the site."""
 
     __tablename__ = "log_state"
@@ -63,7 +63,7 @@ class LogState(db.Model):
     root: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 
-class LogCheckpoint(db.Model):
+class LogCheckpoint(Model):
     """A signed checkpoint (C2SP signed note) of the tree at `size`, kept for ever."""
 
     __tablename__ = "log_checkpoint"

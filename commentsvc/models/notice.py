@@ -7,10 +7,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentsvc.models.database import Moment, SiteId, db
+from commentsvc.models.database import Model, Moment, SiteId
 
 
-class Notice(db.Model):
+class Notice(Model):
     """One published version in one language; `body` is the exact bytes whose hash is the name."""
 
     __tablename__ = "notice"

@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from commentsvc.models.database import Json, Moment, SiteId, db
+from commentsvc.models.database import Json, Model, Moment, SiteId
 
 
-class UsedNoticeToken(db.Model):
+class UsedNoticeToken(Model):
     """A served-notice token that already brought a comment; its key refuses the second."""
 
     __tablename__ = "used_notice_token"
@@ -26,7 +26,7 @@ class UsedNoticeToken(db.Model):
     expires_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class IdempotentAnswer(db.Model):
+class IdempotentAnswer(Model):
     """Which comment an Idempotency-Key made. The answer is built again from it: no text and no secret is kept."""
 
     __tablename__ = "idempotent_answer"
@@ -43,7 +43,7 @@ class IdempotentAnswer(db.Model):
     expires_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class RateWindow(db.Model):
+class RateWindow(Model):
     """A counted window of a rate limit, when several processes share limits through the database."""
 
     __tablename__ = "rate_window"
@@ -54,7 +54,7 @@ class RateWindow(db.Model):
     expires_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class OutboxTask(db.Model):
+class OutboxTask(Model):
     """Work for later, written in the transaction that calls for it and claimed by one worker at a time."""
 
     __tablename__ = "outbox_task"
@@ -73,7 +73,7 @@ class OutboxTask(db.Model):
     failed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class Heartbeat(db.Model):
+class Heartbeat(Model):
     """When a background part last said it was alive (readiness)."""
 
     __tablename__ = "heartbeat"

@@ -7,10 +7,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from commentsvc.models.database import Json, Moment, SiteId, db
+from commentsvc.models.database import Json, Model, Moment, SiteId
 
 
-class Site(db.Model):
+class Site(Model):
     """Whose comments these are: controller, allowed origins, moderation, and the log's fixed origin line."""
 
     __tablename__ = "site"
@@ -23,7 +23,7 @@ class Site(db.Model):
     privacy_url: Mapped[str] = mapped_column(sa.String(2000))
     jurisdiction: Mapped[str] = mapped_column(sa.String(20), default="EU")
     authority: Mapped[str] = mapped_column(sa.String(500), default="")
-    retention_months: Mapped[int] = mapped_column(default=12)
+    retention_months: Mapped[int] = mapped_column(default=0)
     default_language: Mapped[str] = mapped_column(sa.String(35), default="en")
     origins: Mapped[list[str]] = mapped_column(Json)
     moderation: Mapped[str] = mapped_column(sa.String(10), default="before")

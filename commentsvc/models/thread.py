@@ -8,10 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentsvc.models.database import Moment, SiteId, db
+from commentsvc.models.database import Model, Moment, SiteId
 
 
-class Thread(db.Model):
+class Thread(Model):
     """One page. `version` counts visible changes (the ETag); `published_count` is what counters show."""
 
     __tablename__ = "thread"

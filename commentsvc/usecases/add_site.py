@@ -42,7 +42,7 @@ class SiteDraft:
     authority: str = ""
     languages: Sequence[str] = ("en",)
     moderation: str = "before"
-    retention_months: int = 12
+    retention_months: int = 0
 
 
 def add_site(deps: Deps, actor: Actor, draft: SiteDraft) -> Site:

@@ -28,7 +28,7 @@ def erase_in_transaction(deps: Deps, site: Site, comment: Comment, *, by: str) -
     Returns the promise that the erasure itself will be in the log.
     """
     session, at = deps.session, clock.now()
-    stub = session.get(ConsentRecord, (site.id, comment.record_id))
+    stub = session.get_one(ConsentRecord, (site.id, comment.record_id))
     subject_id = comment.subject_id
     erasing.forget_record(session, site.id, comment.record_id)
     erasing.forget_answers(session, site.id, comment.id)

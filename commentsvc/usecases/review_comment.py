@@ -71,7 +71,7 @@ def review_comment(deps: Deps, actor: Actor, site_id: str, comment_id: uuid.UUID
     if found is None:
         raise NotFound("There is no such comment.")
     comment, thread = found
-    record = deps.session.get(ConsentRecord, (site_id, comment.record_id))
+    record = deps.session.get_one(ConsentRecord, (site_id, comment.record_id))
     decisions = queue.decisions_of(deps.session, site_id, [comment.id]).get(comment.id, [])
     events = _events(deps, site_id, comment.record_id)
     told = next((event for event in reversed(events) if event.snapshot is not None and event.notice is not None), None)
