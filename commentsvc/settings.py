@@ -59,19 +59,22 @@ SETTINGS: tuple[Setting, ...] = (
         "database_url",
         "str",
         "",
-        "SQLAlchemy URL, for example postgresql://user:password@host/name. Empty: SQLite (WAL, durable) in the data folder.",
+        "SQLAlchemy URL, for example postgresql://user:password@host/name. Empty: SQLite (WAL, durable) in the data"
+        " folder.",
     ),
     Setting(
         "redis_url",
         "str",
         "",
-        "Redis or Valkey URL for rate limits shared between machines. Empty: in the process, or through the database when there are several workers.",
+        "Redis or Valkey URL for rate limits shared between machines. Empty: in the process, or through the "
+        "database when there are several workers.",
     ),
     Setting(
         "secret_key",
         "str",
         "",
-        "At least 32 characters. Tokens and receipt secrets are derived from it, so keep it. Empty: made once and kept in the data folder.",
+        "At least 32 characters. Tokens and receipt secrets are derived from it, so keep it. Empty: made once and "
+        "kept in the data folder.",
         secret=True,
     ),
     Setting("workers", "int", 1, "Server processes.", minimum=1, maximum=256),
@@ -102,7 +105,8 @@ SETTINGS: tuple[Setting, ...] = (
         "promise_seconds",
         "int",
         86400,
-        "How long a promise gives the log to include an entry. A promise that passed without inclusion is evidence against the operator.",
+        "How long a promise gives the log to include an entry. A promise that passed without inclusion is evidence "
+        "against the operator.",
         minimum=60,
         maximum=30 * 86400,
     ),
