@@ -8,7 +8,7 @@ from flask import Response, request
 
 from commentsvc.clock import now
 from commentsvc.console.base import console, page
-from commentsvc.console.forms import ExportForm, chosen, show_errors
+from commentsvc.console.forms import ExportForm, choices, chosen, show_errors
 from commentsvc.console.gate import Entry, for_site
 from commentsvc.domain.consent_history import STATES
 from commentsvc.domain.notice import parse_manifest
@@ -23,8 +23,8 @@ from commentsvc.usecases.export_consent_log import export_consent_log, read_filt
 def consent_log(entry: Entry) -> Any:
     """Choose what to download; a POST, because the download is itself recorded, answers with the file."""
     form = ExportForm()
-    form.purpose.choices = [("", "any"), *chosen(_purposes(entry))]
-    form.state.choices = [("", "any"), *chosen(STATES)]
+    form.purpose.choices = choices([("", "any"), *chosen(_purposes(entry))])
+    form.state.choices = choices([("", "any"), *chosen(STATES)])
     if request.method == "GET":
         return page("consent_log.html", form=form, rest=[])
     rest: list[str] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import request
@@ -14,6 +14,7 @@ from wtforms import (
     IntegerField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -26,6 +27,13 @@ from commentsvc.errors import Problem
 from commentsvc.usecases.access import SCOPES
 
 NEEDED = "This is needed."
+
+
+def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """What a field offers, from (value, label) pairs."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 BULK = ("publish", "reject", "spam", "remove", "restore")
 
 
@@ -46,8 +54,8 @@ class DecisionForm(FlaskForm):
     carries `action` out for every id in `comment` (`every` ticks them all). `seen` lists `<comment id>:<status>`."""
 
     verb = StringField()
-    action = SelectField(choices=[("publish", "Publish"), ("reject", "Reject"), ("spam", "Mark as spam"),
-                                  ("remove", "Remove"), ("restore", "Restore")])  # fmt: skip
+    action = SelectField(choices=choices([("publish", "Publish"), ("reject", "Reject"), ("spam", "Mark as spam"),
+                                          ("remove", "Remove"), ("restore", "Restore")]))  # fmt: skip
     reason = StringField("Reason")
     every = BooleanField("All on this page")
 
@@ -65,7 +73,7 @@ class TokenForm(FlaskForm):
     name = StringField("Name", [InputRequired(NEEDED)])
     scopes = SelectMultipleField(
         "May",
-        choices=list(
+        choices=choices(
             zip(
                 SCOPES,
                 (
@@ -82,7 +90,7 @@ class TokenForm(FlaskForm):
     )
     days = SelectField(
         "Ends after",
-        choices=[("30", "30 days"), ("90", "90 days"), ("365", "one year"), ("0", "never")],
+        choices=choices([("30", "30 days"), ("90", "90 days"), ("365", "one year"), ("0", "never")]),
         default="90",
     )
 
@@ -100,7 +108,9 @@ class SettingsForm(FlaskForm):
     retention_months = IntegerField("Months to keep", [InputRequired(NEEDED)])
     moderation = RadioField(
         "Comments appear",
-        choices=[("before", "after a moderator published them"), ("after", "at once; moderators look afterwards")],
+        choices=choices(
+            [("before", "after a moderator published them"), ("after", "at once; moderators look afterwards")]
+        ),
     )
     trust_after = IntegerField("Trust an author after", [InputRequired(NEEDED)])
     close_after_days = IntegerField("Close threads after", [Optional()])
@@ -126,7 +136,9 @@ class NewSiteForm(FlaskForm):
 class ExportForm(FlaskForm):
     """What of the consent log to download; sent by GET, it changes nothing but is itself recorded."""
 
-    format = SelectField("Format", choices=[("csv", "CSV, for spreadsheets"), ("jsonl", "JSON Lines, for programs")])
+    format = SelectField(
+        "Format", choices=choices([("csv", "CSV, for spreadsheets"), ("jsonl", "JSON Lines, for programs")])
+    )
     from_ = DateField("From", [Optional()], name="from")
     to = DateField("To", [Optional()])
     purpose = SelectField("Purpose")

@@ -8,7 +8,7 @@ from flask import redirect
 
 from commentsvc.console.base import back_here, console, page
 from commentsvc.console.decisions import decide
-from commentsvc.console.forms import DecisionForm, asked
+from commentsvc.console.forms import DecisionForm, asked, choices
 from commentsvc.console.gate import Entry, for_site
 from commentsvc.console.wording import BUTTONS, STATUSES
 from commentsvc.domain.moderation import Status, legal_actions
@@ -28,7 +28,7 @@ def queue(entry: Entry) -> Any:
         return redirect(back_here(), 303)
     shown = asked("status") or "pending"
     if shown != "all" and shown in STATUSES:
-        form.action.choices = [(action, BUTTONS[action]) for action in actions(shown)]
+        form.action.choices = choices((action, BUTTONS[action]) for action in actions(shown))
     found = list_queue(
         entry.deps,
         entry.actor,
