@@ -14,6 +14,7 @@ from commentsvc.ledger.key import new_key
 from commentsvc.ledger.note import NoteVerifier, sign_note
 
 from . import naive
+from .keys import fixed_key
 from .vectors import public, public_files
 
 ROOT = base64.b64encode(bytes(32)).decode()
@@ -26,7 +27,7 @@ OWN = [
     {"desc": "own: no root", "body": "log.example/a\n1\n\n", "wantErr": True},
     {"desc": "own: empty extension line", "body": f"log.example/a\n1\n{ROOT}\n\nx\n", "wantErr": True},
 ]
-KEY = new_key("log.example/a")
+KEY = fixed_key("log.example/a")
 
 
 def expectation(case: dict) -> dict:

@@ -8,7 +8,9 @@ from commentsvc.errors import NoteError
 from commentsvc.ledger.key import decode_key, encode_key, new_key
 from commentsvc.ledger.note import open_note, sign_note
 
-KEY = new_key("comments.example/example")
+from .keys import fixed_key
+
+KEY = fixed_key("comments.example/example")
 SKEY = encode_key(KEY)
 
 

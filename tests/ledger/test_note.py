@@ -24,6 +24,7 @@ from commentsvc.ledger.note import (
     sign_note,
 )
 
+from .keys import fixed_key
 from .vectors import public
 
 PETER = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
@@ -36,7 +37,7 @@ SPEC_EXAMPLE = {
 }
 GO = public("notes/signed_note.json", {"cases": [], "bad_vkeys": [], "sign": None})
 COSIGNED = public("notes/cosignature_v1.json", {"cosignature_v1_time": [], "vkeys_ok": [], "witness_test_keys": {}})
-ALICE, BOB = new_key("alice.example"), new_key("bob.example")
+ALICE, BOB = fixed_key("alice.example"), fixed_key("bob.example")
 TEXT = "A text\n\nwith a blank line — and an em dash\n"
 
 

@@ -10,7 +10,9 @@ from commentsvc.ledger.note import parse_note
 from commentsvc.ledger.promise import promise_text, sign_promise, verify_promise
 from commentsvc.ledger.tree import leaf_hash
 
-KEY = new_key("log.example/a")
+from .keys import fixed_key
+
+KEY = fixed_key("log.example/a")
 LEAF = leaf_hash(b"entry")
 PROMISE = sign_promise(KEY, "log.example/a", LEAF, 1_800_000_000_000)
 
