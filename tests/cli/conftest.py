@@ -1,0 +1,67 @@
+"""What the command line's tests share: `run(…)`, which runs a command in this process on a data folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from commentsvc.app import create_app, create_server_app
+from commentsvc.cli import commentsvc
+from commentsvc.cli.wiring import Wiring
+from commentsvc.jobs.worker import work
+from commentsvc.models import db
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The data folder."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """`run("site", "list", input="")`: the command's result; it must not have crashed."""
+    monkeypatch.setenv("COMMENTSVC_DATA_DIR", str(folder))
+    made: list[Any] = []
+
+    def make() -> Any:
+        made.append(create_app())
+        return made[-1]
+
+    def invoke(*arguments: str, input: str | None = None) -> Result:
+        wiring = Wiring(make, create_server_app, work)
+        result = CliRunner().invoke(commentsvc, arguments, input=input, obj=wiring)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+        return result
+
+    yield invoke
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def ready(run: Run) -> Run:
+    """`run`, on a migrated database with the site `blog`."""
+    assert run("migrate").exit_code == 0
+    assert run(*ADD_SITE).exit_code == 0
+    return run
+
+
+ADD_SITE = (
+    "site",
+    "add",
+    "blog",
+    "--name=A blog",
+    "--origin=https://blog.example.org",
+    "--controller-name=Ada Byron",
+    "--controller-contact=ada@example.org",
+    "--privacy-url=https://blog.example.org/privacy",
+)
