@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO_DIR ?= instance/demo
 DEMO_PORT ?= 8420
 
-.PHONY: demo install test lint lock clean
+.PHONY: demo install test docs lint lock clean
 
 demo: install
 	$(BIN)/commentsvc demo --port $(DEMO_PORT) --data $(DEMO_DIR)
@@ -28,6 +28,9 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+docs: $(VENV)/.installed
+	$(BIN)/python docs/generate.py
 
 # Lock files carry no registry address: see CONTRIBUTING in docs/how-to/develop.md.
 lock:
