@@ -19,12 +19,14 @@ from commentsvc.errors import CommentsvcError
 from commentsvc.models.log import sites_with_pending_entries
 from commentsvc.usecases.delete_expired import delete_expired
 from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.erase_comment import SCRUB
 from commentsvc.usecases.integrate_entries import integrate_entries
 from commentsvc.usecases.record_heartbeat import record_heartbeat
 from commentsvc.usecases.run_due_tasks import Handler, run_due_tasks
+from commentsvc.usecases.scrub_storage import scrub_storage
 
-HANDLERS: dict[str, Handler] = {}
-"""What runs from the outbox, by kind. A module that brings a kind of task adds its handler here."""
+HANDLERS: dict[str, Handler] = {SCRUB: scrub_storage}
+"""What runs from the outbox, by kind."""
 
 POLL_SECONDS = 5
 SWEEP_SECONDS = 60
