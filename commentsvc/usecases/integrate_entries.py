@@ -7,8 +7,7 @@ between any two writes leaves one log: indexes, tiles, root and checkpoint becom
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -66,8 +65,9 @@ def integrate_entries(deps: Deps, site_id: str, batch: int = BATCH) -> Integrati
     marked with the reason and logged.
 
     Raises:
-        KeyMissing: the site's signing key is not there, or is not the key the site was made with.
-        LedgerError: the site has no log, or what is stored of it does not fit together; nothing was changed.
+        KeyMissing: the site's signing key is not there.
+        LedgerError: the key there is not the one the log began with, the site has no log, or what is stored of the log
+            does not fit together. Nothing was changed.
     """
     session = deps.session
     site = find_site(session, site_id)
@@ -83,11 +83,16 @@ def integrate_entries(deps: Deps, site_id: str, batch: int = BATCH) -> Integrati
         session.rollback()
         return Integration()
     with writing(session):
-        result = _integrate(session, key, verdicts)
-    return replace(result, more=len(verdicts) == batch)
+        included, refused, size = _integrate(session, key, verdicts)
+    for entry_id in refused:
+        log.error("log entry refused", site=key.site_id, entry=str(entry_id), reason=verdicts[entry_id].refused)
+    return Integration(included, len(refused), size, more=len(verdicts) == batch)
 
 
-def _integrate(session: Session, key: _SiteKey, verdicts: dict[uuid.UUID, _Verdict]) -> Integration:
+def _integrate(
+    session: Session, key: _SiteKey, verdicts: dict[uuid.UUID, _Verdict]
+) -> tuple[int, list[uuid.UUID], int]:
+    """Inside the transaction: how many entries were included, which were refused, and the log's size now."""
     site_id = key.site_id
     state = _locked_state(session, site_id)
     stored = _StoredTiles(session, site_id)
@@ -97,7 +102,9 @@ def _integrate(session: Session, key: _SiteKey, verdicts: dict[uuid.UUID, _Verdi
         for entry in pending_entries(session, site_id, len(verdicts))
         if entry.id in verdicts and verdicts[entry.id].checked == _checked(entry)
     ]
-    accepted = _refuse_bad(entries, verdicts)
+    for entry in entries:
+        entry.refused = verdicts[entry.id].refused
+    accepted = [entry for entry in entries if entry.refused is None]
     if accepted:
         update = append(stored, state.size, [entry.leaf_hash for entry in accepted])
         for index, entry in enumerate(accepted, start=state.size):
@@ -105,7 +112,7 @@ def _integrate(session: Session, key: _SiteKey, verdicts: dict[uuid.UUID, _Verdi
         stored.write(update)
         state.size, state.root = update.size, update.root
         session.add(_checkpoint(key, update))
-    return Integration(len(accepted), len(entries) - len(accepted), state.size)
+    return len(accepted), [entry.id for entry in entries if entry.refused is not None], state.size
 
 
 def _site_key(deps: Deps, site: Site) -> _SiteKey:
@@ -157,18 +164,6 @@ def _check_stored_log(session: Session, state: LogState, stored: _StoredTiles) -
     signed = (latest.size, latest.root) if latest else (0, EMPTY_ROOT)
     if signed != (state.size, state.root):
         raise LedgerError(f"the log of site {state.site_id!r} and its last checkpoint do not agree")
-
-
-def _refuse_bad(entries: Sequence[LogEntry], verdicts: dict[uuid.UUID, _Verdict]) -> list[LogEntry]:
-    accepted = []
-    for entry in entries:
-        reason = verdicts[entry.id].refused
-        if reason is None:
-            accepted.append(entry)
-        else:
-            entry.refused = reason
-            log.error("log entry refused", site=entry.site_id, entry=str(entry.id), reason=reason)
-    return accepted
 
 
 def _checkpoint(key: _SiteKey, update: TreeUpdate) -> LogCheckpoint:
