@@ -1,0 +1,1 @@
+"""The main job in a real Chromium, against a real demo: article and service on two origins."""
