@@ -172,7 +172,7 @@ def test_a_crash_between_any_two_writes_leaves_the_log_as_it_was(deps, log):
     while True:
         with crash_at(deps.session.get_bind(), number) as reached:
             try:
-                integrate_entries(deps, log.id)
+                integrate_entries(deps, log.id, batch=500)
             except Crash:
                 deps.session.rollback()
         if not reached:
