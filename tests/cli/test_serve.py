@@ -1,0 +1,129 @@
+"""`commentsvc serve` and `commentsvc worker` as real processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ADD_SITE
+from tests.support.demo import (
+    COMMAND,
+    ROOT,
+    Answer,
+    Running,
+    ask,
+    end,
+    environment,
+    free_port,
+    is_free,
+    start,
+    wait_until,
+)
+
+pytestmark = pytest.mark.xdist_group("processes")
+
+
+def commentsvc(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=ROOT,
+        env=environment(data_dir=str(folder), **settings),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def answer(url: str) -> Answer | None:
+    """What the address answers, or None while nobody listens."""
+    try:
+        return ask(url)
+    except OSError:
+        return None
+
+
+def servers_of(parent: int) -> list[int]:
+    """The server processes of a service."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    found = [int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    assert found
+    return found
+
+
+def ready(url: str) -> bool:
+    """Whether the service says that it is."""
+    found = answer(f"{url}/readyz")
+    return found is not None and found.status == 200
+
+
+def test_it_does_not_start_on_a_database_of_another_version(tmp_path: Path) -> None:
+    result = commentsvc(tmp_path, "serve", "--port", str(free_port()))
+
+    assert result.returncode == 1
+    assert "commentsvc migrate" in result.stderr
+
+
+def test_it_does_not_start_where_what_readers_write_would_travel_unprotected(tmp_path: Path) -> None:
+    result = commentsvc(tmp_path, "serve", public_url="http://comments.example.org")
+
+    assert result.returncode == 1
+    assert "--allow-http" in result.stderr
+
+
+def test_it_serves_with_several_processes_and_a_worker_and_stops_cleanly(tmp_path: Path) -> None:
+    assert commentsvc(tmp_path, "migrate").returncode == 0
+    assert commentsvc(tmp_path, *ADD_SITE).returncode == 0
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    process = start("serve", data_dir=str(tmp_path), public_url=url, workers="2", checkpoint_seconds="1")
+    try:
+        wait_until(lambda: process.poll() is not None or ready(url), "the service is ready")
+        assert process.poll() is None, process.communicate()
+        assert ask(f"{url}/embed.js").status == 200
+        assert ask(f"{url}/api/v1/sites/blog/notice").status == 200
+        second = commentsvc(tmp_path, "serve", public_url=url)
+        assert second.returncode == 1 and "cannot be used" in second.stderr
+
+        assert Running(process, {}).stop(signal.SIGTERM) < 5
+        assert process.returncode == 0
+        assert is_free(port)
+    finally:
+        end(process)
+
+
+def test_killed_processes_are_replaced_and_a_killed_parent_takes_them_along(tmp_path: Path) -> None:
+    assert commentsvc(tmp_path, "migrate").returncode == 0
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    process = start("serve", data_dir=str(tmp_path), public_url=url)
+    try:
+        wait_until(lambda: answer(f"{url}/healthz") is not None, "the service answers")
+        for child in servers_of(process.pid):
+            os.kill(child, signal.SIGKILL)
+        wait_until(lambda: answer(f"{url}/healthz") is not None, "the service answers again")
+        process.send_signal(signal.SIGKILL)
+        process.wait(60)
+        wait_until(lambda: is_free(port), "the port is free")
+    finally:
+        end(process)
+
+
+def test_the_worker_runs_beside_a_server_that_has_none_and_stops_cleanly(tmp_path: Path) -> None:
+    assert commentsvc(tmp_path, "migrate").returncode == 0
+    process = start("worker", data_dir=str(tmp_path), checkpoint_seconds="1")
+    try:
+        wait_until(
+            lambda: process.poll() is not None or "alive at" in commentsvc(tmp_path, "doctor").stdout,
+            "the worker says that it lives",
+        )
+        assert process.poll() is None, process.communicate()
+
+        assert Running(process, {}).stop(signal.SIGTERM) < 10
+        assert process.returncode == 0
+    finally:
+        end(process)
