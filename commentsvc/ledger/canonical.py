@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any
 
-from ..errors import CanonicalError
+from commentsvc.errors import CanonicalError
 
 MAX_SAFE_INTEGER = 2**53 - 1
 MAX_DEPTH = 100

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..errors import NoteError
-from .encoding import from_base64, to_base64
-from .note import NoteSigner, NoteVerifier, check_text, open_note, sign_note
+from commentsvc.errors import NoteError
+from commentsvc.ledger.encoding import from_base64, to_base64
+from commentsvc.ledger.note import NoteSigner, NoteVerifier, check_text, open_note, sign_note
 
 _SIZE = re.compile(r"0|[1-9][0-9]{0,19}")
 _MAX_UINT64 = 2**64 - 1

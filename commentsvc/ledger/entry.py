@@ -7,9 +7,9 @@ import json
 import secrets
 from typing import NamedTuple
 
-from ..errors import LedgerError
-from .canonical import canonical
-from .encoding import from_base64, to_base64
+from commentsvc.errors import LedgerError
+from commentsvc.ledger.canonical import canonical
+from commentsvc.ledger.encoding import from_base64, to_base64
 
 SALT_BYTES = 32
 COMMITMENT_BYTES = 32

@@ -6,9 +6,9 @@ import re
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ..errors import NoteError
-from .encoding import to_base64
-from .note import ED25519, NoteSigner, decode_key_bytes
+from commentsvc.errors import NoteError
+from commentsvc.ledger.encoding import to_base64
+from commentsvc.ledger.note import ED25519, NoteSigner, decode_key_bytes
 
 _PREFIX = "PRIVATE+KEY+"
 _SKEY = re.compile(r"PRIVATE\+KEY\+(?P<name>[^+]+)\+(?P<id>[0-9a-f]{8})\+(?P<key>[A-Za-z0-9+/=]+)")

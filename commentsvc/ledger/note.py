@@ -10,8 +10,8 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from ..errors import NoteError
-from .encoding import from_base64, to_base64
+from commentsvc.errors import NoteError
+from commentsvc.ledger.encoding import from_base64, to_base64
 
 ED25519 = 0x01
 COSIGNATURE_V1 = 0x04

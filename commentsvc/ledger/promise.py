@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..errors import NoteError
-from .encoding import to_base64
-from .note import NoteSigner, NoteVerifier, check_key_name
-from .tree import HASH_BYTES
+from commentsvc.errors import NoteError
+from commentsvc.ledger.encoding import to_base64
+from commentsvc.ledger.note import NoteSigner, NoteVerifier, check_key_name
+from commentsvc.ledger.tree import HASH_BYTES
 
 # The NUL keeps promises and notes apart: no text of a note may hold one, so neither signature passes for the other.
 _DOMAIN = b"commentsvc-promise/v1\x00"

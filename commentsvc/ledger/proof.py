@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..errors import ProofError
-from .tree import EMPTY_ROOT, HASH_BYTES, node_hash
+from commentsvc.errors import ProofError
+from commentsvc.ledger.tree import EMPTY_ROOT, HASH_BYTES, node_hash
 
 MAX_UINT64 = 2**64 - 1
 

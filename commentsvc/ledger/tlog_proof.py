@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..errors import ProofError
-from .checkpoint import Checkpoint, open_checkpoint
-from .encoding import from_base64, to_base64
-from .note import NoteVerifier
-from .proof import MAX_UINT64, verify_inclusion
-from .tree import HASH_BYTES
+from commentsvc.errors import ProofError
+from commentsvc.ledger.checkpoint import Checkpoint, open_checkpoint
+from commentsvc.ledger.encoding import from_base64, to_base64
+from commentsvc.ledger.note import NoteVerifier
+from commentsvc.ledger.proof import MAX_UINT64, verify_inclusion
+from commentsvc.ledger.tree import HASH_BYTES
 
 HEADER = "c2sp.org/tlog-proof@v1"
 MAX_HASHES = 63

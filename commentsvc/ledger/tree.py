@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
 
-from ..errors import ProofError
+from commentsvc.errors import ProofError
 
 HASH_BYTES = 32
 TILE_HEIGHT = 8
