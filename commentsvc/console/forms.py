@@ -27,14 +27,12 @@ from commentsvc.errors import Problem
 from commentsvc.usecases.access import SCOPES
 
 NEEDED = "This is needed."
+BULK = ("publish", "reject", "spam", "remove", "restore")
 
 
 def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """What a field offers, from (value, label) pairs."""
     return [SelectChoice(value, label) for value, label in pairs]
-
-
-BULK = ("publish", "reject", "spam", "remove", "restore")
 
 
 class SignInForm(FlaskForm):
