@@ -27,12 +27,11 @@ class Token(NamedTuple):
 
 # What a regular expression may follow: an operator, an opening bracket, or one of these words.
 _BEFORE_REGEX = frozenset(
-    "return typeof case in of delete void instanceof new throw else do await yield default extends".split()
+    ["return", "typeof", "case", "in", "of", "delete", "void", "instanceof", "new", "throw", "else", "do", "await", "yield", "default", "extends"]
 )
 _HEADS = frozenset(("if", "while", "for", "with"))
 _PUNCTUATORS = sorted(
-    "{ } ( ) [ ] ; , < > <= >= == != === !== + - * / % ** ++ -- << >> >>> & | ^ ! ~ && || ?? ? ?. : = += -= *= /= "
-    "%= **= <<= >>= >>>= &= |= ^= &&= ||= ??= => . ... #".split(),
+    ["{", "}", "(", ")", "[", "]", ";", ",", "<", ">", "<=", ">=", "==", "!=", "===", "!==", "+", "-", "*", "/", "%", "**", "++", "--", "<<", ">>", ">>>", "&", "|", "^", "!", "~", "&&", "||", "??", "?", "?.", ":", "=", "+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", ">>>=", "&=", "|=", "^=", "&&=", "||=", "??=", "=>", ".", "...", "#"],
     key=len,
     reverse=True,
 )
@@ -49,11 +48,10 @@ _REGEX = re.compile(r"/(?:[^/\\\[\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*\])
 
 # No statement ends with one of these, and none begins with one of those: a line break there means nothing.
 _OPEN_ENDED = frozenset(
-    "{ ( [ , ; ? : . ?. ... = + - * / % ** & | ^ ! ~ < > <= >= == != === !== && || ?? => += -= *= /= %= **= &&= ||= "
-    "??= << >> >>>".split()
+    ["{", "(", "[", ",", ";", "?", ":", ".", "?.", "...", "=", "+", "-", "*", "/", "%", "**", "&", "|", "^", "!", "~", "<", ">", "<=", ">=", "==", "!=", "===", "!==", "&&", "||", "??", "=>", "+=", "-=", "*=", "/=", "%=", "**=", "&&=", "||=", "??=", "<<", ">>", ">>>"]
 )
 _CONTINUING = frozenset(
-    "} ) ] , ; ? : . ?. = * % ** & | ^ < > <= >= == != === !== && || ?? => += -= *= /= %= **= &&= ||= ??=".split()
+    ["}", ")", "]", ",", ";", "?", ":", ".", "?.", "=", "*", "%", "**", "&", "|", "^", "<", ">", "<=", ">=", "==", "!=", "===", "!==", "&&", "||", "??", "=>", "+=", "-=", "*=", "/=", "%=", "**=", "&&=", "||=", "??="]
 )
 
 
@@ -199,12 +197,22 @@ def join_tokens(tokens: Iterable[Token]) -> str:
     """The shortest text that reads as `tokens` again."""
     out: list[str] = []
     before: Token | None = None
+    heads: list[bool] = []  # of the parentheses open: do they belong to an if, while, for or with
+    empty_statement = after_head = False
     for token in tokens:
         if before is not None:
             if token.newline and _line_break_needed(before, token):
                 out.append("\n")
             elif _space_needed(before, token) and (token.space or token.newline):
                 out.append(" ")
+            if token.text == "}" and before.text == ";" and out[-1] == ";" and not empty_statement:
+                out.pop()
+        # `if (a);` and `for (;;);` need theirs: it is their statement.
+        if token.text == "(":
+            heads.append(before is not None and before.text in _HEADS)
+        closed_head = token.text == ")" and heads.pop()
+        bare = before is not None and (before.text in (";", "{", "}", "else", "do") or after_head)
+        empty_statement, after_head = token.text == ";" and bare, closed_head
         out.append(token.text)
         before = token
     return "".join(out)

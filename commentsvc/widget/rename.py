@@ -1,8 +1,10 @@
 """Give the variables of a joined script shorter names. Properties, keys, strings and globals keep theirs.
 
-Every spelling gets one new spelling throughout, and no new spelling is in use already, so scopes stay as they were
-without being understood. What must be told apart is only a variable from a property: by the token before it, the
-token after it, and whether its bracket is an object, a class body or a block.
+The script is cut into units that cannot see each other's variables: its top-level statements, and the methods of its
+classes. Inside a unit, and for top-level names in the whole script, every spelling gets one new spelling that nothing
+else in sight has, so scopes stay as they were without being understood. What must be told apart is only a variable
+from a property: by the token before it, the token after it, and whether its bracket is an object, a class body or a
+block.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count, product
-from string import ascii_letters
+from string import ascii_letters, ascii_lowercase, ascii_uppercase
 
 from commentsvc.widget.minify import Token
 
@@ -30,31 +32,74 @@ KEPT = frozenset(
     "setTimeout status stop "
     "structuredClone top trustedTypes window".split()
 )
-_BEFORE_OBJECT = frozenset("( [ , = : ? && || ?? ... ! + => return const let var of in await typeof".split())
-_NOT_PARAMETERS = frozenset("if for while switch with".split())
+_BEFORE_OBJECT = frozenset(["(", "[", ",", "=", ":", "?", "&&", "||", "??", "...", "!", "+", "=>", "return", "const", "let", "var", "of", "in", "await", "typeof"])
+_DECLARING = frozenset("const let var function class".split())
+_STATEMENTS = _DECLARING | frozenset("if for while do try async return throw".split())
+_NOT_PARAMETERS = frozenset(["if", "for", "while", "switch", "with"])
 
 
 def rename(tokens: list[Token]) -> list[Token]:
     """`tokens` with shorter variable names; shorthand properties are written out (`{a}` becomes `{a:b}`)."""
     roles = _roles(tokens)
+    depths = _depths(tokens)
+    outer = 2 if [token.text for token in tokens[:5]] == ["(", "(", ")", "=>", "{"] else 0
     declared = _declared(tokens, roles)
+    shared = _declared(tokens, roles, [depth == outer for depth in depths])
     uses = Counter(t.text for t, role in zip(tokens, roles, strict=True) if role and t.text in declared)
-    taken = KEPT | {t.text for t in tokens if t.kind == "name" and t.text not in uses}
-    fresh = _names()
-    short = {name: next(new for new in fresh if new not in taken) for name, _ in uses.most_common()}
+    taken = set(KEPT | {t.text for t in tokens if t.kind == "name" and t.text not in uses})
+    fresh = _names(ascii_uppercase)
+    top = {name: _next(fresh, taken) for name, _ in uses.most_common() if name in shared}
+    taken |= set(top.values())
     out = []
-    for token, role in zip(tokens, roles, strict=True):
-        if role and token.text in short:
-            new = short[token.text]
-            token = token._replace(text=f"{token.text}:{new}" if role == "shorthand" else new)
-        out.append(token)
+    for start, end in _units(tokens, depths, outer):
+        fresh = _names(ascii_lowercase)
+        short = dict(top)
+        for token, role in zip(tokens[start:end], roles[start:end], strict=True):
+            if role and token.text in uses:
+                new = short.get(token.text) or short.setdefault(token.text, _next(fresh, taken))
+                token = token._replace(text=f"{token.text}:{new}" if role == "shorthand" else new)
+            out.append(token)
     return out
 
 
-def _names() -> Iterator[str]:
-    for length in count(1):
-        for letters in product(ascii_letters, repeat=length):
+def _next(fresh: Iterator[str], taken: set[str]) -> str:
+    return next(name for name in fresh if name not in taken)
+
+
+def _names(first: str) -> Iterator[str]:
+    """a, b, …, z, aa, ab, … with the letters of `first` in front."""
+    for length in count(0):
+        for letters in product(first, *[ascii_letters] * length):
             yield "".join(letters)
+
+
+def _depths(tokens: list[Token]) -> list[int]:
+    """How many brackets each token stands in; a bracket stands outside of itself."""
+    depths = []
+    depth = 0
+    for token in tokens:
+        closes = token.text in (")", "]", "}") if token.kind == "punct" else token.kind == "template" and token.text[0] == "}"
+        depth -= closes
+        depths.append(depth)
+        opens = token.text in ("(", "[", "{") if token.kind == "punct" else token.text.endswith("${")
+        depth += opens
+    return depths
+
+
+def _units(tokens: list[Token], depths: list[int], outer: int) -> Iterator[tuple[int, int]]:
+    """The ranges of tokens that see each other's variables."""
+    start = 0
+    in_class = False
+    for at, token in enumerate(tokens[:-1]):
+        following = tokens[at + 1]
+        if depths[at] == outer:
+            in_class = token.text == "class" or (in_class and token.text not in (";", "}"))
+        ends = token.text == ";" or (token.text == "}" and following.text in _STATEMENTS)
+        method_ends = in_class and depths[at] == outer + 1 and token.text == "}" and following.kind == "name"
+        if (depths[at] == outer and ends) or method_ends:
+            yield start, at + 1
+            start = at + 1
+    yield start, len(tokens)
 
 
 def _roles(tokens: list[Token]) -> list[str]:
@@ -101,13 +146,17 @@ def _role(before: str, after: str, bracket: str) -> str:
     return "variable"
 
 
-def _declared(tokens: list[Token], roles: list[str]) -> set[str]:
-    """The spellings that some declaration, pattern or parameter list of the script binds and that may be renamed."""
+def _declared(tokens: list[Token], roles: list[str], outer: list[bool] | None = None) -> set[str]:
+    """The spellings that some declaration, pattern or parameter list of the script binds and that may be renamed; with
+    `outer`, only those of declarations (not parameters) where it is true.
+    """
     found: set[str] = set()
     closing = _pairs(tokens)
     for at, token in enumerate(tokens[:-1]):
         following = tokens[at + 1]
-        if token.text in ("const", "let", "var", "function", "class") and token.kind == "name":
+        if outer and (not outer[at] or token.text not in _DECLARING):
+            continue
+        if token.text in _DECLARING and token.kind == "name":
             end = closing.get(at + 1, at + 1) if following.kind == "punct" else at + 1
             found |= _variables(tokens, roles, at + 1, end)
         elif token.kind == "name" and following.text == "=>":

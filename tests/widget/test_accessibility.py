@@ -46,7 +46,7 @@ def test_axe_finds_nothing_in_the_thread_the_form_its_errors_and_the_receipt(
     page.get_by_role("button", name="Read the whole notice").click()
     reader.submit.click()
     page.locator("[aria-invalid]").first.wait_for()
-    page.get_by_role("button", name="Reply to Ada").click()
+    page.locator("#comment-c1").get_by_role("button").click()
     page.get_by_role("button", name="Publish reply").wait_for()
     assert violations(page) == []
     page.locator("li").get_by_role("button", name="Cancel").click()
@@ -69,7 +69,7 @@ def test_a_reader_with_only_a_keyboard_comments_and_withdraws_nothing_by_acciden
     for _ in range(3):  # e-mail, website, the whole notice
         press("Tab")
     press("Enter")
-    expect(page.get_by_role("region")).to_be_visible()
+    expect(page.get_by_role("region", name="Before you publish")).to_be_visible()
     press("Tab")  # the notice's text, which scrolls
     press("Tab")  # its link
     press("Tab")

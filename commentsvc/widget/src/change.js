@@ -44,7 +44,7 @@ function confirm(thread, view, { question, yes, no, done, act }) {
       }),
   });
   const stay = textButton(no, back);
-  const group = el("div", { class: "confirm", part: "confirm", role: "group", "aria-label": question }, el("p", null, question));
+  const group = el("div", { part: "confirm", role: "group", "aria-label": question }, el("p", null, question));
   group.append(el("div", { class: "buttons" }, go, stay));
   group.addEventListener("keydown", (event) => event.key === "Escape" && back());
   view.actions.replaceChildren(group);

@@ -8,7 +8,7 @@ import { plural } from "./words.js";
 /** The list item of `comment` and everything below it; registers the views with `thread`. */
 export function commentItem(thread, comment, pending = false) {
   const view = { comment, pending, form: null };
-  view.article = el("article", { class: "comment", part: "comment", id: `comment-${comment.id}`, tabindex: "-1" });
+  view.article = el("article", { part: "comment", id: `comment-${comment.id}`, tabindex: "-1" });
   view.slot = el("div", { class: "slot" });
   view.replies = el("ol", { class: "replies", role: "list" });
   view.item = el("li", null, view.article, view.slot, view.replies);
@@ -29,14 +29,14 @@ export function redraw(thread, view) {
     article.replaceChildren(el("p", { class: "gone" }, thread.words.gone));
     return;
   }
-  const body = el("div", { class: "body", part: "body", dir: "auto", lang: document.documentElement.lang });
+  const body = el("div", { part: "body", dir: "auto", lang: document.documentElement.lang });
   insertSanitised(body, comment.html);
   view.body = body;
-  view.actions = el("div", { class: "actions", part: "actions" });
+  view.actions = el("div", { part: "actions" });
   drawActions(thread, view);
   article.setAttribute("aria-labelledby", `by-${comment.id} at-${comment.id}`);
   const waiting = view.pending && thread.own.get(comment.id)?.words.messages.pending;
-  const note = waiting && el("p", { class: "note", part: "note" }, waiting);
+  const note = waiting && el("p", { part: "note" }, waiting);
   article.replaceChildren(...[head(thread, comment), note, body, view.actions].filter(Boolean));
 }
 
@@ -53,7 +53,7 @@ function head(thread, comment) {
   return el(
     "header",
     { class: "head" },
-    el("h3", { class: "name", part: "name", id: `by-${comment.id}` }, shown),
+    el("h3", { part: "name", id: `by-${comment.id}` }, shown),
     el("span", { class: "when", part: "time" }, el("span", { id: `at-${comment.id}` }, link), edited),
   );
 }

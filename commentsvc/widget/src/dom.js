@@ -2,28 +2,29 @@
 
 /**
  * A new element. `props`: `on…` are listeners, `class`, `part` and the rest are attributes (null, undefined and false
- * are left out, true is the empty value). `children`: nodes, strings (always text), arrays of them; null is skipped.
+ * are left out, true is the empty value); a `part` is the class too. `children`: nodes, strings (always text), arrays of them; what is falsy is skipped.
  */
 export function el(tag, props, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props ?? {})) {
-    if (value === null || value === undefined || value === false) continue;
+    if ((value ?? false) === false) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
+    if (name === "part") node.className = value;
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat().filter(Boolean));
   return node;
 }
 
 /** A button that reads as text. */
 export function textButton(label, onclick, props) {
-  return el("button", { type: "button", class: "text-button", part: "text-button", onclick, ...props }, label);
+  return el("button", { type: "button", part: "text-button", onclick, ...props }, label);
 }
 
 /** A button with a frame; the primary one is filled. The inner span lets CSS derive its text colour. */
 export function button(label, props) {
   const kind = props.primary ? "button primary" : "button";
-  return el("button", { type: "button", part: kind, ...props, primary: null, class: kind }, el("span", null, label));
+  return el("button", { type: "button", part: kind, ...props, primary: null }, el("span", null, label));
 }
 
 let policy;

@@ -34,7 +34,7 @@ export class Fields {
   /** Put `input` and its parts together with its hint and the place for its error. */
   whole(kind, input, parts, hint) {
     const hinted = hint ? el("p", { class: "hint", id: `${input.id}-hint` }, hint) : null;
-    const error = el("p", { class: "error", part: "error", id: `${input.id}-error` });
+    const error = el("p", { part: "error", id: `${input.id}-error` });
     error.hidden = true;
     const mark = (texts) => {
       error.textContent = texts.join(" ");
@@ -46,6 +46,6 @@ export class Fields {
       else input.removeAttribute("aria-describedby");
     };
     mark([]);
-    return { node: el("div", { class: kind, part: kind }, parts, hinted, error), input, mark };
+    return { node: el("div", { part: kind }, parts, hinted, error), input, mark };
   }
 }

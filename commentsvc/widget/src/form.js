@@ -41,7 +41,7 @@ export class Form {
       event.preventDefault();
       this.submit();
     };
-    this.node = el("form", { class: "form", part: "form", novalidate: true, onsubmit }, this.body.node, this.rest, this.said, this.foot);
+    this.node = el("form", { part: "form", novalidate: true, onsubmit }, this.body.node, this.rest, this.said, this.foot);
     this.text.addEventListener("focus", () => this.open());
     this.node.addEventListener("input", () => this.keep());
   }

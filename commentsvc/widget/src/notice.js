@@ -24,7 +24,7 @@ export function drawNotice(notice, prefix, field, chosen = []) {
   const titleId = `${prefix}-title`;
   const node = el(
     "div",
-    { class: "notice", part: "notice", role: "group", "aria-labelledby": titleId },
+    { part: "notice", role: "group", "aria-labelledby": titleId },
     el("p", { class: "notice-title", id: titleId }, notice.title),
     el("p", null, notice.summary, " ", toggle),
     whole,
@@ -48,7 +48,7 @@ function wholeText(notice, id) {
 function paragraphs(block) {
   const [first, ...rest] = block.split("\n");
   if (!first.startsWith("## ")) return [el("p", null, block)];
-  const heading = el("h4", null, first.slice(3));
+  const heading = el("h3", null, first.slice(3));
   return rest.length ? [heading, el("p", null, rest.join("\n"))] : [heading];
 }
 

@@ -7,14 +7,12 @@ import { webAddress } from "./dom.js";
  */
 export function pageOf(named, title) {
   const own = ownUrl();
-  if (!named) return { id: own, url: own, key: null, title: title ?? document.title, here: withoutHash(location.href) };
-  if (/^https?:\/\//i.test(named) || named.startsWith("/")) {
-    const url = withoutHash(new URL(named, location.href).href);
-    const current = url === own;
-    return { id: url, url, key: null, title: title ?? (current ? document.title : null), here: current ? withoutHash(location.href) : url };
-  }
-  const key = named.replace(/^key:/, "");
-  return { id: `key:${key}`, url: own, key, title: title ?? document.title, here: withoutHash(location.href) };
+  const address = !named || /^(https?:\/)?\//i.test(named);
+  const url = address && named ? withoutHash(new URL(named, location.href).href) : own;
+  const key = address ? null : named.replace(/^key:/, "");
+  const current = url === own;
+  title ??= current ? document.title : null;
+  return { id: address ? url : `key:${key}`, url, key, title, here: current ? withoutHash(location.href) : url };
 }
 
 /** The canonical address if the page names one of its own origin, else where we are; never with a fragment. */

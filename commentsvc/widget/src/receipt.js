@@ -17,7 +17,7 @@ export function receiptBox(thread, receipt, facts, notice) {
   const close = textButton(buttons.close, () => box.remove());
   const title = el("h4", { id: `receipt-${receipt.id}` }, labels.receipt);
   const tick = el("div", { class: "tick" }, keep, el("label", { for: keep.id }, labels.keep_receipt));
-  const box = el("div", { class: "receipt", part: "receipt", role: "group", "aria-labelledby": title.id });
+  const box = el("div", { part: "receipt", role: "group", "aria-labelledby": title.id });
   box.append(title, el("p", null, messages.receipt), el("div", { class: "buttons" }, copy, save, close, said), tick);
   return box;
 }

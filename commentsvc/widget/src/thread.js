@@ -30,7 +30,7 @@ export class Thread {
   start() {
     const { signal } = this.ended;
     this.status = el("p", { class: "hidden", role: "status" });
-    this.section = el("section", { class: "thread", part: "thread", lang: this.words.lang, "aria-label": this.words.heading });
+    this.section = el("section", { part: "thread", lang: this.words.lang, "aria-label": this.words.heading });
     this.root.replaceChildren(this.section);
     addEventListener("hashchange", () => this.follow(), { signal });
     const timer = setInterval(() => refreshTimes(this.section, this.words.lang), MINUTE_MS);
@@ -78,8 +78,8 @@ export class Thread {
     this.count = thread.count;
     this.closed = thread.closed;
     this.facts = site ?? {};
-    this.title = el("h2", { class: "title", part: "title" });
-    this.list = el("ol", { class: "list", part: "list", role: "list" });
+    this.title = el("h2", { part: "title" });
+    this.list = el("ol", { part: "list", role: "list" });
     this.before = el("div", { class: "more" });
     this.after = el("div", { class: "more" });
     this.empty = el("p", { class: "quiet" });
@@ -146,7 +146,7 @@ export class Thread {
       const pressed = textButton(words[sort], pick, { "data-sort": sort, "aria-pressed": String(sort === this.sort) });
       return pressed;
     });
-    return el("div", { class: "sort", part: "sort", role: "group", "aria-label": words.sort }, choices);
+    return el("div", { part: "sort", role: "group", "aria-label": words.sort }, choices);
   }
 
   async sortBy(sort, choices) {
