@@ -24,7 +24,8 @@ ENTRIES = {"embed.js": "index.js", "count.js": "count.js"}
 VERSION_MARK = "__COMMENTSVC_VERSION__"
 
 _IMPORT = re.compile(
-    r"^import (?:\{(?P<names>[^}]*)\}|(?P<default>\w+)) from \"\./(?P<file>[\w.-]+)\"(?P<css> with \{ type: \"css\" \})?;$",
+    r"^import (?:\{(?P<names>[^}]*)\}|(?P<default>\w+)) from \"\./(?P<file>[\w.-]+)\""
+    r"(?P<css> with \{ type: \"css\" \})?;$",
     re.MULTILINE,
 )
 _EXPORT = re.compile(r"^export (?=(?:async )?function|class|const|let)", re.MULTILINE)

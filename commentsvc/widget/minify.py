@@ -25,15 +25,22 @@ class Token(NamedTuple):
     space: bool
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The words of `text`, which white space separates."""
+    return frozenset(text.split())
+
+
 # What a regular expression may follow: an operator, an opening bracket, or one of these words.
-_BEFORE_REGEX = frozenset(
-    ["return", "typeof", "case", "in", "of", "delete", "void", "instanceof", "new", "throw", "else", "do", "await", "yield", "default", "extends"]
+_BEFORE_REGEX = words_of(
+    "return typeof case in of delete void instanceof new throw else do await yield default extends"
 )
-_HEADS = frozenset(("if", "while", "for", "with"))
+_HEADS = words_of("if while for with")
 _PUNCTUATORS = sorted(
-    ["{", "}", "(", ")", "[", "]", ";", ",", "<", ">", "<=", ">=", "==", "!=", "===", "!==", "+", "-", "*", "/", "%", "**", "++", "--", "<<", ">>", ">>>", "&", "|", "^", "!", "~", "&&", "||", "??", "?", "?.", ":", "=", "+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", ">>>=", "&=", "|=", "^=", "&&=", "||=", "??=", "=>", ".", "...", "#"],
-    key=len,
-    reverse=True,
+    words_of(
+        "{ } ( ) [ ] ; , < > <= >= == != === !== + - * / % ** ++ -- << >> >>> & | ^ ! ~ && || ?? ? ?. : = += -= *= "
+        "/= %= **= <<= >>= >>>= &= |= ^= &&= ||= ??= => . ... #"
+    ),
+    key=lambda text: (-len(text), text),
 )
 _SPACE = re.compile(r"[ \t\v\f\u00a0\ufeff]+")
 _NEWLINE = re.compile(r"\r\n|[\n\r\u2028\u2029]")
@@ -47,11 +54,12 @@ _STRING = re.compile(r"'(?:[^'\\\n\r]|\\(?:\r\n|.))*'|\"(?:[^\"\\\n\r]|\\(?:\r\n
 _REGEX = re.compile(r"/(?:[^/\\\[\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*\])+/\w*")
 
 # No statement ends with one of these, and none begins with one of those: a line break there means nothing.
-_OPEN_ENDED = frozenset(
-    ["{", "(", "[", ",", ";", "?", ":", ".", "?.", "...", "=", "+", "-", "*", "/", "%", "**", "&", "|", "^", "!", "~", "<", ">", "<=", ">=", "==", "!=", "===", "!==", "&&", "||", "??", "=>", "+=", "-=", "*=", "/=", "%=", "**=", "&&=", "||=", "??=", "<<", ">>", ">>>"]
+_OPEN_ENDED = words_of(
+    "{ ( [ , ; ? : . ?. ... = + - * / % ** & | ^ ! ~ < > <= >= == != === !== && || ?? => += -= *= /= %= **= &&= ||= "
+    "??= << >> >>>"
 )
-_CONTINUING = frozenset(
-    ["}", ")", "]", ",", ";", "?", ":", ".", "?.", "=", "*", "%", "**", "&", "|", "^", "<", ">", "<=", ">=", "==", "!=", "===", "!==", "&&", "||", "??", "=>", "+=", "-=", "*=", "/=", "%=", "**=", "&&=", "||=", "??="]
+_CONTINUING = words_of(
+    "} ) ] , ; ? : . ?. = * % ** & | ^ < > <= >= == != === !== && || ?? => += -= *= /= %= **= &&= ||= ??="
 )
 
 
@@ -144,7 +152,8 @@ class _Reader:
                 raise self.fail("this bracket closes nothing")
             opened, self.closed_head = self.brackets.pop()
             if opened == "${":
-                return self.read_template_chunk()
+                self.read_template_chunk()
+                return
         self.emit("punct", text)
 
     def read_template_chunk(self) -> None:
@@ -154,10 +163,12 @@ class _Reader:
             if self.source[end] == "\\":
                 end += 2
             elif self.source[end] == "`":
-                return self.emit("template", self.source[self.at : end + 1])
+                self.emit("template", self.source[self.at : end + 1])
+                return
             elif self.source.startswith("${", end):
                 self.brackets.append(("${", False))
-                return self.emit("template", self.source[self.at : end + 2])
+                self.emit("template", self.source[self.at : end + 2])
+                return
             else:
                 end += 1
         raise self.fail("template literal is never closed")
@@ -218,9 +229,7 @@ def join_tokens(tokens: Iterable[Token]) -> str:
     return "".join(out)
 
 
-_CSS_TOKEN = re.compile(
-    r"/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\s+|[{};,]|[^\s'\"/{};,]+|/", re.DOTALL
-)
+_CSS_TOKEN = re.compile(r"/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\s+|[{};,]|[^\s'\"/{};,]+|/", re.DOTALL)
 
 
 def minify_css(source: str) -> str:

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from itertools import count, product
 from string import ascii_letters, ascii_lowercase, ascii_uppercase
 
-from commentsvc.widget.minify import Token
+from commentsvc.widget.minify import Token, words_of
 
-KEPT = frozenset(
+KEPT = words_of(
     # Reserved and contextual words (ECMA-262, 12.7.2).
     "arguments as async await break case catch class const continue debugger default delete do else enum eval export "
     "extends false finally for from function get if implements import in instanceof interface let new null of package "
@@ -30,12 +30,12 @@ KEPT = frozenset(
     "localStorage location matchMedia name navigator open origin parent parseFloat parseInt performance queueMicrotask "
     "focus onclick onsubmit removeEventListener requestAnimationFrame screen scroll self sessionStorage setInterval "
     "setTimeout status stop "
-    "structuredClone top trustedTypes window".split()
+    "structuredClone top trustedTypes window"
 )
-_BEFORE_OBJECT = frozenset(["(", "[", ",", "=", ":", "?", "&&", "||", "??", "...", "!", "+", "=>", "return", "const", "let", "var", "of", "in", "await", "typeof"])
-_DECLARING = frozenset("const let var function class".split())
-_STATEMENTS = _DECLARING | frozenset("if for while do try async return throw".split())
-_NOT_PARAMETERS = frozenset(["if", "for", "while", "switch", "with"])
+_BEFORE_OBJECT = words_of("( [ , = : ? && || ?? ... ! + return const let var of in await typeof")
+_DECLARING = words_of("const let var function class")
+_STATEMENTS = _DECLARING | words_of("if for while do try async return throw")
+_NOT_PARAMETERS = words_of("if for while switch with")
 
 
 def rename(tokens: list[Token]) -> list[Token]:
@@ -78,12 +78,20 @@ def _depths(tokens: list[Token]) -> list[int]:
     depths = []
     depth = 0
     for token in tokens:
-        closes = token.text in (")", "]", "}") if token.kind == "punct" else token.kind == "template" and token.text[0] == "}"
-        depth -= closes
+        depth -= _closes(token)
         depths.append(depth)
-        opens = token.text in ("(", "[", "{") if token.kind == "punct" else token.text.endswith("${")
-        depth += opens
+        depth += _opens(token)
     return depths
+
+
+def _opens(token: Token) -> bool:
+    return token.text in ("(", "[", "{") if token.kind == "punct" else token.text.endswith("${")
+
+
+def _closes(token: Token) -> bool:
+    if token.kind == "template":
+        return token.text[0] == "}"
+    return token.kind == "punct" and token.text in (")", "]", "}")
 
 
 def _units(tokens: list[Token], depths: list[int], outer: int) -> Iterator[tuple[int, int]]:
@@ -132,7 +140,7 @@ def _roles(tokens: list[Token]) -> list[str]:
 
 def _brace(before: str) -> str:
     """What the brace after the token `before` opens; after an arrow it is a function's body."""
-    opens_object = (before in _BEFORE_OBJECT and before != "=>") or before.endswith("${")
+    opens_object = before in _BEFORE_OBJECT or before.endswith("${")
     return "object" if opens_object else "block"
 
 
@@ -179,10 +187,8 @@ def _pairs(tokens: list[Token]) -> dict[int, int]:
     pairs = {}
     opened: list[int] = []
     for at, token in enumerate(tokens):
-        if token.kind == "template" and token.text[0] == "}":
-            opened.pop()
-        if (token.kind == "punct" and token.text in "([{") or (token.kind == "template" and token.text.endswith("${")):
-            opened.append(at)
-        elif token.kind == "punct" and token.text in ")]}":
+        if _closes(token):
             pairs[opened.pop()] = at
+        if _opens(token):
+            opened.append(at)
     return pairs

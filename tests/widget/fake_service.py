@@ -138,7 +138,13 @@ class FakeService:
         public = [c for c in state.comments if c["status"] == "published"]
         return {
             "thread": {"key": "/", "url": None, "title": None, "count": len(public), "closed": state.closed},
-            "site": {"name": "The Example", "moderation": "before", "max_depth": 4, "body_limit": 5000, "name_limit": 80},
+            "site": {
+                "name": "The Example",
+                "moderation": "before",
+                "max_depth": 4,
+                "body_limit": 5000,
+                "name_limit": 80,
+            },
             "comments": [self.draw(c) for c in top[start:end]],
             "next": str(end) if end < len(top) else None,
             "prev": str(max(0, start - state.page_size)) if start else None,
@@ -264,7 +270,10 @@ class FakeService:
             ("POST", "comments"): lambda: self.post(request),
             ("GET", "notice"): lambda: (200, self.notice()),
             ("GET", "notices"): lambda: (200, self.state.manifest),
-            ("GET", "counts"): lambda: (200, {"counts": {p: self.state.counts.get(p, 0) for p in request.query["page"]}}),
+            ("GET", "counts"): lambda: (
+                200,
+                {"counts": {p: self.state.counts.get(p, 0) for p in request.query["page"]}},
+            ),
         }
         if name == "comments" and ident:
             return self.by_author(request, ident)

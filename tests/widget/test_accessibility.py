@@ -17,7 +17,11 @@ LIGHT = "<style>body{background:#fff;color:#333}</style>"
 def discussion(service: FakeService) -> None:
     long = "w" * 400
     service.state.comments = [
-        comment(1, name="Ada", markup="<p>One.</p><blockquote><p>Quoted.</p></blockquote><pre><code>" + long + "</code></pre>"),
+        comment(
+            1,
+            name="Ada",
+            markup="<p>One.</p><blockquote><p>Quoted.</p></blockquote><pre><code>" + long + "</code></pre>",
+        ),
         comment(2, name="B" * 80, parent="c1", author={"name": "B" * 80, "website": "https://example.org/"}),
         *[comment(n, name=f"R{n}", parent=f"c{n - 1}") for n in range(3, 9)],
         comment(9, placeholder=True, markup="", author={"name": None, "website": None}, status="removed"),
@@ -123,7 +127,9 @@ def test_at_twice_the_text_size_everything_stays_in_its_column(page: Page, site:
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
-def test_in_right_to_left_text_the_thread_line_stands_on_the_right(page: Page, site: Pages, service: FakeService) -> None:
+def test_in_right_to_left_text_the_thread_line_stands_on_the_right(
+    page: Page, site: Pages, service: FakeService
+) -> None:
     discussion(service)
     Reader(page).visit(embedded(site, service, "/rtl", html='lang="ar" dir="rtl"'))
     style = page.locator("ol.replies").first.evaluate(
@@ -169,7 +175,9 @@ def test_every_article_has_a_name_of_author_and_time(page: Page, article: str, s
 
 
 @pytest.mark.parametrize("accent", ["#ffd400", "#003366", "currentColor"])
-def test_the_primary_button_is_readable_on_any_accent(page: Page, site: Pages, service: FakeService, accent: str) -> None:
+def test_the_primary_button_is_readable_on_any_accent(
+    page: Page, site: Pages, service: FakeService, accent: str
+) -> None:
     head = f"<style>comment-thread{{--commentsvc-accent:{accent}}}</style>"
     reader = Reader(page).visit(embedded(site, service, "/accent", head=head)).open()
     assert violations(page) == []

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from commentsvc import __version__
-from commentsvc import widget
+from commentsvc import __version__, widget
 from commentsvc.widget import NotBuilt, asset, manifest
 from commentsvc.widget.build import BuildError, build, join
 
@@ -76,14 +75,19 @@ def test_building_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     ("modules", "complaint"),
     [
         ({"a.js": 'import { b } from "./b.js";', "b.js": "export const c = 1;"}, "exports no b"),
-        ({"a.js": 'import { b } from "./b.js";\nconst x = b;', "b.js": "export const b = 1;\nconst x = 2;"}, "x is declared"),
+        (
+            {"a.js": 'import { b } from "./b.js";\nconst x = b;', "b.js": "export const b = 1;\nconst x = 2;"},
+            "x is declared",
+        ),
         ({"a.js": 'import { b } from "./b.js";', "b.js": 'import { a } from "./a.js";\nexport const b = 1;'}, "circle"),
         ({"a.js": 'import { b as c } from "./b.js";', "b.js": "export const b = 1;"}, "exports no b as c"),
         ({"a.js": "export default 1;"}, "export"),
         ({"a.js": 'const b = await import("./b.js");'}, "import"),
     ],
 )
-def test_what_the_joiner_does_not_understand_it_refuses(tmp_path: Path, modules: dict[str, str], complaint: str) -> None:
+def test_what_the_joiner_does_not_understand_it_refuses(
+    tmp_path: Path, modules: dict[str, str], complaint: str
+) -> None:
     for name, text in modules.items():
         (tmp_path / name).write_text(text)
     with pytest.raises(BuildError, match=complaint):

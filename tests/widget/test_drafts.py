@@ -1,4 +1,4 @@
-"""A draft is never lost and a comment is never sent twice: refused, stale, expired, reloaded, offline, double-clicked."""
+"""A draft is never lost and a comment is never sent twice: refused, stale, expired, reloaded, offline, clicked twice."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def test_a_token_that_expires_twice_is_explained_instead_of_tried_for_ever(
     reader.comment("Patient.").wait_for()
 
 
-def test_an_expired_token_with_another_notice_asks_the_reader_again(page: Page, article: str, service: FakeService) -> None:
+def test_an_expired_token_with_another_notice_asks_the_reader_again(
+    page: Page, article: str, service: FakeService
+) -> None:
     reader = Reader(page).visit(article).write("Kept.")
     change_notice(service, label="I agree that this is different.")
     service.fail("POST", "comments", Problem("token-expired", 409, notice=service.notice()).document)
@@ -121,7 +123,9 @@ def test_an_emptied_form_leaves_nothing_behind(page: Page, article: str) -> None
     assert reader.stored("sessionStorage") == {}
 
 
-def test_a_dead_line_is_tried_again_with_the_same_key_until_it_lives(page: Page, article: str, service: FakeService) -> None:
+def test_a_dead_line_is_tried_again_with_the_same_key_until_it_lives(
+    page: Page, article: str, service: FakeService
+) -> None:
     service.fail("POST", "comments", "drop", times=2)
     reader = Reader(page).visit(article).post("Through.")
     expect(reader.said).to_contain_text("There is no connection")
@@ -133,7 +137,9 @@ def test_a_dead_line_is_tried_again_with_the_same_key_until_it_lives(page: Page,
     assert stored(service) == ["Through."]
 
 
-def test_an_answer_that_got_lost_does_not_store_the_comment_twice(page: Page, article: str, service: FakeService) -> None:
+def test_an_answer_that_got_lost_does_not_store_the_comment_twice(
+    page: Page, article: str, service: FakeService
+) -> None:
     service.fail("POST", "comments", "lose-answer")
     reader = Reader(page).visit(article).posted("Once.")
     assert reader.count() == 1
@@ -159,7 +165,9 @@ def test_a_service_that_is_down_is_tried_again(page: Page, article: str, service
     assert len(set(keys(service))) == 1
 
 
-def test_after_a_reload_sending_goes_on_with_the_same_bytes_and_key(page: Page, article: str, service: FakeService) -> None:
+def test_after_a_reload_sending_goes_on_with_the_same_bytes_and_key(
+    page: Page, article: str, service: FakeService
+) -> None:
     service.fail("POST", "comments", "lose-answer")
     service.fail("POST", "comments", "drop", times=1)
     reader = Reader(page).visit(article).post("Stubborn.")
@@ -239,7 +247,9 @@ def test_damaged_storage_is_ignored(page: Page, article: str) -> None:
     reader.posted("Fine.")
 
 
-def test_a_refused_post_keeps_everything_typed_also_over_a_reload(page: Page, article: str, service: FakeService) -> None:
+def test_a_refused_post_keeps_everything_typed_also_over_a_reload(
+    page: Page, article: str, service: FakeService
+) -> None:
     service.fail("POST", "comments", Problem("origin-not-allowed", 403, title="no").document)
     reader = Reader(page).visit(article).post("Kept.")
     expect(reader.said).to_contain_text("cannot be sent from this page")

@@ -10,7 +10,7 @@ from .pages import Pages
 from .reader import Reader
 
 PAYLOADS = [
-    "\"><img src=x onerror=\"window.hit='name'\">",
+    '"><img src=x onerror="window.hit=\'name\'">',
     "' onmouseover='window.hit=1' x='",
     "<script>window.hit=1</script>",
     "javascript:window.hit=1",
@@ -64,7 +64,9 @@ def test_only_web_addresses_become_links(
         assert link.get_attribute("rel") == "nofollow ugc noopener noreferrer"
 
 
-def test_links_in_comments_get_their_rel_whatever_the_markup_said(page: Page, article: str, service: FakeService) -> None:
+def test_links_in_comments_get_their_rel_whatever_the_markup_said(
+    page: Page, article: str, service: FakeService
+) -> None:
     service.state.comments = [comment(1, markup='<p><a href="https://example.org" rel="opener">x</a></p>')]
     Reader(page).visit(article)
     assert page.locator(".body a").get_attribute("rel") == "nofollow ugc noopener noreferrer"
@@ -73,7 +75,9 @@ def test_links_in_comments_get_their_rel_whatever_the_markup_said(page: Page, ar
 def test_a_hostile_page_title_and_window_name_change_nothing(page: Page, site: Pages, service: FakeService) -> None:
     """INCIDENTS: XSS by iframe name; a hostile window.name and postMessage sender."""
     script = f'<script async src="{service.url}/embed.js" data-site="example"></script>'
-    url = site.put("/t", script, head=f"<script>document.title = {PAYLOADS[0]!r}; window.name = {PAYLOADS[0]!r}</script>")
+    url = site.put(
+        "/t", script, head=f"<script>document.title = {PAYLOADS[0]!r}; window.name = {PAYLOADS[0]!r}</script>"
+    )
     reader = Reader(page).visit(url)
     page.evaluate("(payload) => window.postMessage(payload, '*')", PAYLOADS[0])
     reader.posted("Calm.")
@@ -90,7 +94,9 @@ def test_hostile_words_in_a_servers_refusal_stay_text(page: Page, article: str, 
     assert page.evaluate("window.hit") is None
 
 
-def test_a_fresh_page_load_asks_only_the_service_and_stores_nothing(page: Page, article: str, service: FakeService) -> None:
+def test_a_fresh_page_load_asks_only_the_service_and_stores_nothing(
+    page: Page, article: str, service: FakeService
+) -> None:
     """INCIDENTS: Disqus, data sent to third parties on page load: zero cookies, zero third-party requests."""
     service.state.comments = [comment(1)]
     hosts: set[str] = set()
@@ -107,7 +113,9 @@ def test_the_widget_works_in_a_frame_with_third_party_storage_blocked(
     page: Page, site: Pages, article: str, service: FakeService
 ) -> None:
     """INCIDENTS: cookies blocked in third-party frames (Safari). The sandbox refuses all storage."""
-    url = site.put("/frame", f'<iframe src="{article}" sandbox="allow-scripts allow-forms" width=800 height=900></iframe>')
+    url = site.put(
+        "/frame", f'<iframe src="{article}" sandbox="allow-scripts allow-forms" width=800 height=900></iframe>'
+    )
     page.goto(url)
     frame = page.frame_locator("iframe")
     frame.locator("form textarea").first.fill("From a frame.")
@@ -148,7 +156,9 @@ def test_where_the_policy_allows_no_trusted_types_comments_show_as_text(
     assert page.locator(".body em").count() == 0
 
 
-def test_styles_of_the_page_do_not_reach_in_and_ours_do_not_reach_out(page: Page, site: Pages, service: FakeService) -> None:
+def test_styles_of_the_page_do_not_reach_in_and_ours_do_not_reach_out(
+    page: Page, site: Pages, service: FakeService
+) -> None:
     service.state.comments = [comment(1)]
     script = f'<script async src="{service.url}/embed.js" data-site="example"></script>'
     head = "<style>button, h2, .comment { display: none !important } .button { border: 9px solid red }</style>"

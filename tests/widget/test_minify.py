@@ -21,7 +21,13 @@ SCRIPTS = [
     "let a = 5, b = 3; return a<! --b",
     "return true ?.5 : 1",
     "const o = { if: 1, get: 2, 'x y': 3, async: 4 }; return o.if + o.get + o.async",
-    "class A { static n = 1; #p = 2; get p() { return this.#p } static of(x) { return new A() } }\nreturn A.of().p + A.n",
+    "class A { static n = 1; #p = 2; get p() { return this.#p } static of(x) { return new A() } }\n"
+    "return A.of().p + A.n",
+    "const shared = 1; class B { one(shared) { return shared + 1 } two(x) { return this.one(x) + shared } }\n"
+    "return new B().two(5)",
+    "function first(a) { const inner = a; return inner } const second = (inner) => first(inner) + inner;\n"
+    "return second(4)",
+    "for (;;) { if (true) break; } if (false); else { return 'else' }",
     "const name = 'local'; return ((name) => name + '!')(name)",
     "const { a, b: { c = 5 } = {}, ...rest } = { a: 1, d: 2 }; return JSON.stringify({ a, c, rest })",
     "const make = (first, { second = first, third } = {}) => ({ first, second, third, sum: first + second });"
@@ -78,7 +84,10 @@ def test_minifying_twice_changes_nothing_more() -> None:
 
 
 def test_variables_are_renamed_and_properties_keys_and_globals_are_not() -> None:
-    source = "const colour = { colour: 1 }; document.colour = colour.colour; f({ colour }); const { title } = document; g(title);"
+    source = (
+        "const colour = { colour: 1 }; document.colour = colour.colour; f({ colour });"
+        "const { title } = document; g(title);"
+    )
     small = "".join(t.text + " " for t in rename(tokenize(source)))
     assert "document . colour =" in small
     assert "{ colour : 1 }" in small

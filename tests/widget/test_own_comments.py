@@ -110,7 +110,9 @@ def test_a_half_made_edit_survives_a_reload(page: Page, article: str) -> None:
     expect(page.locator("form.editor textarea")).to_have_value("Halfway")
 
 
-def test_deleting_asks_first_says_that_it_erases_and_can_be_left(page: Page, article: str, service: FakeService) -> None:
+def test_deleting_asks_first_says_that_it_erases_and_can_be_left(
+    page: Page, article: str, service: FakeService
+) -> None:
     reader = Reader(page).visit(article)
     own = reader.posted("Away.")
     own.get_by_role("button", name="Delete").click()
@@ -128,7 +130,9 @@ def test_deleting_asks_first_says_that_it_erases_and_can_be_left(page: Page, art
     expect(page.locator("h2")).to_be_focused()
 
 
-def test_a_deletion_that_cannot_reach_the_service_leaves_the_comment(page: Page, article: str, service: FakeService) -> None:
+def test_a_deletion_that_cannot_reach_the_service_leaves_the_comment(
+    page: Page, article: str, service: FakeService
+) -> None:
     reader = Reader(page).visit(article)
     own = reader.posted("Away.")
     own.get_by_role("button", name="Delete").click()

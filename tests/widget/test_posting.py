@@ -140,7 +140,9 @@ def test_an_error_that_has_no_field_is_said_above_the_button(page: Page, article
     expect(reader.text).to_have_value("Text.")
 
 
-def test_being_too_fast_is_said_in_the_notices_words_and_costs_nothing(page: Page, article: str, service: FakeService) -> None:
+def test_being_too_fast_is_said_in_the_notices_words_and_costs_nothing(
+    page: Page, article: str, service: FakeService
+) -> None:
     service.fail("POST", "comments", {"slug": "rate-limited", "status": 429, "title": "slow", "retry_after": 30})
     reader = Reader(page).visit(article).post("Text.")
     expect(reader.said).to_contain_text("Many comments came in just now")
@@ -165,7 +167,9 @@ def test_a_reply_opens_in_place_and_lands_below_its_parent(page: Page, article: 
     assert item.locator("form").count() == 0
 
 
-def test_cancelling_a_reply_gives_the_focus_back_and_keeps_the_text(page: Page, article: str, service: FakeService) -> None:
+def test_cancelling_a_reply_gives_the_focus_back_and_keeps_the_text(
+    page: Page, article: str, service: FakeService
+) -> None:
     service.state.comments = [comment(1, name="Ada")]
     Reader(page).visit(article)
     reply = page.get_by_role("button", name="Reply to Ada")

@@ -47,7 +47,9 @@ def test_the_canonical_address_names_the_page_unless_it_is_of_another_origin(
     assert [r.query["page"] for r in service.requests("GET", "comments")] == [[f"{site.url}/real"], [theirs]]
 
 
-def test_the_thread_follows_the_script_tag_and_inherits_font_and_colour(page: Page, site: Pages, service: FakeService) -> None:
+def test_the_thread_follows_the_script_tag_and_inherits_font_and_colour(
+    page: Page, site: Pages, service: FakeService
+) -> None:
     script = f'<script async src="{service.url}/embed.js" data-site="example"></script>'
     url = site.put("/styled", script, head="<style>body{color:rgb(1, 2, 3);font:19px Courier}</style>")
     Reader(page).visit(url)
@@ -70,14 +72,18 @@ def test_several_threads_on_one_page_stay_apart(page: Page, site: Pages, service
 
 
 def test_data_key_names_the_page_by_the_owners_key(page: Page, site: Pages, service: FakeService) -> None:
-    script = f'<script async src="{service.url}/embed.js" data-site="example" data-key="story-7" data-title="T"></script>'
+    script = (
+        f'<script async src="{service.url}/embed.js" data-site="example" data-key="story-7" data-title="T"></script>'
+    )
     reader = Reader(page).visit(site.put("/keyed", script))
     assert service.requests("GET", "comments")[0].query["page"] == ["key:story-7"]
     reader.posted()
     assert service.requests("POST")[0].json["page"] == {"url": f"{site.url}/keyed", "key": "story-7", "title": "T"}
 
 
-def test_the_other_order_is_one_click_away_and_is_marked_as_chosen(page: Page, article: str, service: FakeService) -> None:
+def test_the_other_order_is_one_click_away_and_is_marked_as_chosen(
+    page: Page, article: str, service: FakeService
+) -> None:
     conversation(service)
     reader = Reader(page).visit(article)
     newest = page.get_by_role("button", name="Newest first")
@@ -136,7 +142,9 @@ def test_a_permalink_deep_in_a_long_thread_is_found_shown_and_focused(
     assert ids == sorted(ids)
 
 
-def test_the_time_is_the_permalink_and_following_it_needs_no_request(page: Page, article: str, service: FakeService) -> None:
+def test_the_time_is_the_permalink_and_following_it_needs_no_request(
+    page: Page, article: str, service: FakeService
+) -> None:
     conversation(service)
     Reader(page).visit(article)
     link = page.locator("#comment-c4 time").locator("xpath=..")
@@ -214,8 +222,11 @@ def test_the_language_is_the_scripts_then_the_pages_then_english(page: Page, sit
 
 def test_the_element_draws_anew_when_its_page_changes(page: Page, site: Pages, service: FakeService) -> None:
     conversation(service)
-    body = f'<comment-thread site="example" page="/one"></comment-thread><script async src="{service.url}/embed.js"></script>'
+    script = f'<script async src="{service.url}/embed.js"></script>'
+    body = f'<comment-thread site="example" page="/one"></comment-thread>{script}'
     Reader(page).visit(site.put("/app", body))
     page.evaluate("document.querySelector('comment-thread').setAttribute('page', '/two')")
-    page.wait_for_function("document.querySelector('comment-thread').shadowRoot.querySelectorAll('article').length === 4")
+    page.wait_for_function(
+        "document.querySelector('comment-thread').shadowRoot.querySelectorAll('article').length === 4"
+    )
     assert [r.query["page"][0] for r in service.requests("GET", "comments")] == [f"{site.url}/one", f"{site.url}/two"]

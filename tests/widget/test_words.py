@@ -43,7 +43,9 @@ def test_the_widgets_words_are_the_notices_words(browser: Browser, lang: str) ->
     table = page.evaluate(f"() => {{ {source}; return wordsFor('{lang}-XX') }}")
     page.close()
     told = words(lang)
-    assert {name: table[name] for name in SAME} == {name: getattr(told, group)[key] for name, (group, key) in SAME.items()}
+    assert {name: table[name] for name in SAME} == {
+        name: getattr(told, group)[key] for name, (group, key) in SAME.items()
+    }
     assert set(table) - set(SAME) == {"lang", "earlier", "opening"}
 
 
