@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
 
 from flask import request
 
@@ -38,7 +41,7 @@ def decide(entry: Entry, form: DecisionForm) -> None:
 
 
 def _drafts(form: DecisionForm) -> tuple[list[DecisionDraft], str]:
-    seen = dict(_pairs(request.form.getlist("seen")))
+    seen = _seen(request.form.getlist("seen"))
     verb = form.verb.data or ""
     if verb == "ticked":
         action = form.action.data or ""
@@ -49,12 +52,26 @@ def _drafts(form: DecisionForm) -> tuple[list[DecisionDraft], str]:
     if action not in _ACTIONS:
         return [], action
     reason = (form.reason.data or "").strip()
-    return [DecisionDraft(one, action, reason, seen.get(one)) for one in dict.fromkeys(ticked)], action
+    return [DecisionDraft(one, action, reason, *seen.get(one, ())) for one in dict.fromkeys(ticked)], action
 
 
-def _pairs(texts: list[str]) -> list[tuple[uuid.UUID, str]]:
-    pairs = (text.partition(":") for text in texts)
-    return [(comment, status) for one, _, status in pairs if status in STATUSES for comment in _ids([one])]
+def _seen(texts: list[str]) -> dict[uuid.UUID, tuple[Any, ...]]:
+    """What the page showed of each comment, `id:status` or `id:status:edited_at`: the status, and when it was last
+    edited (`never`, or RFC 3339) where the page showed its words too."""
+    found: dict[uuid.UUID, tuple[Any, ...]] = {}
+    for text in texts:
+        one, status, edited = [*text.split(":", 2), "", ""][:3]
+        for comment in _ids([one]) if status in STATUSES else []:
+            with suppress(ValueError):
+                found[comment] = (status, *([_edited(edited)] if edited else []))
+    return found
+
+
+def _edited(text: str) -> datetime | None:
+    moment = None if text == "never" else datetime.fromisoformat(text)
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError
+    return moment
 
 
 def _ids(texts: list[str]) -> list[uuid.UUID]:

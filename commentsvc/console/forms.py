@@ -52,8 +52,18 @@ class DecisionForm(FlaskForm):
     carries `action` out for every id in `comment` (`every` ticks them all). `seen` lists `<comment id>:<status>`."""
 
     verb = StringField()
-    action = SelectField(choices=choices([("publish", "Publish"), ("reject", "Reject"), ("spam", "Mark as spam"),
-                                          ("remove", "Remove"), ("restore", "Restore")]))  # fmt: skip
+    action = SelectField(
+        choices=choices(
+            [
+                ("publish", "Publish"),
+                ("reject", "Reject"),
+                ("spam", "Mark as spam"),
+                ("remove", "Remove"),
+                ("restore", "Restore"),
+            ]
+        ),
+        validate_choice=False,  # not on every page; `decisions` knows what it takes
+    )
     reason = StringField("Reason")
     every = BooleanField("All on this page")
 

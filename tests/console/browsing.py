@@ -42,7 +42,7 @@ class Forms(HTMLParser):
             self._open = (name, "")
         elif tag == "select":
             self.found[-1].fields.append((name, ""))
-        elif tag == "option" and "selected" in values:
+        elif tag == "option" and ("selected" in values or not self.found[-1].fields[-1][1]):  # the first one, else
             self.found[-1].fields[-1] = (self.found[-1].fields[-1][0], value)
 
     def handle_data(self, data: str) -> None:

@@ -1,0 +1,76 @@
+"""Hostile text in every page a moderator may see it on: WordPress 3.x's comment XSS against the admin, Isso's website
+field, and names that pretend to be something else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.console.browsing import press, text
+from tests.support.pages import Page
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</textarea></pre><svg onload=alert(1)>",
+    "{{ 1234*1234 }}{% raw %}",
+    "[x](javascript:alert(1)) <javascript:alert(1)> ![x](https://tracker.example/p.gif)",
+)
+
+
+def assert_inert(answer: Any) -> None:
+    """The page holds no script, no handler, no foreign image and no address that runs."""
+    markup = text(answer)
+    for tag, attributes in Page(markup).elements:
+        assert tag not in ("script", "img", "svg", "iframe", "object", "embed", "style"), (tag, attributes)
+        for name, value in attributes.items():
+            assert not name.startswith("on"), (tag, attributes)
+            if name in ("href", "action", "src"):
+                assert value.startswith(("/", "http://", "https://", "#")), (tag, attributes)
+    assert str(1234 * 1234) not in markup  # nothing was read as a template
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_wordpress_a_hostile_comment_is_inert_on_every_page_of_the_console(
+    owner: Any, post: Any, deps: Any, payload: str
+) -> None:
+    from commentsvc.models.thread import recent_threads
+
+    comment = post(
+        body=payload,
+        author={"name": payload[:80], "website": "https://example.net/?q='\"><script>"},
+        title=payload,
+    )["comment"]["id"]
+    thread = recent_threads(deps.session, "example")[0].id
+    deps.session.rollback()
+    site = "/admin/example"
+    decided = press(owner, f"{site}/comments/{comment}", {"reason": payload}, verb=f"reject:{comment}")
+    assert_inert(decided)
+    for path in (
+        f"{site}/queue?status=all",
+        f"{site}/queue?status=rejected&q=alert",
+        f"{site}/threads",
+        f"{site}/threads/{thread}",
+        f"{site}/comments/{comment}",
+        f"{site}/activity",
+        "/admin/",
+    ):
+        answer = owner.get(path, follow_redirects=True)
+        assert answer.status_code == 200
+        assert_inert(answer)
+
+
+def test_what_an_operator_typed_is_inert_too(owner: Any, admin: Any) -> None:
+    payload = PAYLOADS[1]
+    assert_inert(press(owner, "/admin/example/tokens", {"name": payload, "scopes": ["export"]}, action="/tokens"))
+    for query in ("q", "status", "cursor"):
+        assert_inert(owner.get("/admin/example/queue", query_string={query: payload}))
+    assert_inert(press(owner, "/admin/example/settings", {"name": payload}, action="/settings"))
+    assert_inert(press(owner, "/admin/example/settings", {"origins": payload}, action="/settings"))
+    assert_inert(press(owner, "/admin/example/notice/en", {"text": payload}, action="/notice/en", preview="yes"))
+    assert_inert(press(owner, "/admin/example/notice/en", {"text": payload}, action="/notice/en", publish="yes"))
+    assert_inert(owner.get("/admin/example/notice"))
+    assert_inert(admin.get("/admin/"))
+    assert_inert(admin.application.test_client().get("/admin/sign-in", query_string={"next": payload}))
