@@ -11,6 +11,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import click
@@ -52,6 +53,7 @@ def serve_until_stopped(
         log_level=LogLevels.warning,
         log_dictconfig={"loggers": {"_granian": _QUIET, "granian.access": _QUIET}},
     )
+    server.on_startup(partial(_stop_with_terminal, server, signal.getsignal(signal.SIGHUP)))
     server.on_startup(after_start)
     try:
         server.serve(target_loader=_Loader(make_app), wrap_loader=False)
@@ -111,6 +113,11 @@ def require_free_port(host: str, port: int) -> None:
             raise click.ClickException(
                 f"{host}:{port} cannot be used: {error.strerror}. Choose another --port."
             ) from error
+
+
+def _stop_with_terminal(server: Any, before: Any) -> None:
+    """A closed terminal ends the service, unless `nohup` said otherwise; granian would start its processes anew."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN if before == signal.SIG_IGN else server.signal_handler_interrupt)
 
 
 def _watch(parent: int) -> None:

@@ -24,9 +24,9 @@ def blocks(text: str) -> list[tuple[str, str]]:
 
 @portal.app_template_filter("portal_moment")
 def moment(at: datetime | str) -> str:
-    """A time for people, UTC said plainly: `14 March 2026, 09:30 UTC`."""
+    """A time for people of any language: `2026-03-14, 09:30 UTC`."""
     at = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return f"{at.day} {at:%B %Y, %H:%M} UTC"
+    return f"{at:%Y-%m-%d, %H:%M} UTC"
 
 
 @portal.app_template_filter("portal_iso")

@@ -159,13 +159,14 @@ def test_a_second_start_finds_everything_even_on_other_ports(tmp_path: Path) -> 
             assert asked.headers["access-control-allow-origin"] == origin
 
 
-def test_sigterm_ends_it_within_two_seconds_though_a_reader_is_connected(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_it_ends_within_two_seconds_though_a_reader_is_connected(tmp_path: Path, number: signal.Signals) -> None:
     demo = start_demo(tmp_path, free_port())
     with socket.create_connection(("127.0.0.1", ports_of(demo)[0])) as reader:
         reader.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         reader.recv(100)
 
-        seconds = demo.stop(signal.SIGTERM)
+        seconds = demo.stop(number)
 
     end(demo.process)
     assert demo.process.returncode == 0

@@ -95,6 +95,13 @@ def test_the_words_are_those_of_the_language_the_reader_asks_for(client: Any, th
     assert german.headers["Vary"] == "Accept-Language"
 
 
+def test_a_page_with_a_key_of_its_owners_has_a_thread_of_its_own(client: Any, publish: Any, thread_path: str) -> None:
+    publish(body="Under the key", key="story-7")
+
+    assert "Under the key" in client.get(f"{thread_path}&key=story-7").text
+    assert "Under the key" not in client.get(thread_path).text
+
+
 def test_a_closed_thread_offers_no_form(client: Any, publish: Any, deps: Any, site: Any, thread_path: str) -> None:
     from commentsvc.models.thread import recent_threads
     from commentsvc.usecases.access import CLI
