@@ -33,7 +33,7 @@ BEARER = {"operator": "an operator's token", "secret": "an edit token or a recei
 def pages() -> dict[str, str]:
     """Every reference page by file name."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app({"data_dir": Path(folder), "run_worker": False, "log_level": "error"})
+        app = create_app({"data_dir": Path(folder), "run_worker": False, "log_level": "warning"})
         spec = app.test_client().get("/openapi.json").get_json()
         made = {
             "settings.md": settings_page(),
