@@ -20,10 +20,14 @@ def register(app: Flask) -> None:
 
 def _view(name: str) -> Callable[[], WerkzeugResponse]:
     def serve() -> WerkzeugResponse:
-        """The script, or 304."""
+        """The script, compressed for who can read that, or 304."""
         built = asset(name)
-        response = Response(built.bytes, content_type="text/javascript; charset=utf-8")
-        response.set_etag(built.etag.strip('"'))
+        packed = bool(request.accept_encodings["gzip"])
+        response = Response(built.gz if packed else built.bytes, content_type="text/javascript; charset=utf-8")
+        response.set_etag(built.etag.strip('"') + ("-gz" if packed else ""))
+        response.vary.add("Accept-Encoding")
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
         response.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=86400"
         return response.make_conditional(request)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import functools
+import gzip
 import hashlib
 import json
 from dataclasses import dataclass
@@ -24,9 +25,10 @@ class NotBuilt(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file as it goes over the wire: its bytes, their SHA-256 in hex, and a strong ETag (quotes included)."""
+    """One built file: its bytes, the same compressed (gzip), their SHA-256 in hex, a strong ETag (quotes included)."""
 
     bytes: builtins.bytes
+    gz: builtins.bytes
     sha256: str
     etag: str
 
@@ -57,4 +59,5 @@ def _modified(path: Path) -> int:
 def _asset(path: Path, modified: int) -> Asset:
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    return Asset(bytes=content, sha256=digest, etag=f'"{digest[:32]}"')
+    packed = gzip.compress(content, 9, mtime=0)
+    return Asset(bytes=content, gz=packed, sha256=digest, etag=f'"{digest[:32]}"')

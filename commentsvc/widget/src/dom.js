@@ -1,8 +1,9 @@
 /** Build DOM nodes without markup strings, so that a name or a title can only ever become text. */
 
 /**
- * A new element. `props`: `on…` are listeners, `class`, `part` and the rest are attributes (null, undefined and false
- * are left out, true is the empty value); a `part` is the class too. `children`: nodes, strings (always text), arrays of them; what is falsy is skipped.
+ * A new element. `props`: `on…` are listeners, the rest are attributes (null, undefined and false are left out, true is
+ * the empty value); without a `class` the `part` is one. `children`: nodes, strings (always text), arrays of them; what
+ * is falsy is skipped.
  */
 export function el(tag, props, ...children) {
   const node = document.createElement(tag);
@@ -10,7 +11,7 @@ export function el(tag, props, ...children) {
     if ((value ?? false) === false) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
-    if (name === "part") node.className = value;
+    if (name === "part" && !props.class) node.className = value;
   }
   node.append(...children.flat().filter(Boolean));
   return node;
