@@ -1,0 +1,59 @@
+"""axe finds no violation on any page a person meets, on a phone and a desktop, light and dark."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.xdist_group("e2e")
+
+SHAPES = [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")]
+CONSOLE = ["queue", "queue?status=published", "threads", "activity", "consent-log", "notice", "settings", "tokens"]
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page)
+    return [
+        f"{page.url}: {one['id']} on {', '.join(str(node['target']) for node in one['nodes'][:3])}"
+        for one in found.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), SHAPES)
+def test_the_article_with_the_form_open_has_no_violation(reader, width, scheme):
+    somebody = reader(width=width, color_scheme=scheme)
+    assert violations(somebody.page) == []
+    somebody.form.locator("textarea").first.click()
+    somebody.form.get_by_role("checkbox").first.wait_for()
+    somebody.form.get_by_role("button", name="Publish").click()
+    expect(somebody.form.locator("[aria-invalid=true]").first).to_be_visible()
+    assert violations(somebody.page) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), SHAPES)
+def test_the_console_has_no_violation(moderator, width, scheme):
+    boss = moderator(width=width, color_scheme=scheme)
+    found = [problem for place in CONSOLE for problem in violations(boss.open(place))]
+    boss.page.goto(f"{boss.demo['url']}/admin/account")
+    assert found + violations(boss.page) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), SHAPES)
+def test_sign_in_and_the_readers_own_pages_have_no_violation(demo, new_tab, width, scheme):
+    tab = new_tab(width=width, color_scheme=scheme)
+    site, page = demo.ready["site"], demo.ready["article_url"]
+    found = []
+    for path in (
+        "/",
+        "/admin/sign-in",
+        f"/t/{site}/?url={page}",
+        f"/t/{site}/write?url={page}",
+        f"/my/{site}/",
+        f"/my/{site}/receipt",
+        "/problems/notice-stale",
+    ):
+        answer = tab.goto(demo.ready["url"] + path)
+        assert answer.status == 200, path
+        found += violations(tab)
+    assert found == []
