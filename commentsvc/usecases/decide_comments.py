@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import EllipsisType
 
 from commentsvc import clock
 from commentsvc.domain.moderation import Action, Status, next_status
@@ -28,12 +29,17 @@ DONE = "done"
 
 @dataclass(frozen=True)
 class DecisionDraft:
-    """What a moderator wants. `expected_status` is the status they saw: another one in the database is a conflict."""
+    """What a moderator wants. `expected_status` is the status they saw: another one in the database is a conflict.
+
+    `expected_edited_at` is the `edited_at` they saw (None: never edited; left out: not checked). An author may edit a
+    waiting comment while a queue stands open, and nobody must publish words they have not read.
+    """
 
     comment: uuid.UUID
     action: str
     reason: str = ""
     expected_status: str | None = None
+    expected_edited_at: datetime | EllipsisType | None = ...
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,8 @@ class Outcome:
     """What became of one draft: `outcome` is `done`, or the slug `conflict`, `not-found` or `gone`.
 
     `status` is the comment's status now (None when not found). On `done`, `decision` is the new decision's id and
-    `decided_by`/`decided_at` are the caller's; on `conflict` they tell who decided last, and when, if anybody did.
+    `decided_by`/`decided_at` are the caller's; on `conflict` they tell who made it what it is now, and when, unless it
+    was its author.
     """
 
     comment: uuid.UUID
@@ -110,6 +117,8 @@ def _decide(
         raise Gone("Its author erased this comment. Nothing is left to decide.")
     if draft.expected_status is not None and draft.expected_status != comment.status:
         raise Conflict(f"It is {comment.status} now, no longer {draft.expected_status}.")
+    if draft.expected_edited_at not in (..., comment.edited_at):
+        raise Conflict("Its author has edited it since you read it. Please read it again.", edited=True)
     action, undoes = Action(draft.action), None
     if action is Action.UNDO:
         undoes = standing_decision(past, comment.status)
@@ -150,11 +159,13 @@ def _done(decision: Decision) -> Outcome:
 
 
 def _refused(draft: DecisionDraft, comment: Comment | None, past: Sequence[Decision], problem: Problem) -> Outcome:
-    last = past[-1] if past else None
+    status = comment.status if comment else None
+    # Only a decision that led to what the moderator meets now explains it; an author's edit or erasure is nobody's.
+    last = past[-1] if past and past[-1].to_status == status and not problem.extra.get("edited") else None
     return Outcome(
         comment=draft.comment,
         outcome=problem.slug,
-        status=comment.status if comment else None,
+        status=status,
         detail=problem.detail or problem.title,
         decided_by=last.actor_name if last else None,
         decided_at=last.at if last else None,

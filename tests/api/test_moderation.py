@@ -157,6 +157,26 @@ def test_of_two_operators_the_second_gets_a_conflict_and_sees_the_first(client, 
     assert "decision" not in second
 
 
+def test_an_edit_behind_the_moderators_back_is_a_conflict(client, site, post, decide):
+    answer = post()
+    comment = answer["comment"]["id"]
+    assert decide(comment, "spam", expected_edited_at=None)["outcome"] == "done"
+    assert decide(comment, "undo")["outcome"] == "done"
+    edited = client.patch(
+        f"{site.comments_url}/{comment}",
+        json={"body": "Other words."},
+        headers=site.headers() | bearer(answer["edit_token"]),
+    ).get_json()["comment"]["edited_at"]
+
+    refused = decide(comment, "publish", expected_status="pending", expected_edited_at=None)
+
+    assert (refused["outcome"], refused["status"]) == ("conflict", "pending")
+    assert "decided_by" not in refused
+    (item,) = client.get(f"{site.url}/moderation/comments", headers=site.operator()).get_json()["comments"]
+    assert item["edited_at"] == edited
+    assert decide(comment, "publish", expected_edited_at=item["edited_at"])["outcome"] == "done"
+
+
 def test_each_decision_of_a_batch_has_its_own_outcome(client, site, other_site, post):
     mine, foreign = post()["comment"]["id"], post(at=other_site)["comment"]["id"]
     batch = [(mine, "publish"), (foreign, "publish"), (str(uuid.uuid4()), "spam"), (mine, "publish"), (mine, "undo")]
@@ -183,6 +203,14 @@ def test_each_decision_of_a_batch_has_its_own_outcome(client, site, other_site, 
         ({"decisions": [{"comment": str(uuid.uuid4()), "action": "spam", "status": "spam"}]}, "decisions.0.status"),
         ({"decisions": [{"comment": str(uuid.uuid4()), "action": "spam", "reason": "x" * 501}]}, "decisions.0.reason"),
         ({"decisions": [{"comment": str(uuid.uuid4()), "action": "spam"}], "as": "admin"}, "as"),
+        (
+            {
+                "decisions": [
+                    {"comment": str(uuid.uuid4()), "action": "spam", "expected_edited_at": "2026-01-31T09:30:00"}
+                ]
+            },
+            "decisions.0.expected_edited_at",
+        ),
     ],
 )
 def test_a_batch_with_a_mistake_decides_nothing(client, site, body, field):

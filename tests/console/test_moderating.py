@@ -113,6 +113,25 @@ def test_in_bulk_a_conflict_leaves_the_others_decided(moderator: Any, owner: Any
     assert [status(one) for one in ids] == ["published", "spam", "published"]
 
 
+def test_a_comment_its_author_edited_meanwhile_is_read_again_before_it_is_published(
+    moderator: Any, post: Any, client: Any, site: Any, status: Status
+) -> None:
+    posted = post(body="Harmless.")
+    comment = posted["comment"]["id"]
+    form = form_of(moderator, QUEUE)
+    edited = client.patch(
+        f"{site.comments_url}/{comment}",
+        json={"body": "Not harmless."},
+        headers=site.headers() | {"Authorization": f"Bearer {posted['edit_token']}"},
+    )
+    assert edited.status_code == 200
+    answer = send(moderator, form.action, [*form.fields, ("verb", f"publish:{comment}")])
+    assert "Not changed. Its author has edited it since you read it." in text(answer)
+    assert status(comment) == "pending"
+    press(moderator, QUEUE, verb=f"publish:{comment}")
+    assert status(comment) == "published"
+
+
 def test_a_comment_its_author_erased_meanwhile_cannot_be_published(
     moderator: Any, post: Any, client: Any, site: Any, status: Status
 ) -> None:

@@ -6,6 +6,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -118,6 +119,22 @@ def test_undo_does_not_overrule_what_the_author_did_since(client, site, post, ac
 
     assert act(MIA, comment, "undo").outcome == "conflict"
     assert act(MIA, comment, "publish").outcome == "done"
+
+
+def test_nobody_publishes_words_they_have_not_read(client, site, post, act, deps):
+    answer = post(body="Harmless.")
+    comment = uuid.UUID(answer["comment"]["id"])
+    headers = site.headers() | {"Authorization": f"Bearer {answer['edit_token']}"}
+    client.patch(f"{site.comments_url}/{comment}", json={"body": "Not harmless."}, headers=headers)
+    edited_at = comment_row(deps, comment).edited_at
+
+    blind = act(MIA, comment, "publish", expected_status="pending", expected_edited_at=None)
+    older = act(MIA, comment, "publish", expected_edited_at=edited_at - timedelta(milliseconds=1))
+
+    assert [(o.outcome, o.status, o.decided_by) for o in (blind, older)] == [("conflict", "pending", None)] * 2
+    assert "edited" in blind.detail
+    assert act(MIA, comment, "publish", expected_status="pending", expected_edited_at=edited_at).outcome == "done"
+    assert act(MIA, comment, "undo").outcome == "done"
 
 
 def test_an_erased_comment_is_gone_for_every_action(client, site, post, act):

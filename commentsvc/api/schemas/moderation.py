@@ -81,12 +81,16 @@ class QueuePageSchema(Schema):
 
 
 class DecisionDraftSchema(In):
-    """One decision. With `expected_status` it is refused when the comment is no longer what the moderator saw."""
+    """One decision. With `expected_status` and `expected_edited_at`, which repeat the queue's `status` and `edited_at`,
+    it is a conflict when the comment is no longer what the moderator read."""
 
     comment = fields.UUID(required=True)
     action = fields.String(required=True, validate=OneOf(ACTIONS))
     reason = fields.String(load_default="", validate=Length(max=LONGEST_REASON))
     expected_status = fields.String(load_default=None, allow_none=True, validate=OneOf(STATUSES))
+    expected_edited_at = fields.AwareDateTime(
+        allow_none=True, metadata={"description": "null: never edited. Left out: not checked."}
+    )
 
 
 class DecisionsSchema(In):
