@@ -92,6 +92,15 @@ def valkey_url() -> Iterator[str]:
         yield f"redis://127.0.0.1:{server.port}/0"
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium, one for all suites of a process: Playwright cannot be started twice in one thread."""
+    from tests.support.chromium import running_chromium
+
+    with running_chromium() as chromium:
+        yield chromium
+
+
 @pytest.fixture
 def overrides() -> dict[str, Any]:
     """Settings a module wants otherwise; override this fixture there."""

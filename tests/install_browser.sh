@@ -3,7 +3,7 @@
 # else say what to install.
 set -eu
 
-for name in "${CHROMIUM:-chromium}" chromium chromium-browser google-chrome google-chrome-stable; do
+for name in chromium chromium-browser google-chrome google-chrome-stable; do
     if command -v "$name" >/dev/null 2>&1; then
         exit 0
     fi

@@ -10,15 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.people import Moderator, Reader
-from tests.support.chromium import running_chromium
 from tests.support.demo import Running, free_port, running_demo
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    with running_chromium() as chromium:
-        yield chromium
 
 
 @pytest.fixture(scope="session")
