@@ -50,6 +50,7 @@ class Comment(Model):
             postgresql_where=sa.text("parent_id IS NULL AND live > 0"),
         ),
         sa.Index("ix_comment_root", "site_id", "root_id", "id"),
+        sa.Index("ix_comment_thread", "site_id", "thread_id", "id"),
         sa.Index("ix_comment_queue", "site_id", "status", "id"),
         sa.Index("ix_comment_subject", "site_id", "subject_id"),
         sa.Index("ix_comment_record", "site_id", "record_id"),

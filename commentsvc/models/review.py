@@ -22,29 +22,25 @@ def thread_rows(
 
     `q` is a substring of title or address; its wildcards are taken literally.
     """
-    counted = (
-        sa.select(
-            Comment.thread_id,
-            sa.func.count().label("all"),
-            sa.func.sum(sa.case((Comment.status == "pending", 1), else_=0)).label("pending"),
-        )
-        .where(Comment.site_id == site_id)
-        .group_by(Comment.thread_id)
-        .subquery()
-    )
-    query = (
-        sa.select(Thread, sa.func.coalesce(counted.c.all, 0), sa.func.coalesce(counted.c.pending, 0))
-        .outerjoin(counted, counted.c.thread_id == Thread.id)
-        .where(Thread.site_id == site_id)
-    )
+    query = sa.select(Thread).where(Thread.site_id == site_id)
     if q:
         query = query.where(
             sa.or_(Thread.title.icontains(q, autoescape=True), Thread.url.icontains(q, autoescape=True))
         )
     if after is not None:
         query = query.where(Thread.id < after)
-    rows = session.execute(query.order_by(Thread.id.desc()).limit(limit))
-    return [(thread, int(count), int(pending)) for thread, count, pending in rows]
+    threads = list(session.scalars(query.order_by(Thread.id.desc()).limit(limit)))
+    counted = session.execute(
+        sa.select(
+            Comment.thread_id,
+            sa.func.count(),
+            sa.func.sum(sa.case((Comment.status == "pending", 1), else_=0)),
+        )
+        .where(Comment.site_id == site_id, Comment.thread_id.in_([thread.id for thread in threads]))
+        .group_by(Comment.thread_id)
+    )
+    counts = {thread_id: (int(every), int(pending)) for thread_id, every, pending in counted}
+    return [(thread, *counts.get(thread.id, (0, 0))) for thread in threads]
 
 
 def thread_of(session: Session, site_id: str, thread_id: uuid.UUID) -> Thread | None:

@@ -333,6 +333,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_comment_record", ["site_id", "record_id"], unique=False)
         batch_op.create_index("ix_comment_root", ["site_id", "root_id", "id"], unique=False)
         batch_op.create_index("ix_comment_subject", ["site_id", "subject_id"], unique=False)
+        batch_op.create_index("ix_comment_thread", ["site_id", "thread_id", "id"], unique=False)
         batch_op.create_index(
             "ix_comment_top_level",
             ["site_id", "thread_id", "id"],

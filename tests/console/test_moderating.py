@@ -103,6 +103,24 @@ def test_the_second_of_two_moderators_reads_what_the_first_decided(
     assert status(comment) == "rejected"
 
 
+def test_words_that_changed_since_they_were_read_are_not_published(
+    moderator: Any, post: Any, client: Any, site: Any, status: Status
+) -> None:
+    posted = post(body="Harmless")
+    comment = posted["comment"]["id"]
+    form = form_of(moderator, QUEUE)
+    edited = client.patch(
+        f"{site.comments_url}/{comment}",
+        json={"body": "No longer harmless"},
+        headers=site.headers() | {"Authorization": f"Bearer {posted['edit_token']}"},
+    )
+    assert edited.status_code == 200
+    answer = send(moderator, form.action, [*form.fields, ("verb", f"publish:{comment}")])
+    assert "Not changed." in text(answer)
+    assert "No longer harmless" in text(answer)
+    assert status(comment) == "pending"
+
+
 def test_in_bulk_a_conflict_leaves_the_others_decided(moderator: Any, owner: Any, post: Any, status: Status) -> None:
     ids = [post(body=f"Comment {number}")["comment"]["id"] for number in range(3)]
     form = form_of(owner, QUEUE)
