@@ -16,7 +16,7 @@ blp = Resource("log", __name__, url_prefix="/api/v1/sites/<site:site>/log", desc
 class LatestCheckpoint(MethodView):
     """The newest signed tree head."""
 
-    @blp.response(200, content_type="text/plain; charset=utf-8")
+    @blp.response(200, {"type": "string"}, content_type="text/plain; charset=utf-8")
     @blp.doc(security=[])
     def get(self, site: str) -> Response:
         """The latest checkpoint (C2SP tlog-checkpoint, signed with Ed25519). 404 before the first."""

@@ -33,7 +33,7 @@ class NoticeInForce(MethodView):
 class NoticeBytes(MethodView):
     """An archived notice."""
 
-    @blp.response(200, content_type="application/json")
+    @blp.response(200, {"type": "object"}, content_type="application/json")
     @blp.doc(security=[])
     def get(self, site: str, sha256: str) -> Response:
         """The exact bytes whose SHA-256 this is; they never change."""

@@ -82,6 +82,8 @@ def place_of(session: Session, thread: Thread, answered: uuid.UUID | None, max_d
         if above is None:
             break
         parent = above
+    if max_depth < 1:  # a flat thread: every comment stands on its own
+        return Place(None, None, 0)
     return Place(parent.id, parent.root_id, parent.depth + 1)
 
 

@@ -199,6 +199,15 @@ def test_replies_nest_to_the_limit_and_then_stay_beside_what_they_answer(client,
     assert parents[5:] == [ids[3]] * 3, "beyond depth 4 a reply is drawn beside the comment it answers"
 
 
+def test_in_a_flat_thread_a_reply_stands_on_its_own(site, publish, deps):
+    from commentsvc.usecases.access import CLI
+    from commentsvc.usecases.change_site import change_site
+
+    change_site(deps, CLI, site.id, {"max_depth": 0})
+    first = publish(body="0")["comment"]["id"]
+    assert publish(body="1", parent=first)["comment"]["parent"] is None
+
+
 def test_a_reply_to_what_readers_cannot_see_is_refused(client, site, draft, post):
     hidden = post(body="pending")["comment"]["id"]
     assert_problem(send(client, site, draft(parent=hidden)), 404, "not-found")
