@@ -90,6 +90,16 @@ def test_no_link_is_built_from_the_host_header() -> None:
     assert {name: hits for name, hits in found.items() if hits} == {}, "the public address is a setting"
 
 
+def test_nothing_here_can_call_out() -> None:
+    """Until there is the one outbound client (law 9), there is none: what cannot be asked for cannot be forged."""
+    clients = re.compile(
+        r"^\s*(?:import|from) (requests|urllib3|httpx|aiohttp|urllib\.request|http\.client|smtplib)\b", re.M
+    )
+    found = {relative(path): clients.findall(path.read_text(encoding="utf-8")) for path in MODULES}
+
+    assert {name: hits for name, hits in found.items() if hits} == {}
+
+
 def test_models_never_commit_and_use_cases_only_through_the_one_transaction() -> None:
     paths = [*(PACKAGE / "models").glob("*.py"), *(PACKAGE / "usecases").glob("*.py")]
     committing = {relative(path) for path in paths for call in calls(path) if call.endswith((".commit", ".begin"))}
