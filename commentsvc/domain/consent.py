@@ -162,14 +162,7 @@ def build_record(
         "subject_ref": subject_ref,
         "identity_assurance": identity_assurance,
         "controller": {**manifest["controller"], "role": "controller"},
-        "notice": {
-            "id": f"{manifest['site']}/{manifest['lang']}",
-            "version": manifest["version"],
-            "sha256": notice_sha256,
-            "media_type": MEDIA_TYPE,
-            "effective_from": effective_from,
-            "lang": manifest["lang"],
-        },
+        "notice": _recorded_notice(manifest, notice_sha256, effective_from),
         "controls": [{name: item[name] for name in ("id", "label", "default")} for item in manifest["purposes"]],
         "widget": dict(widget),
         "language": manifest["lang"],
@@ -184,6 +177,17 @@ def build_record(
         "context": {"page": page, "origin": origin, "comment_id": comment_id},
         "checkpoint_before": None if checkpoint_before is None else dict(checkpoint_before),
         "asserted_by": dict(_ASSERTED_BY),
+    }
+
+
+def _recorded_notice(manifest: Mapping[str, Any], sha256: str, effective_from: str) -> dict[str, Any]:
+    return {
+        "id": f"{manifest['site']}/{manifest['lang']}",
+        "version": manifest["version"],
+        "sha256": sha256,
+        "media_type": MEDIA_TYPE,
+        "effective_from": effective_from,
+        "lang": manifest["lang"],
     }
 
 
