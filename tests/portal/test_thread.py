@@ -65,6 +65,14 @@ def test_an_unknown_site_is_not_found(client: Any, site: Any) -> None:
         assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/t/", "/t/No_Site/?url=https://example.org/", "/my/", "/my/example/nothing"])
+def test_what_is_not_there_is_a_page_for_people(client: Any, site: Any, path: str) -> None:
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert Page(answer.text).named("main")
+
+
 def test_a_link_to_one_comment_leads_to_it(client: Any, publish: Any, thread_path: str) -> None:
     ids = [publish(body=f"Number {n}")["comment"]["id"] for n in range(3)]
 
