@@ -2,8 +2,8 @@
 
     python benchmarks/try_real_comments.py COMMENTS.jsonl [--data DIR] [--publish] [--keep]
 
-Each line of the file is a JSON object with `text` and, if it likes, `thread`. A demo is started with rate limits off, every
-comment goes through the public API as the widget sends it, and the report says how many were accepted, how many
+Each line of the file is a JSON object with `text` and, if it likes, `thread`. A demo is started with rate limits off,
+every comment goes through the public API as the widget sends it, and the report says how many were accepted, how many
 refused with which slug, and every answer of 500 or above (there must be none: the exit code is then 1). `--publish`
 publishes all of them, so that the threads can be read; `--keep` leaves the demo running until Ctrl-C.
 """
@@ -113,7 +113,9 @@ def main() -> int:
     if options.publish:
         print("published:", dict(demo.publish(accepted)))
     if options.keep:
-        print(f"{demo.origin} and {demo.facts['url']}/t/{demo.facts['site']}/?url={demo.origin}/real/all; Ctrl-C ends it")
+        hosted = f"{demo.facts['url']}/t/{demo.facts['site']}/?url={demo.origin}/real"
+        for thread in sorted({str(row.get("thread", "all")) for row in rows}):
+            print(f"{hosted}/{thread}")
         demo.process.wait()
     demo.process.terminate()
     demo.process.wait(timeout=10)
