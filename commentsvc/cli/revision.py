@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import click
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
@@ -20,3 +21,9 @@ def current_revision(deps: Deps) -> str | None:
         return MigrationContext.configure(deps.session.connection()).get_current_revision()
     finally:
         deps.session.rollback()
+
+
+def require_newest(deps: Deps) -> None:
+    """Raise `click.ClickException` unless the database is at this version: nothing migrates by surprise."""
+    if current_revision(deps) != newest_revision():
+        raise click.ClickException("The database is not at this version. Run `commentsvc migrate` first.")

@@ -12,7 +12,7 @@ from flask import Flask
 from commentsvc.adapters.current import current_deps
 from commentsvc.cli.demo_state import STATE
 from commentsvc.cli.processes import leave_at_once, require_free_port, serve_until_stopped
-from commentsvc.cli.revision import current_revision, newest_revision
+from commentsvc.cli.revision import require_newest
 from commentsvc.cli.wiring import Wiring
 from commentsvc.models import db
 from commentsvc.settings import Settings
@@ -63,9 +63,7 @@ def _checked(app: Flask, allow_http: bool) -> Settings:
                 f"COMMENTSVC_PUBLIC_URL is {settings.public_url}: what readers write would travel unprotected. "
                 "Put TLS in front and name the https address, or say --allow-http."
             )
-        needed = newest_revision()
-        if current_revision(deps) != needed:
-            raise click.ClickException("The database is not at this version. Run `commentsvc migrate` first.")
+        require_newest(deps)
         db.engine.dispose()
     return settings
 

@@ -7,6 +7,8 @@ import threading
 
 import click
 
+from commentsvc.adapters.current import current_deps
+from commentsvc.cli.revision import require_newest
 from commentsvc.cli.wiring import Wiring
 
 
@@ -17,4 +19,7 @@ def command(wiring: Wiring) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    wiring.work(wiring.create_app(), stop)
+    app = wiring.create_app()
+    with app.app_context():
+        require_newest(current_deps())
+    wiring.work(app, stop)

@@ -61,8 +61,9 @@ def ready(url: str) -> bool:
     return found is not None and found.status == 200
 
 
-def test_it_does_not_start_on_a_database_of_another_version(tmp_path: Path) -> None:
-    result = commentsvc(tmp_path, "serve", "--port", str(free_port()))
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_neither_starts_on_a_database_of_another_version(tmp_path: Path, command: str) -> None:
+    result = commentsvc(tmp_path, command)
 
     assert result.returncode == 1
     assert "commentsvc migrate" in result.stderr
