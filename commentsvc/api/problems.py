@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, render_template, request
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
@@ -32,7 +32,13 @@ _BY_STATUS: dict[int, type[Problem]] = {
 }
 
 JSON_PATHS = ("/api/", "/openapi.json", "/healthz", "/readyz", "/metrics", "/embed.js", "/count.js")
-"""Where errors are problem documents; the HTML edges draw their own pages."""
+"""Where errors are problem documents; everywhere else they are pages for people."""
+
+_SAID = {
+    404: "There is no page at this address. If somebody gave it to you, it may be out of date.",
+    405: "This address does not take what was sent to it.",
+    413: "What was sent is too large.",
+}
 
 
 def register(app: Flask) -> None:
@@ -46,6 +52,8 @@ def register(app: Flask) -> None:
 
 def answer(problem: Problem) -> Response:
     """The problem as a response."""
+    if not request.path.startswith(JSON_PATHS):
+        return _page(problem.status, problem.title, problem.detail)
     body: dict[str, Any] = {
         "type": f"{current_deps().settings.public_url}/problems/{problem.slug}",
         "slug": problem.slug,
@@ -87,7 +95,8 @@ def _from_http(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
     if not request.path.startswith(JSON_PATHS):
-        return error
+        response = _page(error.code, error.name, _SAID.get(error.code, ""))
+        return _with_allow(response, error)
     data = getattr(error, "data", None) or {}
     if error.code in (400, 422):
         located = data.get("messages") or {"json": {"_schema": [error.description or "The request cannot be read."]}}
@@ -100,9 +109,18 @@ def _from_http(error: HTTPException) -> Response | HTTPException:
     response = answer(problem)
     if error.code not in _BY_STATUS and error.code < 500:
         return error
-    allow = getattr(error, "valid_methods", None)
-    if error.code == 405 and allow:
+    return _with_allow(response, error)
+
+
+def _with_allow(response: Response, error: HTTPException) -> Response:
+    if allow := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(allow))
+    return response
+
+
+def _page(status: int, title: str, detail: str) -> Response:
+    response = Response(render_template("api/refused.html", title=title, detail=detail), status, mimetype="text/html")
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -117,9 +135,8 @@ def _from_database(error: Exception) -> Response:
 def _unexpected(error: Exception) -> Response:
     _log(error)
     problem = Unavailable("This is our mistake. It was logged; please try again.")
-    response = answer(problem)
-    response.status_code = 500
-    return response
+    problem.status = 500
+    return answer(problem)
 
 
 def _log(error: Exception) -> None:

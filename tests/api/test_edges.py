@@ -114,10 +114,30 @@ def test_an_unexpected_error_says_nothing_about_itself(client: Any, app: Any, si
     app.view_functions["comments.Counts"] = lambda **_: fails()
     response = client.get(f"{site.url}/counts?page=/a")
 
-    assert response.status_code == 500
-    assert response.mimetype == "application/problem+json"
+    assert_problem(response, 500, "unavailable")
     assert "swordfish" not in response.get_data(as_text=True)
-    assert response.get_json()["slug"] == "unavailable"
+
+
+def test_people_get_a_page_where_programs_get_a_problem(client: Any, app: Any, site: Any, deps: Any) -> None:
+    for path, status in (("/nothing", 404), ("/static/none.css", 404), ("/problems/none", 404), ("/t/nobody/", 404)):
+        assert_page(client.get(path), status)
+    refused = client.delete("/t/example/")
+    assert_page(refused, 405)
+    assert "GET" in refused.headers["Allow"]
+    assert_page(client.post("/admin/sign-in", data={"email": "x" * 200_000}), 413)
+    with deps.session.get_bind().begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE thread RENAME TO hidden")
+    assert_page(client.get("/t/example/?url=https://example.org/a"), 503)
+    app.view_functions["portal.home"] = lambda: 1 // 0
+    assert_page(client.get("/"), 500)
+
+
+def assert_page(response: Any, status: int) -> None:
+    assert (response.status_code, response.mimetype) == (status, "text/html")
+    assert response.headers["Content-Security-Policy"] == PAGE_POLICY
+    page = Page(response.get_data(as_text=True))
+    assert len(page.named("h1")) == 1 and len(page.named("main")) == 1 and page.named("html")[0]["lang"]
+    assert_self_contained(response.get_data(as_text=True), response.request.path)
 
 
 def test_every_slug_has_a_page_that_explains_it(client: Any, site: Any) -> None:
