@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 import sys
+import tempfile
 from pathlib import Path
 
 from commentsvc import __version__
@@ -49,15 +50,23 @@ def build(source: Path = SOURCE, dist: Path = DIST) -> dict[str, dict[str, objec
     files: dict[str, dict[str, object]] = {}
     for name, text in joined.items():
         content = text.replace(VERSION_MARK, version).encode()
-        (dist / name).write_bytes(content)
+        _write(dist / name, content)
         files[name] = {
             "sha256": hashlib.sha256(content).hexdigest(),
             "size": len(content),
             "gz": len(gzip.compress(content, 9, mtime=0)),
         }
     manifest = json.dumps({"version": version, "files": files}, indent=2)
-    (dist / "manifest.json").write_text(manifest + "\n")
+    _write(dist / "manifest.json", f"{manifest}\n".encode())
     return files
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put the whole file in place at once: a server may be reading it, or another build writing it."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
+        file.write(content)
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(path)
 
 
 def join(source: Path, entry: str) -> str:

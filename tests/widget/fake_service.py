@@ -288,7 +288,7 @@ class ServiceHandler(BaseHTTPRequestHandler):
     """HTTP around `FakeService`: CORS as the contract has it, problems as problem+json, scripted failures first."""
 
     fake: FakeService
-    protocol_version = "HTTP/1.1"
+    protocol_version = "HTTP/1.0"  # a browser repeats by itself what it sent over a reused connection
 
     def log_message(self, format: str, *args: object) -> None:
         """Stay quiet."""

@@ -1,4 +1,4 @@
-"""A draft is never lost and a comment is never sent twice: refused, stale, expired, reloaded, offline, twice."""
+"""A draft is never lost and no comment is sent twice: refused, stale, expired, reloaded, offline, clicked twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-/** The client of the service's JSON: no cookies, no credentials, no referrer, one kind of error for each kind of end. */
+/** The client of the service's JSON: no cookies, no referrer, one kind of error for each way a request can end. */
 
 const PATIENCE_MS = 20000;
 
@@ -35,9 +35,9 @@ export class Api {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
     try {
-      const signal = patience.signal;
-      const answer = await fetch(url, { method, headers, body, signal, credentials: "omit", referrerPolicy: "no-referrer" });
-      return await read(answer);
+      const { signal } = patience;
+      const alone = { credentials: "omit", referrerPolicy: "no-referrer" };
+      return await read(await fetch(url, { method, headers, body, signal, ...alone }));
     } catch (error) {
       throw error instanceof Problem ? error : new Unreachable(error.message);
     } finally {
@@ -77,7 +77,8 @@ export class Api {
 
   withdraw(receipt, purpose) {
     const body = JSON.stringify({ type: "withdrawn", purpose });
-    return this.call(`consents/${encodeURIComponent(receipt.id)}/events`, { method: "POST", bearer: receipt.secret, body });
+    const path = `consents/${encodeURIComponent(receipt.id)}/events`;
+    return this.call(path, { method: "POST", bearer: receipt.secret, body });
   }
 }
 

@@ -49,7 +49,8 @@ function head(thread, comment) {
   const time = timeElement(comment.created_at, words.lang);
   const label = `${words.permalink}, ${time.textContent}`;
   const link = el("a", { href: `${thread.page.here}#comment-${comment.id}`, "aria-label": label }, time);
-  const edited = comment.edited_at && el("span", { title: timeElement(comment.edited_at, words.lang).title }, words.edited);
+  const { edited_at: at } = comment;
+  const edited = at && el("span", { title: timeElement(at, words.lang).title }, words.edited);
   return el(
     "header",
     { class: "head" },

@@ -27,7 +27,8 @@ async function count() {
   let batch = [];
   const batches = [];
   for (const page of nodes.keys()) {
-    if (batch.length === MOST_PAGES || encodeURIComponent([...batch, page].join("&page=")).length > MOST_CHARACTERS) batch = [];
+    const characters = encodeURIComponent([...batch, page].join("&page=")).length;
+    if (batch.length === MOST_PAGES || characters > MOST_CHARACTERS) batch = [];
     if (!batch.length) batches.push(batch);
     batch.push(page);
   }

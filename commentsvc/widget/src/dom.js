@@ -1,9 +1,9 @@
 /** Build DOM nodes without markup strings, so that a name or a title can only ever become text. */
 
 /**
- * A new element. `props`: `on…` are listeners, the rest are attributes (null, undefined and false are left out, true is
- * the empty value); without a `class` the `part` is one. `children`: nodes, strings (always text), arrays of them; what
- * is falsy is skipped.
+ * A new element. `props`: `on…` are listeners, the rest are attributes (null, undefined and false are left out, true
+ * is the empty value); without a `class` the `part` is one. `children`: nodes, strings (always text), arrays of them;
+ * what is falsy is skipped.
  */
 export function el(tag, props, ...children) {
   const node = document.createElement(tag);

@@ -9,7 +9,7 @@ export class Drafts {
     this.key = `commentsvc:${site}:${page.id}:drafts`;
   }
 
-  /** The draft of one `place`: "" for the page's form, a comment's id for a reply to it, `edit:<id>` for changing it. */
+  /** The draft of one `place`: "" for the page's form, a comment's id for a reply, `edit:<id>` for changing one. */
   get(place) {
     return session.get(this.key)?.[place] ?? {};
   }

@@ -9,10 +9,10 @@ export class Fields {
   }
 
   /** A line of text: `props` are the input's attributes, `hint` stands below it. */
-  line(path, label, props, { hint, required } = {}) {
+  line(path, label, props, hint) {
     const id = this.id(path);
-    const input = el("input", { id, part: "input", dir: "auto", "aria-required": required ? "true" : null, ...props });
-    const extra = !required && this.optional && el("span", { class: "optional" }, ` ${this.optional}`);
+    const input = el("input", { id, part: "input", dir: "auto", ...props });
+    const extra = !props["aria-required"] && el("span", { class: "optional" }, ` ${this.optional}`);
     const caption = el("label", { for: id }, label, extra);
     return this.whole("field", input, [caption, input], hint);
   }
@@ -20,9 +20,10 @@ export class Fields {
   /** A purpose: a box that only `ticked` (what the reader did before) can tick. */
   choice(path, purpose, ticked) {
     const id = this.id(path);
-    const input = el("input", { id, type: "checkbox", part: "checkbox", "aria-required": purpose.required ? "true" : null });
+    const required = purpose.required ? "true" : null;
+    const input = el("input", { id, type: "checkbox", part: "checkbox", "aria-required": required });
     input.checked = ticked;
-    const extra = !purpose.required && this.optional && el("span", { class: "optional" }, ` ${this.optional}`);
+    const extra = !required && el("span", { class: "optional" }, ` ${this.optional}`);
     const caption = el("label", { for: id }, purpose.label, extra);
     return this.whole("choice", input, [el("div", { class: "tick" }, input, caption)], purpose.description);
   }

@@ -28,8 +28,10 @@ export class Form {
     this.prefix = `form${++drawn}`;
     const { words } = thread;
     const id = `${this.prefix}-body`;
-    this.call = parent ? fill(words.reply_to, { name: parent.comment.author.name ?? words.guest }) : words.write;
-    this.text = el("textarea", { id, rows: 1, dir: "auto", placeholder: this.call, part: "textarea", "aria-required": "true" });
+    this.answered = parent?.comment.author.name ?? words.guest;
+    this.call = parent ? fill(words.reply_to, { name: this.answered }) : words.write;
+    const attributes = { id, rows: 1, dir: "auto", placeholder: this.call, part: "textarea", "aria-required": "true" };
+    this.text = el("textarea", attributes);
     this.label = el("label", { for: id }, this.call);
     this.text.value = thread.drafts.get(this.place).body ?? "";
     this.body = new Fields(this.prefix).whole("field", this.text, [this.label, this.text]);
@@ -41,7 +43,8 @@ export class Form {
       event.preventDefault();
       this.submit();
     };
-    this.node = el("form", { part: "form", novalidate: true, onsubmit }, this.body.node, this.rest, this.said, this.foot);
+    const parts = [this.body.node, this.rest, this.said, this.foot];
+    this.node = el("form", { part: "form", novalidate: true, onsubmit }, parts);
     this.text.addEventListener("focus", () => this.open());
     this.node.addEventListener("input", () => this.keep());
   }
@@ -53,8 +56,9 @@ export class Form {
   }
 
   keep() {
-    const author = Object.fromEntries(AUTHOR.map((name) => [name, this.author[name]?.input.value]).filter(([, value]) => value !== undefined));
-    this.thread.drafts.update(this.place, { body: this.text.value, ...author });
+    const changes = { body: this.text.value };
+    for (const name of AUTHOR) if (this.author[name]) changes[name] = this.author[name].input.value;
+    this.thread.drafts.update(this.place, changes);
   }
 
   /** Fetch the notice and draw the form from it; a form that is open stays as it is. */
@@ -87,11 +91,11 @@ export class Form {
     const fields = new Fields(this.prefix, `(${labels.optional})`);
     this.notice = notice;
     this.node.lang = notice.lang;
-    this.label.textContent = this.parent ? fill(labels.reply_to, { name: this.parent.comment.author.name ?? this.thread.words.guest }) : labels.body;
+    this.label.textContent = this.parent ? fill(labels.reply_to, { name: this.answered }) : labels.body;
     this.text.placeholder = this.parent ? labels.reply_placeholder : labels.placeholder;
     this.author = {
-      name: fields.line("author.name", labels.name, { autocomplete: "name" }, { required: true }),
-      email: fields.line("author.email", labels.email, { type: "email", autocomplete: "email" }, { hint: labels.email_hint }),
+      name: fields.line("author.name", labels.name, { autocomplete: "name", "aria-required": "true" }),
+      email: fields.line("author.email", labels.email, { type: "email", autocomplete: "email" }, labels.email_hint),
       website: fields.line("author.website", labels.website, { type: "url", autocomplete: "url" }),
     };
     for (const name of AUTHOR) this.author[name].input.value = typed[name] ?? "";
@@ -141,7 +145,7 @@ export class Form {
     const { thread, notice } = this;
     const { url, key, title } = thread.page;
     const [name, email, website] = AUTHOR.map((field) => this.author[field].input.value.trim());
-    const purposes = Object.fromEntries(notice.purposes.map(({ id }) => [id, this.choices[`consent.purposes.${id}`].input.checked]));
+    const purposes = Object.fromEntries(notice.purposes.map(({ id }) => [id, this.ticked(id)]));
     return {
       page: { url, key, title },
       parent: this.parent?.comment.id ?? null,
@@ -151,6 +155,10 @@ export class Form {
       widget: { version: VERSION },
       signals: { gpc: navigator.globalPrivacyControl === true },
     };
+  }
+
+  ticked(purpose) {
+    return this.choices[`consent.purposes.${purpose}`].input.checked;
   }
 
   /** The token to send: that of an attempt nobody knows the end of, so that the service takes only one of the two. */
@@ -227,24 +235,24 @@ export class Form {
     this.explain(problem);
   }
 
-  /** The notice changed while the form was open: show the new one, keep the text, open what now means something else. */
+  /** The notice changed while the form was open: show the new one, keep the text, untick what has changed. */
   changeNotice(notice, problem) {
     const before = this.notice;
-    const ticked = before ? before.purposes.map(({ id }) => id).filter((id) => this.choices[`consent.purposes.${id}`].input.checked) : [];
-    const same = before ? unchanged(before, notice) : [];
+    const still = before ? unchanged(before, notice).filter((id) => this.ticked(id)) : [];
     this.keep();
-    this.show(notice, ticked.filter((id) => same.includes(id)));
+    this.show(notice, still);
     this.tell(notice.messages.notice_changed ?? problem.message);
     focusOn(this.said);
   }
 
-  /** Put each message beside its field, what has no field above the buttons, and go to the first field that is wrong. */
+  /** Put each message beside its field, the others above the buttons, and go to the first field that is wrong. */
   explain(problem) {
     if (!this.notice) return this.tell(problem.message);
     const { messages, purposes } = this.notice;
     const fields = { ...problem.fields };
     if (problem.slug === "consent-required") {
-      for (const { id, required } of purposes) if (required) fields[`consent.purposes.${id}`] = messages.consent_required;
+      const { id } = purposes.find((purpose) => purpose.required);
+      fields[`consent.purposes.${id}`] = messages.consent_required;
     }
     if (fields.body && !this.text.value.trim()) fields.body = messages.body_required;
     if (fields["author.name"] && !this.author.name.input.value.trim()) fields["author.name"] = messages.name_required;

@@ -1,4 +1,4 @@
-/** Draw what the site's notice says: who is responsible, what for, the choices (all open), the whole text one click away. */
+/** Draw what the site's notice says: a summary, the choices (all open), the whole text one click away. */
 import { el, textButton, webAddress } from "./dom.js";
 
 /**
@@ -38,11 +38,10 @@ function wholeText(notice, id) {
   const { controller, labels } = notice;
   const parts = notice.text.split(/\n{2,}/).flatMap((block) => paragraphs(block));
   const address = webAddress(controller.privacy_url);
-  const policy = address && el("p", null, el("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, labels.privacy_policy));
-  const whole = el("div", { class: "whole", part: "notice-text", id, role: "region", "aria-label": notice.title, tabindex: "0" });
-  whole.append(...parts, ...(policy ? [policy] : []));
-  whole.hidden = true;
-  return whole;
+  const elsewhere = { href: address, rel: "noopener noreferrer", target: "_blank" };
+  const policy = address && el("p", null, el("a", elsewhere, labels.privacy_policy));
+  const region = { id, role: "region", "aria-label": notice.title, tabindex: "0", hidden: true };
+  return el("div", { class: "whole", part: "notice-text", ...region }, parts, policy);
 }
 
 function paragraphs(block) {

@@ -6,7 +6,10 @@ export function receiptBox(thread, receipt, facts, notice) {
   const { labels, buttons, messages } = notice;
   const text = JSON.stringify({ ...facts, at: new Date().toISOString(), receipt }, null, 2);
   const said = el("span", { class: "quiet", role: "status" });
-  const copy = button(buttons.copy, { onclick: () => copyText(text, box).then((done) => (said.textContent = done ? messages.copied : "")) });
+  const tell = (done) => {
+    said.textContent = done ? messages.copied : messages.copy_failed;
+  };
+  const copy = button(buttons.copy, { onclick: () => copyText(text, box).then(tell) });
   const save = button(buttons.save_file, { onclick: () => saveFile(text, `receipt-${receipt.id}.json`) });
   const keep = el("input", { type: "checkbox", id: `keep-${receipt.id}`, part: "checkbox" });
   keep.addEventListener("change", () => {

@@ -15,9 +15,9 @@ export function newKey() {
 
 /**
  * Post `attempt` ({key, payload}) until the service answers: the same bytes with the same key, so that a comment that
- * arrived while its answer was lost is answered again and not stored twice. Pauses grow to half a minute and end at once
- * when the browser is back online. `onwait` is called before each pause; aborting `signal` throws `Stopped`; a refusal
- * throws the service's `Problem`.
+ * arrived while its answer was lost is answered again and not stored twice. Pauses grow to half a minute and end at
+ * once when the browser is back online. `onwait` is called before each pause; aborting `signal` throws `Stopped`; a
+ * refusal throws the service's `Problem`.
  */
 export async function deliver(api, attempt, { signal, onwait }) {
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {

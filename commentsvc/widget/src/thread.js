@@ -190,7 +190,8 @@ export class Thread {
     const { id, parent, status } = comment;
     this.own.put({ id, parent, status, token: answer.edit_token, until: answer.edit_until, words });
     const view = this.place(comment);
-    const facts = { service: this.api.root, site: this.site, page: sent.page.url, comment: id, notice: sent.consent.notice };
+    const { page, consent } = sent;
+    const facts = { service: this.api.root, site: this.site, page: page.url, comment: id, notice: consent.notice };
     view.article.after(receiptBox(this, receipt, facts, words));
     this.counted(view.pending ? 0 : 1);
     this.say(view.pending ? messages.pending : messages.published);

@@ -1,7 +1,7 @@
 /**
  * The words that reading needs, so that a thread is drawn with one request. Every word of the form, of consent and of
- * what follows from it comes from the site's notice instead, because the notice is what a consent points to. The default
- * notice texts say the same things with the same words; a test compares them.
+ * what follows from it comes from the site's notice instead, because the notice is what a consent points to. The
+ * default notice texts say the same things with the same words; a test compares them.
  */
 const WORDS = {
   en: {
@@ -102,7 +102,7 @@ const WORDS = {
   },
 };
 
-/** The table for `lang` (a BCP 47 tag; only its primary language counts), English if there is none; `lang` is inside. */
+/** The table for `lang` (a BCP 47 tag; its primary language counts), English if there is none; `lang` is inside. */
 export function wordsFor(lang) {
   const primary = String(lang ?? "").toLowerCase().split("-")[0];
   return WORDS[primary] ? { lang: primary, ...WORDS[primary] } : { lang: "en", ...WORDS.en };
