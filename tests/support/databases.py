@@ -62,6 +62,9 @@ class PostgresTemplate:
     def __init__(self, uri: str) -> None:
         self._uri = uri
         self._numbers = itertools.count(1)
+        for haste in ("fsync", "synchronous_commit", "full_page_writes"):
+            self.execute(f"ALTER SYSTEM SET {haste} = off")  # what a power cut does to PostgreSQL is not ours to test
+        self.execute("SELECT pg_reload_conf()")
         self.execute("CREATE DATABASE template_commentsvc")
         migrate(self.url("template_commentsvc"))
 
