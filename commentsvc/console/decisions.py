@@ -36,7 +36,8 @@ def decide(entry: Entry, form: DecisionForm) -> None:
     if done:
         undo = [f"{outcome.comment}:{outcome.status}" for outcome in done] if action != "undo" else []
         say(_done_words(action, done), undo=undo)
-    for words, count in Counter(_refused_words(o) for o in outcomes if o.outcome != "done").items():
+    refused = (_refused_words(draft, o) for draft, o in zip(drafts, outcomes, strict=True) if o.outcome != "done")
+    for words, count in Counter(refused).items():
         say(words if count == 1 else f"{count} comments: {words}", "bad")
 
 
@@ -91,10 +92,11 @@ def _done_words(action: str, done: list[Outcome]) -> str:
     return f"{plural(len(done), 'comment')} {DONE[action]}."
 
 
-def _refused_words(outcome: Outcome) -> str:
-    """Why nothing happened; on a conflict, who decided what and when."""
+def _refused_words(draft: DecisionDraft, outcome: Outcome) -> str:
+    """Why nothing happened; where another moderator was faster, who decided what and when."""
     words = outcome.detail or "This could not be done."
-    if outcome.outcome == "conflict" and outcome.decided_by and outcome.decided_at and outcome.status:
+    overtaken = outcome.outcome == "conflict" and draft.expected_status not in (None, outcome.status)
+    if overtaken and outcome.decided_by and outcome.decided_at and outcome.status:
         status = STATUSES[outcome.status].lower()
-        words = f"{outcome.decided_by} decided this {ago(outcome.decided_at)}: it is {status} now. {words}"
+        words = f"{outcome.decided_by} decided this {ago(outcome.decided_at)}: it is {status}."
     return f"Not changed. {words}"

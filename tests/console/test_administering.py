@@ -64,8 +64,8 @@ def test_a_changed_controller_asks_for_a_new_notice(owner: Any) -> None:
     assert "names another controller" not in text(owner.get("/admin/example/notice"))
     press(owner, SETTINGS, {"controller_name": "Example Publishing"}, action="/settings")
     assert "names another controller" in text(owner.get("/admin/example/notice"))
-    press(owner, "/admin/example/notice/en", action="/notice/en", publish="yes")
-    press(owner, "/admin/example/notice/de", action="/notice/de", publish="yes")
+    press(owner, "/admin/example/notice/en", action="/notice/en#preview", publish="yes")
+    press(owner, "/admin/example/notice/de", action="/notice/de#preview", publish="yes")
     assert "names another controller" not in text(owner.get("/admin/example/notice"))
 
 

@@ -91,13 +91,13 @@ def test_a_changed_notice_is_previewed_and_then_a_new_version_while_the_old_byte
     old = client.get(f"{site.url}/notices/{before['sha256']}").data
     change = {"title": "Before you write", "publish.label": "Yes, publish this."}
 
-    preview = press(owner, EDITOR, change, action="/notice/en", preview="yes")
-    assert "Not published yet." in text(preview)
+    preview = press(owner, EDITOR, change, action="/notice/en#preview", preview="yes")
+    assert "Not published yet;" in text(preview)
     assert "Yes, publish this." in text(preview)
     same = client.get(f"{site.url}/notice?lang=en", headers=site.headers()).get_json()
     assert same["sha256"] == before["sha256"]
 
-    done = press(owner, EDITOR, change, action="/notice/en", publish="yes")
+    done = press(owner, EDITOR, change, action="/notice/en#preview", publish="yes")
     assert "Version 2 (en) is in force." in text(done)
     after = client.get(f"{site.url}/notice?lang=en", headers=site.headers()).get_json()
     assert (after["version"], after["title"]) == (2, "Before you write")
@@ -114,8 +114,8 @@ def test_a_changed_notice_is_previewed_and_then_a_new_version_while_the_old_byte
 def test_of_two_editors_the_second_is_told_and_keeps_their_text(owner: Any, admin: Any) -> None:
     from tests.console.browsing import form_of, send
 
-    form = form_of(admin, EDITOR, "/notice/en")
-    press(owner, EDITOR, {"title": "Olga’s title"}, action="/notice/en", publish="yes")
+    form = form_of(admin, EDITOR, "/notice/en#preview")
+    press(owner, EDITOR, {"title": "Olga’s title"}, action="/notice/en#preview", publish="yes")
     mine = [(name, "My own title" if name == "title" else value) for name, value in form.fields]
     answer = send(admin, form.action, [*mine, ("publish", "yes")])
     assert answer.status_code == 409
@@ -125,13 +125,13 @@ def test_of_two_editors_the_second_is_told_and_keeps_their_text(owner: Any, admi
 
 def test_a_notice_without_words_is_not_published(owner: Any) -> None:
     for change in ({"title": ""}, {"text": "  "}, {"publish.label": ""}):
-        answer = press(owner, EDITOR, change, action="/notice/en", publish="yes")
+        answer = press(owner, EDITOR, change, action="/notice/en#preview", publish="yes")
         assert answer.status_code == 422, change
     assert "version 2" not in text(owner.get("/admin/example/notice")).lower()
 
 
 def test_a_language_is_added_from_our_own_text(owner: Any, client: Any, site: Any) -> None:
     assert "/admin/example/notice/fr" in text(owner.get("/admin/example/notice"))
-    press(owner, "/admin/example/notice/fr", action="/notice/fr", publish="yes")
+    press(owner, "/admin/example/notice/fr", action="/notice/fr#preview", publish="yes")
     assert client.get(f"{site.url}/notice?lang=fr", headers=site.headers()).get_json()["lang"] == "fr"
     assert owner.get("/admin/example/notice/xx").status_code == 404

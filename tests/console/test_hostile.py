@@ -69,8 +69,12 @@ def test_what_an_operator_typed_is_inert_too(owner: Any, admin: Any) -> None:
         assert_inert(owner.get("/admin/example/queue", query_string={query: payload}))
     assert_inert(press(owner, "/admin/example/settings", {"name": payload}, action="/settings"))
     assert_inert(press(owner, "/admin/example/settings", {"origins": payload}, action="/settings"))
-    assert_inert(press(owner, "/admin/example/notice/en", {"text": payload}, action="/notice/en", preview="yes"))
-    assert_inert(press(owner, "/admin/example/notice/en", {"text": payload}, action="/notice/en", publish="yes"))
+    assert_inert(
+        press(owner, "/admin/example/notice/en", {"text": payload}, action="/notice/en#preview", preview="yes")
+    )
+    assert_inert(
+        press(owner, "/admin/example/notice/en", {"text": payload}, action="/notice/en#preview", publish="yes")
+    )
     assert_inert(owner.get("/admin/example/notice"))
     assert_inert(admin.get("/admin/"))
     assert_inert(admin.application.test_client().get("/admin/sign-in", query_string={"next": payload}))

@@ -99,7 +99,7 @@ def test_the_second_of_two_moderators_reads_what_the_first_decided(
     form = form_of(owner, QUEUE)  # Olga looks at it …
     press(moderator, QUEUE, verb=f"reject:{comment}")  # … while Mia decides
     answer = send(owner, form.action, [*form.fields, ("verb", f"publish:{comment}")])
-    assert "Not changed. Mia decided this just now: it is rejected now." in text(answer)
+    assert "Not changed. Mia decided this just now: it is rejected." in text(answer)
     assert status(comment) == "rejected"
 
 
