@@ -6,6 +6,9 @@ from sqlalchemy.orm import Session
 
 from commentsvc.errors import Unavailable
 
+PATIENCE_MS = 250
+"""How long a truncation waits for readers: while it waits it holds the write lock, and with it everybody's posts."""
+
 
 def forget_deleted(session: Session) -> None:
     """SQLite: write the WAL back and truncate it, so that no file holds an earlier state (`secure_delete` has already
@@ -23,7 +26,12 @@ def forget_deleted(session: Session) -> None:
     if raw is None:
         raise Unavailable("The database does not answer.")
     raw.rollback()  # a checkpoint cannot run inside a transaction
-    busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    session.rollback()
+    (usual,) = raw.execute("PRAGMA busy_timeout").fetchone()
+    raw.execute(f"PRAGMA busy_timeout = {min(usual, PATIENCE_MS)}")
+    try:
+        busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {usual}")
+        session.rollback()
     if busy:
         raise Unavailable("A reader still holds an earlier state of the database.")
