@@ -42,12 +42,12 @@ def configure(settings: Settings) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    render: Any = structlog.processors.JSONRenderer(sort_keys=True)
+    render: list[Any] = [structlog.processors.JSONRenderer(sort_keys=True)]
     if settings.log_format == "text":
-        render = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        render = [_exception_as_text, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     _replace_handler(
         structlog.stdlib.ProcessorFormatter(
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *render],
             foreign_pre_chain=shared,
         )
     )
@@ -105,6 +105,13 @@ def _places(error: BaseException) -> list[dict[str, Any]]:
         )
         link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
     return chain
+
+
+def _exception_as_text(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """The console's renderer draws an exception from text only."""
+    if chain := event.pop("exception", None):
+        event["exception"] = "\n".join(line for link in chain for line in (link["type"], *link["frames"]))
+    return event
 
 
 def register(app: Flask) -> None:

@@ -105,3 +105,16 @@ def test_for_people_it_is_text(tmp_path: Path, capfd: Any) -> None:
 
     text = capfd.readouterr().err
     assert "integrated" in text and "entries=3" in text and not text.startswith("{")
+
+
+@pytest.mark.parametrize("name", ["commentsvc.jobs", "sqlalchemy.pool"])
+def test_for_people_too_an_exception_is_its_type_and_places(tmp_path: Path, capfd: Any, name: str) -> None:
+    configure(tmp_path, log_format="text")
+    try:
+        fail()
+    except ValueError:
+        logging.getLogger(name).exception("it failed")
+
+    text = capfd.readouterr().err
+    assert "it failed" in text and "builtins.ValueError" in text and " fail\n" in text
+    assert "ada@" not in text, "a line that cannot be drawn is printed by Python itself, with the exception's words"
