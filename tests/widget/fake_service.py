@@ -205,7 +205,7 @@ class FakeService:
             "receipt": {
                 "id": f"r{number}",
                 "secret": f"secret-{number}",
-                "url": f"{self.url}/my/example/",
+                "url": f"{self.url}/my/example/receipt#r{number}.secret-{number}",
                 "promise": {"leaf": "aa", "deadline": "2099-01-01T00:00:00Z", "signature": "bb", "origin": "o"},
             },
         }

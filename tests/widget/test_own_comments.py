@@ -32,6 +32,15 @@ def test_the_receipt_can_be_copied_and_saved(page: Page, article: str, service: 
     assert copied["page"] == article
 
 
+def test_the_receipts_title_opens_its_page_with_the_secret_in_the_fragment_only(
+    page: Page, article: str, service: FakeService
+) -> None:
+    Reader(page).visit(article).posted()
+    link = page.get_by_role("group", name="Your receipt").get_by_role("link", name="Your receipt")
+    assert link.get_attribute("href") == f"{service.url}/my/example/receipt#r1000.secret-1000"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+
 def test_without_a_clipboard_the_receipt_is_shown_selected(page: Page, article: str) -> None:
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     Reader(page).visit(article).posted()

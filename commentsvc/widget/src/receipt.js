@@ -1,5 +1,5 @@
 /** The receipt of a consent: shown once, to be copied, saved, or kept on this device if the reader says so. */
-import { button, el, textButton } from "./dom.js";
+import { button, el, textButton, webAddress } from "./dom.js";
 
 /** The box below a new comment. `receipt` is the answer's; `facts` go into the copy: {site, page, comment, notice}. */
 export function receiptBox(thread, receipt, facts, notice) {
@@ -18,7 +18,8 @@ export function receiptBox(thread, receipt, facts, notice) {
     thread.place(thread.views.get(facts.comment).comment);
   });
   const close = textButton(buttons.close, () => box.remove());
-  const title = el("h4", { id: `receipt-${receipt.id}` }, labels.receipt);
+  const page = { href: webAddress(receipt.url), rel: "noopener noreferrer", target: "_blank" };
+  const title = el("h4", { id: `receipt-${receipt.id}` }, el("a", page, labels.receipt));
   const tick = el("div", { class: "tick" }, keep, el("label", { for: keep.id }, labels.keep_receipt));
   const box = el("div", { part: "receipt", role: "group", "aria-labelledby": title.id });
   box.append(title, el("p", null, messages.receipt), el("div", { class: "buttons" }, copy, save, close, said), tick);
