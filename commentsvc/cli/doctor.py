@@ -125,7 +125,7 @@ def _people(deps: Deps) -> Iterator[Finding]:
     if not all_sites(deps.session):
         yield Finding("sites", WARNING, "There is none yet: `commentsvc site add`.")
     if not any(account.disabled_at is None for account in all_accounts(deps.session)):
-        yield Finding("people", WARNING, "Nobody can sign in: `commentsvc user add --instance-admin`.")
+        yield Finding("people", WARNING, "Nobody can sign in: `commentsvc user add EMAIL`.")
 
 
 def _worker(deps: Deps) -> Iterator[Finding]:

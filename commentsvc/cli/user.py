@@ -22,7 +22,7 @@ def command() -> None:
 
 
 @command.command("add")
-@click.option("--email", required=True, help="The address they sign in with.")
+@click.argument("email")
 @click.option("--name", default="", help="What moderators see. Default: the address before the @.")
 @click.option("--password", help="At least 12 characters. Without it one is made and printed once.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead.")
@@ -42,7 +42,9 @@ def add(
     role: str | None,
     as_json: bool,
 ) -> None:
-    """Add a person; the first one is usually `--instance-admin`."""
+    """Add the person who signs in with EMAIL. The very first one administers the whole installation."""
+    first = not all_accounts(deps.session)
+    instance_admin = instance_admin or (first and site_id is None)
     if not instance_admin and site_id is None:
         raise click.UsageError("Say --instance-admin, or --site KEY and a --role.")
     if password_stdin:

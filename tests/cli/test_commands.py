@@ -92,16 +92,19 @@ def test_settings_of_a_site_are_changed(ready: Run) -> None:
 
 
 def test_the_first_admin_gets_a_password_that_is_shown_once_and_not_kept(ready: Run, folder: Path) -> None:
-    made = json.loads(ready("user", "add", "--email=ada@example.org", "--instance-admin", "--json").output)
+    made = json.loads(ready("user", "add", "ada@example.org", "--json").output)
 
     assert len(made["password"]) >= 12
     kept = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert made["password"].encode() not in kept
-    assert [user["email"] for user in json.loads(ready("user", "list", "--json").output)] == ["ada@example.org"]
+    [listed] = json.loads(ready("user", "list", "--json").output)
+    assert (listed["email"], listed["instance_admin"]) == ("ada@example.org", True)
+    second = ready("user", "add", "bob@example.org")
+    assert second.exit_code != 0 and "--site" in second.output, "only the first becomes an administrator unasked"
 
 
 def test_a_password_can_come_from_standard_input(ready: Run) -> None:
-    add = ("user", "add", "--email=ada@example.org", "--site=blog", "--role=moderator", "--password-stdin")
+    add = ("user", "add", "ada@example.org", "--site=blog", "--role=moderator", "--password-stdin")
 
     assert ready(*add, input="short\n").exit_code == 1
     assert ready(*add, input="long enough to be kept\n").exit_code == 0
@@ -109,7 +112,7 @@ def test_a_password_can_come_from_standard_input(ready: Run) -> None:
 
 
 def test_a_person_is_shut_out_and_let_in_again(ready: Run) -> None:
-    ready("user", "add", "--email=ada@example.org", "--instance-admin")
+    ready("user", "add", "ada@example.org", "--instance-admin")
 
     ready("user", "disable", "ada@example.org")
     assert json.loads(ready("user", "list", "--json").output)[0]["disabled_at"]
