@@ -128,7 +128,7 @@ def test_a_get_never_withdraws(client: Any, receipt: dict[str, str], path: str, 
 
     answer = client.get(f"{path}/withdraw", query_string={"receipt": f"{receipt['id']}.{receipt['secret']}"})
 
-    assert answer.status_code == 405
+    assert answer.status_code == 404
     assert stored(site) == before
 
 
