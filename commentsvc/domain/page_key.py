@@ -56,6 +56,20 @@ def page_key(url: str, hosts: Sequence[str]) -> str:
     return _capped(host, _path(address.path), _query(address.query))
 
 
+def page_address(url: str) -> str:
+    """The address of a page as everybody may see it: one form, without fragment and without the parameters that are
+    about the reader who came by it (sessions, campaigns, `mc_eid`); the others in their own order.
+
+    Raises `ValidationFailed` on the field `page.url`.
+    """
+    try:
+        address = parse_address(url)
+    except BadAddress as problem:
+        raise ValidationFailed(fields={"page.url": [str(problem)]}) from None
+    kept = [pair for pair in (address.query or "").split("&") if pair and not _is_tracking(pair)]
+    return f"{address.origin}{_SESSION_IN_PATH.sub('', address.path)}" + ("?" + "&".join(kept) if kept else "")
+
+
 def explicit_key(key: str) -> str:
     """The stored form of a key the owner gave, `key:` + key (NFC, outer space dropped). 1 to `EXPLICIT_KEY_MAX`
     characters without control or invisible format characters; else `ValidationFailed` on the field `page.key`.
@@ -111,13 +125,12 @@ def _path(path: str) -> str:
 
 def _query(query: str | None) -> str:
     pairs = [pair for pair in (query or "").replace("%20", "+").split("&") if pair]
-    named = [(pair.split("=", 1)[0], pair) for pair in pairs]
-    kept = [(name, pair) for name, pair in named if not _is_tracking(name.lower())]
-    kept.sort(key=lambda item: item[0])
-    return "?" + "&".join(pair for _, pair in kept) if kept else ""
+    kept = sorted((pair for pair in pairs if not _is_tracking(pair)), key=lambda pair: pair.split("=", 1)[0])
+    return "?" + "&".join(kept) if kept else ""
 
 
-def _is_tracking(name: str) -> bool:
+def _is_tracking(pair: str) -> bool:
+    name = pair.split("=", 1)[0].lower()
     return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
 
 
@@ -137,4 +150,4 @@ def _bad_key(message: str) -> ValidationFailed:
     return ValidationFailed(fields={"page.key": [message]})
 
 
-__all__ = ["ADDRESS_MAX", "EXPLICIT_KEY_MAX", "KEY_MAX", "explicit_key", "page_key", "parse_page_param"]
+__all__ = ["ADDRESS_MAX", "EXPLICIT_KEY_MAX", "KEY_MAX", "explicit_key", "page_address", "page_key", "parse_page_param"]

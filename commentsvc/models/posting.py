@@ -42,8 +42,14 @@ def use_token(session: Session, site_id: str, nonce: str, expires_at: datetime) 
 
 
 def thread_for(session: Session, site_id: str, key: str, url: str, title: str, at: datetime) -> Thread:
-    """The thread of this key, made now if this is its first comment (the first title and address stay)."""
+    """The thread of this key, made now if this is its first comment.
+
+    Title and address are what a stranger says of the page. They stay from the first published comment on, so that
+    whoever gets there first with a false title does not name the page for good.
+    """
     if found := find_thread(session, site_id, key):
+        if found.published_count == 0:
+            found.url, found.title = url, title or found.title
         return found
     insert_once(
         session, Thread, site_id=site_id, id=new_id(), key=key, url=url, title=title or None, created_at=at,

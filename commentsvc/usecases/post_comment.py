@@ -18,9 +18,8 @@ from commentsvc.domain import served_token
 from commentsvc.domain.derived import derive, pseudonym
 from commentsvc.domain.moderation import initial_status
 from commentsvc.domain.notice import parse_manifest
-from commentsvc.domain.page_key import explicit_key, page_key
+from commentsvc.domain.page_key import explicit_key, page_address, page_key
 from commentsvc.domain.plain_text import clean_title
-from commentsvc.domain.web_address import parse_address
 from commentsvc.errors import (
     IdempotencyMismatch,
     NoticeStale,
@@ -217,7 +216,7 @@ def _write(deps: Deps, checked: _Checked) -> PostedComment:
     if not posting.use_token(session, site.id, checked.token.nonce, checked.token.expires_at):
         raise TokenUsed("Open the form again to send another comment.")
     thread = posting.thread_for(
-        session, site.id, checked.key, str(parse_address(draft.page_url)), clean_title(draft.page_title or ""), at
+        session, site.id, checked.key, page_address(draft.page_url), clean_title(draft.page_title or ""), at
     )
     if is_closed(site, thread):
         raise ThreadClosed("No more comments are taken here.")

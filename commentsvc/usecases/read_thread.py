@@ -47,6 +47,12 @@ class ThreadPage:
     next: str | None = None
     prev: str | None = None
 
+    @property
+    def named(self) -> Thread | None:
+        """The thread, once readers may be told its title and address: what a stranger said of the page is shown when
+        a comment with it is."""
+        return self.thread if self.thread and self.thread.published_count else None
+
 
 @dataclass
 class Node:
@@ -214,8 +220,8 @@ def page_as_json(page: ThreadPage, limits: dict[str, Any]) -> dict[str, Any]:
     return {
         "thread": {
             "key": page.key,
-            "url": thread.url if thread else None,
-            "title": thread.title if thread else None,
+            "url": page.named.url if page.named else None,
+            "title": page.named.title if page.named else None,
             "count": thread.published_count if thread else 0,
             "closed": page.closed,
         },

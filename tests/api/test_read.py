@@ -49,6 +49,31 @@ def test_a_pending_comment_is_nobodys_but_its_authors(client, site, post):
     assert response.get_json()["thread"]["count"] == 0
 
 
+def test_what_a_stranger_says_of_the_page_is_not_shown_before_a_comment_is(client, site, post, decide):
+    false = post(title="Buy pills", page=f"{site.page}?utm_content=pills")["comment"]["id"]
+    hosted = client.get(f"/t/{site.id}/", query_string={"url": site.page}).get_data(as_text=True)
+
+    assert read(client, site)["thread"]["title"] is None
+    assert read(client, site)["thread"]["url"] is None
+    assert "pills" not in hosted
+    decide(false, "spam")
+    honest = post(title="A story")["comment"]["id"]
+    decide(honest, "publish")
+    post(title="Buy pills")
+    shown = read(client, site)["thread"]
+    assert (shown["title"], shown["url"]) == ("A story", site.page)
+
+
+def test_the_session_of_whoever_wrote_first_is_told_to_nobody(client, site, publish, deps):
+    from tests.support.everything import tables_with
+
+    publish(page=f"{site.page}?PHPSESSID=4711secret&mc_eid=4711secret&id=7")
+
+    thread = read(client, site, page=f"{site.page}?id=7")["thread"]
+    assert (thread["count"], thread["url"]) == (1, f"{site.page}?id=7")
+    assert tables_with(deps.session.get_bind(), "4711secret") == []
+
+
 def test_replies_are_nested_in_the_order_they_were_written(client, open_site, post):
     first = post(body="first")["comment"]["id"]
     second = post(body="second")["comment"]["id"]

@@ -10,6 +10,7 @@ from commentsvc.domain.page_key import (
     EXPLICIT_KEY_MAX,
     KEY_MAX,
     explicit_key,
+    page_address,
     page_key,
     parse_page_param,
 )
@@ -56,6 +57,20 @@ def test_the_many_ways_to_write_one_page_give_one_key(url):
 )
 def test_what_may_choose_the_content_stays_in_the_key(url, key):
     assert page_key(url, ONE) == key
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://example.org/a?PHPSESSID=1&b=2&mc_eid=reader&a=1#top", "https://example.org/a?b=2&a=1"),
+        ("HTTPS://EXAMPLE.org:443/a;jsessionid=AB12/?utm_source=x", "https://example.org/a/"),
+        ("https://example.org", "https://example.org/"),
+    ],
+)
+def test_the_address_everybody_sees_says_nothing_about_the_reader_who_came_by_it(url, address):
+    assert page_address(url) == address
+    assert page_address(address) == address
+    assert page_key(url, ONE) == page_key(address, ONE)
 
 
 def test_with_several_hosts_or_a_wildcard_the_host_is_part_of_the_key():
