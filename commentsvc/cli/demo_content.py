@@ -98,7 +98,7 @@ def _site(deps: Deps, state: DemoState, paper: str) -> None:
                 controller_contact="privacy@courier.example",
                 privacy_url="https://courier.example/privacy",
                 authority="The data protection authority of the country you live in",
-                languages=LANGUAGES,
+                languages=("en", *(lang for lang in LANGUAGES if lang != "en")),  # the first is the site's own
             ),
         )
     else:

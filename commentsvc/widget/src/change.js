@@ -40,7 +40,7 @@ function confirm(thread, view, { question, yes, no, done, act }) {
       thread.busily(go, async () => {
         await act().catch(goneIsDone);
         thread.remove(view);
-        thread.say(done, true);
+        thread.say(done, "told");
       }),
   });
   const stay = textButton(no, back);

@@ -56,7 +56,12 @@ function paragraphs(block) {
  * same controller. Only their boxes may stay ticked.
  */
 export function unchanged(before, after) {
-  if (JSON.stringify(before.controller) !== JSON.stringify(after.controller)) return [];
-  const earlier = new Set(before.purposes.map((purpose) => JSON.stringify(purpose)));
-  return after.purposes.filter((purpose) => earlier.has(JSON.stringify(purpose))).map((purpose) => purpose.id);
+  if (written(before.controller) !== written(after.controller)) return [];
+  const earlier = before.purposes.map(written);
+  return after.purposes.filter((purpose) => earlier.includes(written(purpose))).map((purpose) => purpose.id);
+}
+
+/** `members` as text that does not depend on their order. */
+function written(members) {
+  return JSON.stringify(members, Object.keys(members).sort());
 }

@@ -133,7 +133,7 @@ export class Thread {
     try {
       await work();
     } catch (error) {
-      this.say(error instanceof Problem ? error.message : this.words.failed, true);
+      this.say(error instanceof Problem ? error.message : this.words.failed, "said");
     } finally {
       control.ariaBusy = null;
     }
@@ -234,9 +234,9 @@ export class Thread {
     this.section.querySelector(".sort").hidden = this.views.size < 2;
   }
 
-  /** Say `text` to screen readers; `visibly` for everybody. */
-  say(text, visibly = false) {
-    this.status.className = visibly ? "said" : "hidden";
+  /** Say `text` to screen readers only (`hidden`), or to everybody as news (`told`) or as a failure (`said`). */
+  say(text, look = "hidden") {
+    this.status.className = look;
     this.status.textContent = text;
   }
 
