@@ -6,7 +6,6 @@ import hmac
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from commentsvc import clock
 from commentsvc.domain import consent as rules
@@ -79,13 +78,14 @@ def change_consent(
     limit_writes(deps, site, visitor)
     with writing(deps.session):
         record = _open(deps, site, record_id, secret)
-        events = events_of(deps.session, site.id, record_id)
-        _change(deps, site, record, events, type, purpose)
+        # Locked before its events are read: what an erasure has just deleted must not be written again behind it.
+        comment = comment_of_record(deps.session, site.id, record_id, lock=True)
+        _change(deps, site, record, comment, type, purpose)
     return _receipt(deps, site, record)
 
 
-def _change(deps: Deps, site: Site, record: ConsentRecord, events: Any, type: str, purpose: str) -> None:
-    body = _latest_body(events)
+def _change(deps: Deps, site: Site, record: ConsentRecord, comment: Comment | None, type: str, purpose: str) -> None:
+    body = _latest_body(events_of(deps.session, site.id, record.id))
     if body is None or body.notice_sha256 is None:
         raise Gone("This was erased; there is nothing left to change.")
     if type not in ("withdrawn", "given"):
@@ -106,7 +106,6 @@ def _change(deps: Deps, site: Site, record: ConsentRecord, events: Any, type: st
         by="reader",
         purposes=purposes,
     )
-    comment = comment_of_record(deps.session, site.id, record.id, lock=True)
     if purpose == rules.REQUIRED and comment is not None:
         erase_in_transaction(deps, site, comment, by="reader")
 
