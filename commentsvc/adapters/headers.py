@@ -6,6 +6,8 @@ kept. The same holds for every header here, so a view can only be surprised by w
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from flask import Flask, Response, request
 
 from commentsvc.adapters import cors
@@ -43,8 +45,19 @@ def protect(response: Response) -> Response:
     if page:
         headers.setdefault("X-Frame-Options", "DENY")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if "Location" in headers:
+        headers["Location"] = _own_path(headers["Location"])
+        response.set_data(b"")  # the framework's page about it repeats the address
+    if request.path.startswith(cors.API):
+        headers.setdefault("Cache-Control", "no-store")
     embedded = request.path.startswith(EMBEDDED)
     headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if embedded else "same-origin")
     if current_deps().settings.public_url.startswith("https://"):
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response
+
+
+def _own_path(location: str) -> str:
+    """The path of a redirect. We only ever lead to ourselves, but the router writes the Host header in front."""
+    parts = urlsplit(location)
+    return urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, parts.fragment))

@@ -311,6 +311,32 @@ def test_no_answer_is_built_from_the_host_header(app: Any, client: Any, site: An
     assert answer["receipt"]["url"].startswith("http://comments.test/my/example/")
 
 
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/t/example?url=https://example.org/a", "/t/example/?url=https://example.org/a"),
+        ("/admin//queue", "/admin/queue"),
+    ],
+)
+def test_a_redirect_is_a_path_and_never_leads_to_the_host_header(
+    client: Any, site: Any, path: str, location: str
+) -> None:
+    response = client.get(path, headers={"Host": "evil.example"})
+
+    assert response.status_code == 308
+    assert response.headers["Location"] == location
+    assert "evil.example" not in response.get_data(as_text=True)
+
+
+def test_what_names_no_rule_for_caches_is_kept_by_none(client: Any, site: Any, draft: Any) -> None:
+    posted = client.post(site.comments_url, json=draft(), headers=site.headers())
+    token = {"Authorization": f"Bearer {posted.get_json()['edit_token']}"}
+    own = client.get(f"{site.comments_url}/{posted.get_json()['comment']['id']}", headers=token)
+
+    assert (posted.status_code, own.status_code) == (201, 200)
+    assert posted.headers["Cache-Control"] == own.headers["Cache-Control"] == "no-store"
+
+
 # Other origins
 
 
