@@ -7,7 +7,7 @@ without floats, so that it has one canonical form, which is what the log's commi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
@@ -146,6 +146,7 @@ def build_record(
     origin: str,
     comment_id: str | None,
     checkpoint_before: Mapping[str, Any] | None,
+    not_offered: Collection[str] = (),
     collection_method: str = "embedded form",
     indication_method: str = "checkbox and submit",
     identity_assurance: str = "none",
@@ -153,7 +154,7 @@ def build_record(
     """The record of one choice: what was shown, by whom, for what, on what basis, and what was decided.
 
     `effective_from` is RFC 3339; `origin` is where the form stood; `checkpoint_before` is what the served-notice token
-    carried. Nothing here is the reader's name, text or address.
+    carried; `not_offered` names purposes of the notice that this form had no box for. Nothing here is the reader's name, text or address.
     """
     return {
         "format": RECORD_FORMAT,
@@ -163,7 +164,11 @@ def build_record(
         "identity_assurance": identity_assurance,
         "controller": {**manifest["controller"], "role": "controller"},
         "notice": _recorded_notice(manifest, notice_sha256, effective_from),
-        "controls": [{name: item[name] for name in ("id", "label", "default")} for item in manifest["purposes"]],
+        "controls": [
+            {name: item[name] for name in ("id", "label", "default")}
+            for item in manifest["purposes"]
+            if item["id"] not in not_offered
+        ],
         "widget": dict(widget),
         "language": manifest["lang"],
         "purposes": [_recorded_purpose(item, purposes) for item in manifest["purposes"]],

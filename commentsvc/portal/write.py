@@ -81,6 +81,7 @@ def _draft(place: Place, form: CommentForm) -> CommentDraft:
         notice=form.notice.data or "",
         token=form.token.data or "",
         purposes=given,
+        not_offered=NEEDS_SCRIPT,
         signals={"gpc": request.headers.get("Sec-GPC") == "1"},
         digest=hashlib.sha256(orjson.dumps([where, sent], option=orjson.OPT_SORT_KEYS)).hexdigest(),
     )

@@ -54,7 +54,8 @@ _TRIES = 3
 class CommentDraft:
     """What a reader sends, already of the right types; every value is still a stranger's.
 
-    `digest` is the SHA-256 of the request's body, which an Idempotency-Key is bound to.
+    `digest` is the SHA-256 of the request's body, which an Idempotency-Key is bound to. `not_offered` names purposes that
+    the form had no box for, because it could not carry them out.
     """
 
     page_url: str
@@ -71,6 +72,7 @@ class CommentDraft:
     author_website: str | None = None
     widget: Mapping[str, str] | None = None
     signals: Mapping[str, Any] = field(default_factory=dict)
+    not_offered: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -286,6 +288,7 @@ def _record(deps: Deps, checked: _Checked, thread: Thread, comment: Comment, at:
         origin=checked.visitor.origin or deps.settings.public_url,
         comment_id=str(comment.id),
         checkpoint_before=checked.token.checkpoint,
+        not_offered=checked.draft.not_offered,
         collection_method="hosted form" if checked.visitor.hosted else "embedded form",
     )
     return RecordFacts(

@@ -7,6 +7,8 @@ from typing import Any
 import orjson
 import pytest
 
+from commentsvc.domain.consent import open_snapshot
+from commentsvc.models.consent import ConsentRecordBody
 from tests.portal.conftest import receipt_in
 from tests.support.pages import Page, submit
 from tests.support.stored import Stored
@@ -187,3 +189,14 @@ def test_too_many_posts_wait_and_keep_the_text(make_app: Any, deps: Any, site: A
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
     assert "One of many" in answer.text
+
+
+def test_the_record_lists_only_the_boxes_this_form_had(send: Any, deps: Any) -> None:
+    assert send().status_code == 201
+    [body] = deps.session.query(ConsentRecordBody).all()
+    record = open_snapshot(body.snapshot)["record"]
+    assert [control["id"] for control in record["controls"]] == ["publish"]
+    assert {purpose["id"]: purpose["given"] for purpose in record["purposes"]} == {
+        "publish": True,
+        "remember-me": False,
+    }
