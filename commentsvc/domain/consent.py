@@ -154,7 +154,8 @@ def build_record(
     """The record of one choice: what was shown, by whom, for what, on what basis, and what was decided.
 
     `effective_from` is RFC 3339; `origin` is where the form stood; `checkpoint_before` is what the served-notice token
-    carried; `not_offered` names purposes of the notice that this form had no box for. Nothing here is the reader's name, text or address.
+    carried; `not_offered` names purposes of the notice that this form had no box for. Nothing here is the reader's
+    name, text or address.
     """
     return {
         "format": RECORD_FORMAT,

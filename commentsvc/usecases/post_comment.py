@@ -54,8 +54,8 @@ _TRIES = 3
 class CommentDraft:
     """What a reader sends, already of the right types; every value is still a stranger's.
 
-    `digest` is the SHA-256 of the request's body, which an Idempotency-Key is bound to. `not_offered` names purposes that
-    the form had no box for, because it could not carry them out.
+    `digest` is the SHA-256 of the request's body, which an Idempotency-Key is bound to. `not_offered` names purposes
+    that the form had no box for, because it could not carry them out.
     """
 
     page_url: str
