@@ -230,7 +230,7 @@ def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
     _check(values)
     data_dir = Path(values["data_dir"])
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(f"COMMENTSVC_DATA_DIR: {data_dir} cannot be made: {error.strerror}.") from error
     values["data_dir"] = data_dir.resolve()

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -102,6 +103,7 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
         return
     connection.isolation_level = None  # SQLAlchemy's BEGIN below is the only one
     cursor = connection.cursor()
+    _keep_to_owner(cursor.execute("PRAGMA database_list").fetchone()[2])
     for pragma in (
         "busy_timeout = 15000",
         "journal_mode = WAL",
@@ -113,6 +115,14 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _keep_to_owner(file: str) -> None:
+    """A file that was made by connecting just now (it is still empty) is for this user alone; SQLite gives the files
+    beside it the same mode. One that exists keeps what its operator chose."""
+    path = Path(file)
+    if file and path.stat().st_size == 0:
+        path.chmod(0o600)
 
 
 @event.listens_for(Engine, "begin")
