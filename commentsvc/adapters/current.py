@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 from flask import current_app, request
 
 from commentsvc.usecases.deps import Deps, Visitor
@@ -17,4 +19,18 @@ def current_deps() -> Deps:
 
 def visitor(*, hosted: bool = False) -> Visitor:
     """Who is calling. `remote_addr` already honours exactly as many proxies as the settings trust."""
-    return Visitor(address=request.remote_addr or "", origin=request.headers.get("Origin"), hosted=hosted)
+    return Visitor(
+        address=counted_address(request.remote_addr or ""), origin=request.headers.get("Origin"), hosted=hosted
+    )
+
+
+def counted_address(peer: str) -> str:
+    """What a limit counts a peer under: the IPv4 address, or the /64 of an IPv6 one, all of which is one subscriber's
+    (RFC 6177). What is no address stays as it is."""
+    try:
+        address = ipaddress.ip_address(peer)
+    except ValueError:
+        return peer
+    if isinstance(address, ipaddress.IPv6Address):
+        address = address.ipv4_mapped or ipaddress.IPv6Network((int(address) >> 64 << 64, 64)).network_address
+    return str(address)

@@ -38,7 +38,7 @@ class Limits(Protocol):
 class Visitor:
     """Who is calling, as far as the edge may tell a use-case.
 
-    `address` is the peer (or what trusted proxies say) and is only ever counted under a keyed hash; `origin` is the
+    `address` is the peer's (or what trusted proxies say), an IPv6 one cut to its /64, and is only ever counted under a keyed hash; `origin` is the
     Origin header; `hosted` is true for the service's own pages.
     """
 

@@ -85,6 +85,19 @@ def test_isso_two_ipv6_readers_stay_distinct(client: Any, site: Any) -> None:
     assert statuses(client, site, ["x"], peer=second) == [201]
 
 
+def test_one_ipv6_reader_widens_no_limit_by_taking_another_of_their_own_addresses(client: Any, site: Any) -> None:
+    """A household or a rented server holds 2^64 addresses: all of them are one."""
+    taken = [statuses(client, site, ["x"], peer=f"2001:db8:1:1::{n:x}")[0] for n in range(5)]
+
+    assert taken == [201, 201, 201, 429, 429]
+
+
+def test_an_ipv4_reader_is_the_same_however_the_socket_writes_the_address(client: Any, site: Any) -> None:
+    peers = ["198.51.100.7", "::ffff:198.51.100.7", "::ffff:c633:6407", "198.51.100.7", "::ffff:198.51.100.8"]
+
+    assert [statuses(client, site, ["x"], peer=peer)[0] for peer in peers] == [201, 201, 201, 429, 201]
+
+
 # Garrul: an HMAC of an IPv4 is guessable; no whole address is stored anywhere
 
 
