@@ -165,11 +165,7 @@ def build_record(
         "identity_assurance": identity_assurance,
         "controller": {**manifest["controller"], "role": "controller"},
         "notice": _recorded_notice(manifest, notice_sha256, effective_from),
-        "controls": [
-            {name: item[name] for name in ("id", "label", "default")}
-            for item in manifest["purposes"]
-            if item["id"] not in not_offered
-        ],
+        "controls": _recorded_controls(manifest, not_offered),
         "widget": dict(widget),
         "language": manifest["lang"],
         "purposes": [_recorded_purpose(item, purposes) for item in manifest["purposes"]],
@@ -184,6 +180,11 @@ def build_record(
         "checkpoint_before": None if checkpoint_before is None else dict(checkpoint_before),
         "asserted_by": dict(_ASSERTED_BY),
     }
+
+
+def _recorded_controls(manifest: Mapping[str, Any], not_offered: Collection[str]) -> list[dict[str, Any]]:
+    offered = [item for item in manifest["purposes"] if item["id"] not in not_offered]
+    return [{name: item[name] for name in ("id", "label", "default")} for item in offered]
 
 
 def _recorded_notice(manifest: Mapping[str, Any], sha256: str, effective_from: str) -> dict[str, Any]:
