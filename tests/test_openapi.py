@@ -40,6 +40,8 @@ OPERATIONS = [
     ("POST", "/consents/{record}/events"),
     ("GET", "/counts"),
     ("GET", "/log/checkpoint"),
+    ("GET", "/log/consistency"),
+    ("GET", "/log/inclusion"),
     ("GET", "/moderation/comments"),
     ("POST", "/moderation/decisions"),
     ("GET", "/notice"),

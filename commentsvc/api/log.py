@@ -1,15 +1,28 @@
-"""The evidence, public: the site's signed checkpoint. It holds nothing personal (law 4)."""
+"""The evidence, public: the site's signed checkpoint and proofs against it. It holds nothing personal (law 4)."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Response
 from flask.views import MethodView
 
 from commentsvc.adapters.current import current_deps
 from commentsvc.api.documentation import Resource
+from commentsvc.api.schemas.log import (
+    ConsistencyQuerySchema,
+    ConsistencySchema,
+    InclusionQuerySchema,
+    InclusionSchema,
+)
+from commentsvc.ledger.encoding import to_base64
 from commentsvc.usecases.read_checkpoint import read_checkpoint
+from commentsvc.usecases.read_consistency import read_consistency
+from commentsvc.usecases.read_inclusion import read_inclusion
 
 blp = Resource("log", __name__, url_prefix="/api/v1/sites/<site:site>/log", description="The site's transparency log.")
+
+FRESH = {"Cache-Control": "public, no-cache"}
 
 
 @blp.route("/checkpoint")
@@ -20,6 +33,39 @@ class LatestCheckpoint(MethodView):
     @blp.doc(security=[])
     def get(self, site: str) -> Response:
         """The latest checkpoint (C2SP tlog-checkpoint, signed with Ed25519). 404 before the first."""
-        response = Response(read_checkpoint(current_deps(), site), content_type="text/plain; charset=utf-8")
-        response.headers["Cache-Control"] = "public, no-cache"
-        return response
+        text = read_checkpoint(current_deps(), site)
+        return Response(text, content_type="text/plain; charset=utf-8", headers=FRESH)
+
+
+@blp.route("/inclusion")
+class Inclusion(MethodView):
+    """That a leaf is in the log."""
+
+    @blp.arguments(InclusionQuerySchema, location="query")
+    @blp.response(200, InclusionSchema)
+    @blp.doc(security=[])
+    def get(self, query: dict[str, Any], site: str) -> tuple[dict[str, Any], int, dict[str, str]]:
+        """Prove that a leaf is in the log. 404 until the newest checkpoint covers it, promised or not."""
+        found = read_inclusion(current_deps(), site, query["leaf"])
+        told = {
+            "leaf": to_base64(found.leaf),
+            "index": found.index,
+            "size": found.size,
+            "proof": [to_base64(value) for value in found.proof],
+            "checkpoint": found.checkpoint,
+        }
+        return told, 200, FRESH
+
+
+@blp.route("/consistency")
+class Consistency(MethodView):
+    """That the log only grew."""
+
+    @blp.arguments(ConsistencyQuerySchema, location="query")
+    @blp.response(200, ConsistencySchema)
+    @blp.doc(security=[])
+    def get(self, query: dict[str, Any], site: str) -> tuple[dict[str, Any], int, dict[str, str]]:
+        """Prove that the log of one size begins with the whole log of an earlier size."""
+        old, new = query["from_"], query["to"]
+        proof = read_consistency(current_deps(), site, old, new)
+        return {"from_": old, "to": new, "proof": [to_base64(value) for value in proof]}, 200, FRESH

@@ -83,6 +83,15 @@ def latest_checkpoint(session: Session, site_id: str) -> LogCheckpoint | None:
     ).first()
 
 
+def index_of_leaf(session: Session, site_id: str, leaf_hash: bytes, size: int) -> int | None:
+    """Where the leaf stands among the first `size` entries; None when it does not (unknown, pending or refused)."""
+    return session.scalar(
+        sa.select(sa.func.min(LogEntry.leaf_index)).where(
+            LogEntry.site_id == site_id, LogEntry.leaf_hash == leaf_hash, LogEntry.leaf_index < size
+        )
+    )
+
+
 def pending_entries(session: Session, site_id: str, limit: int) -> list[LogEntry]:
     """Entries that wait for an index, in the order they were written."""
     return list(

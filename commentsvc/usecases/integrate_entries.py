@@ -22,7 +22,8 @@ from commentsvc.ledger.note import NoteSigner, NoteVerifier
 from commentsvc.ledger.promise import verify_promise
 from commentsvc.ledger.tree import EMPTY_ROOT, TreeUpdate, append, leaf_hash, root
 from commentsvc.models.database import writing
-from commentsvc.models.log import LogCheckpoint, LogEntry, LogState, LogTile, latest_checkpoint, pending_entries
+from commentsvc.models.log import LogCheckpoint, LogEntry, LogState, latest_checkpoint, pending_entries
+from commentsvc.models.log_tiles import StoredTiles
 from commentsvc.models.site import Site, find_site
 from commentsvc.usecases.deps import Deps
 
@@ -95,7 +96,7 @@ def _integrate(
     """Inside the transaction: how many entries were included, which were refused, and the log's size now."""
     site_id = key.site_id
     state = _locked_state(session, site_id)
-    stored = _StoredTiles(session, site_id)
+    stored = StoredTiles(session, site_id)
     _check_stored_log(session, state, stored)
     entries = [
         entry
@@ -156,7 +157,7 @@ def _locked_state(session: Session, site_id: str) -> LogState:
     return state
 
 
-def _check_stored_log(session: Session, state: LogState, stored: _StoredTiles) -> None:
+def _check_stored_log(session: Session, state: LogState, stored: StoredTiles) -> None:
     """Never sign on top of something broken: tiles, root and last checkpoint must agree, or a fork would be signed."""
     if root(stored, state.size) != state.root:
         raise LedgerError(f"the stored tiles of site {state.site_id!r} do not give the stored root")
@@ -169,26 +170,3 @@ def _check_stored_log(session: Session, state: LogState, stored: _StoredTiles) -
 def _checkpoint(key: _SiteKey, update: TreeUpdate) -> LogCheckpoint:
     note = Checkpoint(key.origin, update.size, update.root).sign(key.signer)
     return LogCheckpoint(site_id=key.site_id, size=update.size, root=update.root, note=note, created_at=now())
-
-
-class _StoredTiles:
-    """The site's tiles in the database, each read once (a `ledger.tree.TileReader`)."""
-
-    def __init__(self, session: Session, site_id: str) -> None:
-        self._session = session
-        self._site_id = site_id
-
-    def __call__(self, level: int, index: int, width: int) -> bytes:
-        tile = self._find(level, index)
-        return tile.hashes if tile else b""
-
-    def write(self, update: TreeUpdate) -> None:
-        for (level, index), hashes in update.tiles.items():
-            tile = self._find(level, index)
-            if tile:
-                tile.hashes = hashes
-            else:
-                self._session.add(LogTile(site_id=self._site_id, level=level, tile_index=index, hashes=hashes))
-
-    def _find(self, level: int, index: int) -> LogTile | None:
-        return self._session.get(LogTile, (self._site_id, level, index))

@@ -1,0 +1,67 @@
+"""What the log's public calls take and give. Hashes are 32 bytes in padded standard base64."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from commentsvc.api.schemas.comment import In
+from commentsvc.ledger.encoding import from_base64
+from commentsvc.ledger.tree import HASH_BYTES, MAX_SIZE
+
+_HASH = fields.String(metadata={"format": "byte"})
+
+
+class LeafHash(fields.String):
+    """32 bytes in base64, given to the view as bytes."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            leaf = from_base64(text)
+        except ValueError:
+            leaf = b""
+        if len(leaf) != HASH_BYTES:
+            raise ValidationError("A leaf hash is 32 bytes in base64; in an address, write + as %2B.")
+        return leaf
+
+
+class InclusionQuerySchema(In):
+    """Which leaf."""
+
+    leaf = LeafHash(
+        required=True,
+        metadata={"description": "The leaf hash, as the receipt's promise has it, in base64.", "format": "byte"},
+    )
+
+
+class InclusionSchema(Schema):
+    """The leaf is entry `index` (from 0) of the log of `size`; `proof` is leaf side first (RFC 9162 2.1.3)."""
+
+    leaf = fields.String(required=True, metadata={"format": "byte"})
+    index = fields.Integer(required=True)
+    size = fields.Integer(required=True)
+    proof = fields.List(_HASH, required=True)
+    checkpoint = fields.String(required=True, metadata={"description": "The signed note the proof leads to."})
+
+
+class ConsistencyQuerySchema(In):
+    """Between which sizes."""
+
+    from_ = fields.Integer(
+        data_key="from", required=True, validate=validate.Range(0, MAX_SIZE), metadata={"description": "Earlier size."}
+    )
+    to = fields.Integer(
+        required=True,
+        validate=validate.Range(0, MAX_SIZE),
+        metadata={"description": "Later size, at most the newest checkpoint's."},
+    )
+
+
+class ConsistencySchema(Schema):
+    """The log of size `to` begins with the log of size `from`, by `proof` (RFC 9162 2.1.4)."""
+
+    from_ = fields.Integer(data_key="from", required=True)
+    to = fields.Integer(required=True)
+    proof = fields.List(_HASH, required=True)
