@@ -1,7 +1,8 @@
 """Prometheus metrics at /metrics: how many answers of each route and status, and how long they took.
 
 Private by default: with `metrics_token` set, that bearer token opens it; without one it answers to a peer on the
-loopback interface only, and to nobody where proxies stand in front, because then every peer looks local.
+loopback interface only, and to nobody where a proxy stands in front, because then every peer looks local. A public address
+with https means a proxy, whatever headers that one adds.
 Counts are those of the process that answers.
 """
 
@@ -18,6 +19,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from commentsvc.adapters.current import current_deps
 from commentsvc.adapters.logs import route
 from commentsvc.errors import NotAuthorised, NotFound
+from commentsvc.settings import Settings
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
@@ -55,8 +57,13 @@ def _admit() -> None:
         offered = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if not hmac.compare_digest(offered.encode(), settings.metrics_token.encode()):
             raise NotAuthorised("Send the value of COMMENTSVC_METRICS_TOKEN as a bearer token.")
-    elif settings.trusted_proxies or any(name in request.headers for name in FORWARDED) or not _loopback():
+    elif _behind_proxy(settings) or not _loopback():
         raise NotFound()
+
+
+def _behind_proxy(settings: Settings) -> bool:
+    told = any(name in request.headers for name in FORWARDED)
+    return told or settings.trusted_proxies > 0 or settings.public_url.startswith("https://")
 
 
 def _loopback() -> bool:

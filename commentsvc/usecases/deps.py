@@ -38,8 +38,8 @@ class Limits(Protocol):
 class Visitor:
     """Who is calling, as far as the edge may tell a use-case.
 
-    `address` is the peer's (or what trusted proxies say), an IPv6 one cut to its /64, and is only ever counted under a keyed hash; `origin` is the
-    Origin header; `hosted` is true for the service's own pages.
+    `address` is the peer's (or what trusted proxies say), an IPv6 one cut to its /64, and is only ever counted under a
+    keyed hash; `origin` is the Origin header; `hosted` is true for the service's own pages.
     """
 
     address: str

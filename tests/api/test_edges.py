@@ -459,6 +459,8 @@ def test_metrics_are_private(make_app: Any) -> None:
     assert_problem(plain.get("/metrics", environ_base=local, headers=proxied), 404, "not-found")
     behind = make_app(trusted_proxies=1).test_client()
     assert_problem(behind.get("/metrics", environ_base=local), 404, "not-found")
+    tls_in_front = make_app(public_url="https://comments.test").test_client()
+    assert_problem(tls_in_front.get("/metrics", environ_base=local), 404, "not-found")
     with_token = make_app(metrics_token="m" * 32).test_client()
     assert_problem(with_token.get("/metrics", environ_base=local), 401, "not-authorised")
     opened = with_token.get("/metrics", environ_base=far, headers={"Authorization": "Bearer " + "m" * 32})
