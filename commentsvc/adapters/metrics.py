@@ -1,8 +1,8 @@
 """Prometheus metrics at /metrics: how many answers of each route and status, and how long they took.
 
 Private by default: with `metrics_token` set, that bearer token opens it; without one it answers to a peer on the
-loopback interface only, and to nobody where a proxy stands in front, because then every peer looks local. A public address
-with https means a proxy, whatever headers that one adds.
+loopback interface only, and to nobody where a proxy stands in front, because then every peer looks local. A public
+address with https means a proxy, whatever headers that one adds.
 Counts are those of the process that answers.
 """
 
