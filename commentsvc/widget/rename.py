@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count, product
-from string import ascii_letters, ascii_lowercase, ascii_uppercase
+from string import ascii_letters, ascii_uppercase
 
 from commentsvc.widget.minify import Token, words_of
 
@@ -32,6 +32,7 @@ KEPT = words_of(
     "setTimeout status stop "
     "structuredClone top trustedTypes window"
 )
+_FREQUENT = "etnrisouaflchpdvmgybwkjxqz"  # letters that are frequent anyway compress better
 _BEFORE_OBJECT = words_of("( [ , = : ? && || ?? ... ! + return const let var of in await typeof")
 _DECLARING = words_of("const let var function class")
 _STATEMENTS = _DECLARING | words_of("if for while do try async return throw")
@@ -46,20 +47,32 @@ def rename(tokens: list[Token]) -> list[Token]:
     declared = _declared(tokens, roles)
     shared = _declared(tokens, roles, [depth == outer for depth in depths])
     uses = Counter(t.text for t, role in zip(tokens, roles, strict=True) if role and t.text in declared)
-    taken = set(KEPT | {t.text for t in tokens if t.kind == "name" and t.text not in uses})
+    units = list(_units(tokens, depths, outer))
+    kept = [_not_worth_it(tokens[start:end], roles[start:end]) for start, end in units]
+    taken = set(KEPT).union(*kept, (t.text for t in tokens if t.kind == "name" and t.text not in uses))
     fresh = _names(ascii_uppercase)
     top = {name: _next(fresh, taken) for name, _ in uses.most_common() if name in shared}
     taken |= set(top.values())
     out = []
-    for start, end in _units(tokens, depths, outer):
-        fresh = _names(ascii_lowercase)
-        short = dict(top)
+    for (start, end), staying in zip(units, kept, strict=True):
+        fresh = _names(_FREQUENT)
+        short = {name: name for name in staying} | top
         for token, role in zip(tokens[start:end], roles[start:end], strict=True):
             if role and token.text in uses:
                 new = short.get(token.text) or short.setdefault(token.text, _next(fresh, taken))
-                token = token._replace(text=f"{token.text}:{new}" if role == "shorthand" else new)
+                together = role == "shorthand" and new != token.text
+                token = token._replace(text=f"{token.text}:{new}" if together else new)
             out.append(token)
     return out
+
+
+def _not_worth_it(tokens: list[Token], roles: list[str]) -> set[str]:
+    """Names used in shorthand so often that writing that out costs more than a shorter name saves."""
+    gain: Counter[str] = Counter()
+    for token, role in zip(tokens, roles, strict=True):
+        if role:
+            gain[token.text] += -2 if role == "shorthand" else len(token.text) - 1
+    return {name for name, saved in gain.items() if saved <= 0}
 
 
 def _next(fresh: Iterator[str], taken: set[str]) -> str:

@@ -334,7 +334,8 @@ class ServiceHandler(BaseHTTPRequestHandler):
         try:
             status, document = self.fake.answer(request)
         except Problem as problem:
-            return self.send(problem.status, json.dumps(problem.document, sort_keys=True).encode(), "application/problem+json")
+            document = json.dumps(problem.document, sort_keys=True)
+            return self.send(problem.status, document.encode(), "application/problem+json")
         if failure == "lose-answer":
             return self.hang_up()
         return self.send(status, b"" if document is None else json.dumps(document).encode(), "application/json")

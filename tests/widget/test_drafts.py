@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 from .fake_service import FakeService, Problem, comment
 from .reader import Reader
 
+CORS = {"Access-Control-Allow-Origin": "*"}
+
 
 def keys(service: FakeService) -> list[str]:
     return [r.headers["idempotency-key"] for r in service.requests("POST", "comments")]
@@ -258,3 +260,45 @@ def test_a_refused_post_keeps_everything_typed_also_over_a_reload(
     expect(reader.text).to_have_value("Kept.")
     drafts = json.loads(next(iter(reader.stored("sessionStorage").values())))
     assert drafts[""]["attempt"] is None
+
+
+def test_a_post_that_goes_on_after_a_reload_needs_no_new_notice(page: Page, article: str, service: FakeService) -> None:
+    service.fail("POST", "comments", "drop", times=50)
+    reader = Reader(page).visit(article).post("Stubborn.")
+    reader.said.wait_for()
+    service.state.failures.clear()
+    service.fail("GET", "sites/example/notice", "503")
+    archived = service.notice()["sha256"]
+    page.route(f"**/notices/{archived}", lambda route: route.fulfill(json=service.state.manifest, headers=CORS))
+    reader.reload()
+    reader.comment("Stubborn.").wait_for()
+    expect(page.get_by_role("group", name="Your receipt")).to_be_visible()
+
+
+def test_two_forms_that_finish_the_same_post_show_it_once(page: Page, article: str, service: FakeService) -> None:
+    service.state.comments = [comment(1, name="Ada"), comment(2, name="Ben")]
+    Reader(page).visit(article)
+    page.get_by_role("button", name="Reply to Ben").click()
+    form = page.locator("li form")
+    form.get_by_role("button", name="Publish reply").wait_for()
+    form.locator("textarea").fill("Once.")
+    form.get_by_label("Name", exact=True).fill("Cleo")
+    form.get_by_label("I agree that").check()
+    service.fail("POST", "comments", "drop")
+    form.get_by_role("button", name="Publish reply").click()
+    form.locator(".said").wait_for()
+    with page.expect_response(lambda answer: len(keys(service)) == 3 and answer.request.method == "POST"):
+        page.get_by_role("button", name="Newest first").click()
+        page.locator(".receipt").first.wait_for()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.locator(".receipt")).to_have_count(1)
+    expect(Reader(page).comment("Once.")).to_have_count(1)
+    assert stored(service) == ["Once."]
+
+
+def test_a_changed_notice_keeps_a_name_typed_before_any_text(page: Page, article: str, service: FakeService) -> None:
+    reader = Reader(page).visit(article).write("", "Ada")
+    change_notice(service)
+    reader.submit.click()
+    expect(reader.said).to_contain_text("The notice has changed")
+    expect(reader.form.get_by_label("Name", exact=True)).to_have_value("Ada")

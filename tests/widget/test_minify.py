@@ -27,6 +27,8 @@ SCRIPTS = [
     "return new B().two(5)",
     "function first(a) { const inner = a; return inner } const second = (inner) => first(inner) + inner;\n"
     "return second(4)",
+    "const A = 1, B = 2; function sum({ A, b }) { const o = { A, b }; return o.A + o.b + B }\n"
+    "return sum({ A: 5, b: 7 }) + A",
     "for (;;) { if (true) break; } if (false); else { return 'else' }",
     "const name = 'local'; return ((name) => name + '!')(name)",
     "const { a, b: { c = 5 } = {}, ...rest } = { a: 1, d: 2 }; return JSON.stringify({ a, c, rest })",

@@ -23,11 +23,9 @@ export class Api {
     this.root = new URL(`api/v1/sites/${encodeURIComponent(site)}/`, base).href;
   }
 
-  async call(path, { method = "GET", body, bearer, key, query } = {}) {
-    const url = new URL(this.root + path);
-    for (const [name, value] of Object.entries(query ?? {})) {
-      if (value !== null && value !== undefined) url.searchParams.append(name, value);
-    }
+  async call(path, { method, body, bearer, key, query } = {}) {
+    const url = new URL(this.root + path.map(encodeURIComponent).join("/"));
+    for (const [name, value] of Object.entries(query ?? {})) url.searchParams.append(name, value);
     const headers = {};
     if (body !== undefined) headers["Content-Type"] = "application/json";
     if (bearer) headers.Authorization = `Bearer ${bearer}`;
@@ -46,39 +44,31 @@ export class Api {
   }
 
   thread(query) {
-    return this.call("comments", { query });
+    return this.call(["comments"], { query });
   }
 
   notice(page, lang) {
-    return this.call("notice", { query: { page, lang } });
+    return this.call(["notice"], { query: { page, lang } });
   }
 
   /** The exact manifest of a notice that was in force once. */
   archivedNotice(sha256) {
-    return this.call(`notices/${encodeURIComponent(sha256)}`);
+    return this.call(["notices", sha256]);
   }
 
   /** `payload` is the exact JSON text, because the key is bound to it. */
   post(payload, key) {
-    return this.call("comments", { method: "POST", body: payload, key });
+    return this.call(["comments"], { method: "POST", body: payload, key });
   }
 
-  own(id, bearer) {
-    return this.call(`comments/${encodeURIComponent(id)}`, { bearer });
+  /** One comment with its edit token: read it, `PATCH` it with `changes`, or `DELETE` it. */
+  own(id, bearer, method, changes) {
+    return this.call(["comments", id], { method, bearer, body: JSON.stringify(changes) });
   }
 
-  edit(id, bearer, changes) {
-    return this.call(`comments/${encodeURIComponent(id)}`, { method: "PATCH", bearer, body: JSON.stringify(changes) });
-  }
-
-  erase(id, bearer) {
-    return this.call(`comments/${encodeURIComponent(id)}`, { method: "DELETE", bearer });
-  }
-
-  withdraw(receipt, purpose) {
+  withdraw({ id, secret }, purpose) {
     const body = JSON.stringify({ type: "withdrawn", purpose });
-    const path = `consents/${encodeURIComponent(receipt.id)}/events`;
-    return this.call(path, { method: "POST", bearer: receipt.secret, body });
+    return this.call(["consents", id, "events"], { method: "POST", bearer: secret, body });
   }
 }
 

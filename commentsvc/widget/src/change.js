@@ -14,7 +14,7 @@ export function ownActions(thread, view) {
       yes: buttons.delete_confirm,
       no: buttons.cancel,
       done: messages.deleted,
-      act: () => thread.api.erase(entry.id, entry.token),
+      act: () => thread.api.own(entry.id, entry.token, "DELETE"),
     }),
   );
   return [edit, erase];
@@ -75,7 +75,7 @@ async function openEditor(thread, view, entry) {
     wrong.textContent = "";
     thread.busily(save, async () => {
       try {
-        const answer = await thread.api.edit(entry.id, entry.token, { body: text.value });
+        const answer = await thread.api.own(entry.id, entry.token, "PATCH", { body: text.value });
         thread.drafts.clear(place);
         thread.changed(view, answer, messages);
       } catch (error) {

@@ -13,6 +13,7 @@ const SLUGS = {
   "consent-required": "check_fields",
   "origin-not-allowed": "not_allowed",
   "rate-limited": "too_many",
+  "thread-closed": "closed",
   "token-invalid": "form_expired",
   "token-used": "form_expired",
   validation: "check_fields",
@@ -37,7 +38,6 @@ export class Form {
     this.body = new Fields(this.prefix).whole("field", this.text, [this.label, this.text]);
     this.rest = el("div", { class: "rest" });
     this.said = el("p", { class: "said", role: "alert" });
-    this.said.hidden = true;
     this.foot = el("div", { class: "buttons" });
     const onsubmit = (event) => {
       event.preventDefault();
@@ -87,7 +87,8 @@ export class Form {
   /** Draw everything but the text box from `notice`; boxes of `chosen` purposes stay ticked, typed text stays. */
   show(notice, chosen = []) {
     const { labels, buttons } = notice;
-    const typed = { ...this.thread.remembered.author(), ...this.thread.drafts.get(this.place) };
+    const kept = { ...this.thread.remembered.author(), ...this.thread.drafts.get(this.place) };
+    const typed = this.author;
     const fields = new Fields(this.prefix, `(${labels.optional})`);
     this.notice = notice;
     this.node.lang = notice.lang;
@@ -98,14 +99,14 @@ export class Form {
       email: fields.line("author.email", labels.email, { type: "email", autocomplete: "email" }, labels.email_hint),
       website: fields.line("author.website", labels.website, { type: "url", autocomplete: "url" }),
     };
-    for (const name of AUTHOR) this.author[name].input.value = typed[name] ?? "";
+    for (const name of AUTHOR) this.author[name].input.value = typed[name]?.input.value ?? kept[name] ?? "";
     const { node, choices } = drawNotice(notice, this.prefix, fields, chosen);
     this.choices = choices;
     const who = el("div", { class: "who" }, AUTHOR.map((name) => this.author[name].node));
     this.rest.replaceChildren(who, ...this.forgetLine(), node);
-    this.send_ = button(this.parent ? buttons.reply : buttons.submit, { primary: true, type: "submit" });
+    this.sender = button(this.parent ? buttons.reply : buttons.submit, { primary: true, type: "submit" });
     this.cancel = textButton(buttons.cancel, () => this.close());
-    this.foot.replaceChildren(this.send_, this.cancel);
+    this.foot.replaceChildren(this.sender, this.cancel);
   }
 
   /** While something is remembered on this device: say so, with the way back. */
@@ -135,10 +136,10 @@ export class Form {
     this.text.placeholder = this.label.textContent = this.call;
     this.mark({});
     this.tell("");
+    focusOn(this.parent?.reply ?? this.thread.title, false);
     if (!this.parent) return;
     this.node.remove();
     this.parent.form = null;
-    if (this.parent.reply) focusOn(this.parent.reply, false);
   }
 
   payload() {
@@ -204,12 +205,12 @@ export class Form {
       if (field.type === "checkbox") field.disabled = busy;
       else field.readOnly = busy;
     }
-    if (this.send_) this.send_.disabled = busy;
+    if (this.sender) this.sender.disabled = busy;
     this.node.setAttribute("aria-busy", String(busy));
   }
 
   waiting() {
-    if (!this.notice || !this.said.hidden) return;
+    if (!this.notice || this.said.firstChild) return;
     const { messages, buttons } = this.notice;
     this.tell(messages.offline, " ", textButton(buttons.stop, () => this.aborting.abort()));
   }
@@ -272,8 +273,7 @@ export class Form {
   }
 
   tell(...content) {
-    this.said.replaceChildren(...content);
-    this.said.hidden = content.join("") === "";
+    this.said.replaceChildren(...content.filter(Boolean));
   }
 
   /** The comment is stored. The form is put away; text that differs from what was sent stays as a draft. */

@@ -184,6 +184,7 @@ export class Thread {
   /** A post was stored: show it with its receipt. `sent` is what was posted, `notice` what the reader had seen. */
   async posted(answer, sent, notice) {
     const { comment, receipt } = answer;
+    if (this.own.get(comment.id)) return; // the same post, answered to two forms
     const { labels, buttons, messages } = notice ?? (await this.api.archivedNotice(sent.consent.notice));
     const words = { labels, buttons, messages };
     if (sent.consent.purposes["remember-me"]) this.remembered.keepAuthor(sent.author, receipt);
