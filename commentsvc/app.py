@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from commentsvc import api, cli, console, portal
-from commentsvc.adapters import headers, limits, logs, metrics
+from commentsvc.adapters import headers, limits, logs, metrics, refuse_nul
 from commentsvc.adapters.current import EXTENSION
 from commentsvc.adapters.key_files import FileKeyStore
 from commentsvc.cli.wiring import Wiring
@@ -64,6 +64,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     logs.register(app)
     metrics.register(app)
     headers.register(app)
+    refuse_nul.register(app)
     api.register(app, csrf)
     console.register(app)
     portal.register(app)

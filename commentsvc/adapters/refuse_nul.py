@@ -1,0 +1,29 @@
+"""Refuse NUL in whatever a request carries as text: PostgreSQL stores no such text, and nobody types one.
+
+JSON bodies are read by `api.json_body`, which refuses it there.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, request
+
+from commentsvc.errors import NotFound, ValidationFailed
+
+NUL = "\x00"
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+
+
+def register(app: Flask) -> None:
+    """Look at every request of `app` before its view does."""
+    app.before_request(_refuse)
+
+
+def _refuse() -> None:
+    """Raise `NotFound` for such a path, `ValidationFailed` for such a query or form."""
+    if NUL in request.path:
+        raise NotFound()
+    pairs = list(request.args.items(multi=True))
+    if request.mimetype in FORMS:
+        pairs += request.form.items(multi=True)
+    if any(NUL in text for pair in pairs for text in pair):
+        raise ValidationFailed("Text may hold no NUL character.")
