@@ -6,6 +6,7 @@ CommentsvcError
 │   ├── CanonicalError            a value has no canonical JSON form (RFC 8785)
 │   ├── NoteError                 a signed note or checkpoint is malformed or its signature is wrong
 │   ├── ProofError                a Merkle proof does not prove what it claims
+│   ├── ReceiptError              a receipt's file is malformed
 │   └── KeyMissing                a site's signing key is not where the settings say
 └── Problem                       has a slug and a status, and becomes application/problem+json (RFC 9457)
     ├── ValidationFailed          422 validation
@@ -58,6 +59,10 @@ class NoteError(LedgerError):
 
 class ProofError(LedgerError):
     """The Merkle proof does not prove what it claims (RFC 9162 2.1)."""
+
+
+class ReceiptError(LedgerError):
+    """The file is not a receipt in the form of `ledger.receipt`."""
 
 
 class KeyMissing(LedgerError):

@@ -38,6 +38,7 @@ OPERATIONS = [
     ("GET", "/consent-log"),
     ("GET", "/consents/{record}"),
     ("POST", "/consents/{record}/events"),
+    ("GET", "/consents/{record}/receipt"),
     ("GET", "/counts"),
     ("GET", "/log/checkpoint"),
     ("GET", "/log/consistency"),

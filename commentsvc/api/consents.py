@@ -10,8 +10,10 @@ from commentsvc.adapters.current import current_deps, visitor
 from commentsvc.api.bearer import bearer_secret
 from commentsvc.api.documentation import Resource
 from commentsvc.api.schemas.notice import ConsentChangeSchema, ConsentSchema
+from commentsvc.api.schemas.receipt import ReceiptFileSchema
 from commentsvc.clock import iso
 from commentsvc.usecases.consent_receipt import ConsentReceipt, change_consent, get_consent
+from commentsvc.usecases.receipt_file import receipt_file
 
 blp = Resource(
     "consents", __name__, url_prefix="/api/v1/sites/<site:site>/consents", description="A reader's receipts."
@@ -29,6 +31,17 @@ class Consent(MethodView):
     def get(self, site: str, record: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
         """What was agreed to, and what holds now. 404 without the receipt's secret."""
         return _as_json(site, get_consent(current_deps(), site, record, bearer_secret())), 200, NO_STORE
+
+
+@blp.route("/<uuid:record>/receipt")
+class ReceiptFile(MethodView):
+    """The evidence of one record, for its holder."""
+
+    @blp.response(200, ReceiptFileSchema)
+    @blp.doc(security=[{"secret": []}])
+    def get(self, site: str, record: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
+        """The receipt as a file that is checked offline: records, salts, promises, proofs. 404 without the secret."""
+        return receipt_file(current_deps(), site, record, bearer_secret()).as_json(), 200, NO_STORE
 
 
 @blp.route("/<uuid:record>/events")

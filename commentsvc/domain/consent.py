@@ -207,7 +207,8 @@ def build_event(
     previous: str | None = None,
 ) -> dict[str, Any]:
     """One event of a record. `purposes` is the whole choice as it stands afterwards; `by` says who indicated it
-    (reader, moderator, server); `previous` names the commitment of the event before, where the caller knows it.
+    (reader, moderator, server); `previous` names the commitment (hex) of the record's event before, so that none can
+    be taken out unseen.
     """
     event = {
         "type": EventType(type).value,

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentsvc.models.database import Json, Model, Moment, SiteId
+from commentsvc.models.log import LogEntry
 
 
 class ConsentRecord(Model):
@@ -104,3 +106,39 @@ def events_of(
         .order_by(ConsentEvent.id)
     )
     return [(event, body) for event, body in rows]
+
+
+class OpenedEvent(NamedTuple):
+    """An event that was not erased, with what opens and proves it; salt and entry are None only after damage."""
+
+    event: ConsentEvent
+    body: ConsentRecordBody
+    salt: RecordSalt | None
+    entry: LogEntry | None
+
+
+def opened_events(session: Session, site_id: str, record_id: uuid.UUID) -> list[OpenedEvent]:
+    """The record's events that were not erased, oldest first, read in one statement."""
+    rows = session.execute(
+        sa.select(ConsentEvent, ConsentRecordBody, RecordSalt, LogEntry)
+        .join(ConsentRecordBody, _same_event(ConsentRecordBody))
+        .outerjoin(RecordSalt, _same_event(RecordSalt))
+        .outerjoin(LogEntry, sa.and_(LogEntry.site_id == ConsentEvent.site_id, LogEntry.id == ConsentEvent.entry))
+        .where(ConsentEvent.site_id == site_id, ConsentEvent.record_id == record_id)
+        .order_by(ConsentEvent.id)
+    )
+    return [OpenedEvent(*row) for row in rows]
+
+
+def _same_event(table: type[ConsentRecordBody] | type[RecordSalt]) -> sa.ColumnElement[bool]:
+    return sa.and_(table.site_id == ConsentEvent.site_id, table.event_id == ConsentEvent.id)
+
+
+def newest_commitment(session: Session, site_id: str, record_id: uuid.UUID) -> bytes | None:
+    """The commitment of the record's newest event, or None before the first."""
+    return session.scalar(
+        sa.select(ConsentEvent.commitment)
+        .where(ConsentEvent.site_id == site_id, ConsentEvent.record_id == record_id)
+        .order_by(ConsentEvent.id.desc())
+        .limit(1)
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from flask import Response
 
 from commentsvc.adapters.current import current_deps
@@ -21,6 +22,7 @@ from commentsvc.portal.receipt_text import read_receipt
 from commentsvc.usecases.consent_receipt import ConsentReceipt, change_consent, get_consent
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.receipt_file import receipt_file
 
 UNREADABLE = "There is no number and secret in this. Paste the whole link or the whole text of your receipt."
 OUT_OF_DATE = "This page could not be checked: cookies are blocked, or it was open for too long. Please try again."
@@ -73,6 +75,24 @@ def show_receipt(site: str) -> Response:
         return _show(deps, site, f"{found[0]}.{found[1]}", get_consent(deps, site, *found))
     except NotFound as problem:
         return _ask(deps, site, problem.detail, text, problem.status)
+
+
+@portal.post("/my/<site:site>/receipt/file")
+def save_receipt(site: str) -> Response:
+    """The receipt with its proofs as a file (`ledger.receipt`). Without the secret, so that it may be handed on."""
+    deps, form = current_deps(), ReceiptForm()
+    text = form.receipt.data or ""
+    found = read_receipt(text)
+    if not form.validate() or found is None:
+        return _ask(deps, site, OUT_OF_DATE, text, 400)
+    try:
+        receipt = receipt_file(deps, site, *found)
+    except NotFound as problem:
+        return _ask(deps, site, problem.detail, text, problem.status)
+    answer = Response(orjson.dumps(receipt.as_json(), option=orjson.OPT_INDENT_2), content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{receipt.site}-{receipt.record[:8]}.json"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @portal.post("/my/<site:site>/receipt/withdraw")

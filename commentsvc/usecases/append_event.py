@@ -17,7 +17,7 @@ from commentsvc.ledger.encoding import to_base64
 from commentsvc.ledger.entry import commitment, leaf_data, new_salt
 from commentsvc.ledger.promise import sign_promise
 from commentsvc.ledger.tree import leaf_hash
-from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, RecordSalt
+from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, RecordSalt, newest_commitment
 from commentsvc.models.database import new_id
 from commentsvc.models.log import LogEntry
 from commentsvc.models.site import Site
@@ -64,7 +64,8 @@ def append_event(
     Raises:
         KeyMissing: the site's signing key is gone; nothing may be acknowledged without a promise.
     """
-    event = build_event(facts.record, type, iso(at), by, dict(purposes))
+    before = newest_commitment(deps.session, site.id, facts.record_id) if facts.has_stub else None
+    event = build_event(facts.record, type, iso(at), by, dict(purposes), previous=before.hex() if before else None)
     snapshot = snapshot_bytes(facts.record, event)
     salt = new_salt()
     sealed = commitment(salt, snapshot)

@@ -59,7 +59,7 @@ def get_consent(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | No
         NotFound: no such record, or not its secret (the two are not told apart).
     """
     site = find_site(deps, site_id)
-    record = _open(deps, site, record_id, secret)
+    record = open_record(deps, site, record_id, secret)
     return _receipt(deps, site, record)
 
 
@@ -77,7 +77,7 @@ def change_consent(
     check_origin(deps, site, visitor, bearer=True)
     limit_writes(deps, site, visitor)
     with writing(deps.session):
-        record = _open(deps, site, record_id, secret)
+        record = open_record(deps, site, record_id, secret)
         # Locked before its events are read: what an erasure has just deleted must not be written again behind it.
         comment = comment_of_record(deps.session, site.id, record_id, lock=True)
         _change(deps, site, record, comment, type, purpose)
@@ -110,7 +110,8 @@ def _change(deps: Deps, site: Site, record: ConsentRecord, comment: Comment | No
         erase_in_transaction(deps, site, comment, by="reader")
 
 
-def _open(deps: Deps, site: Site, record_id: uuid.UUID, secret: str | None) -> ConsentRecord:
+def open_record(deps: Deps, site: Site, record_id: uuid.UUID, secret: str | None) -> ConsentRecord:
+    """The record, for whoever holds its secret. Raises `NotFound`, which does not say what of the two was wrong."""
     record = deps.session.get(ConsentRecord, (site.id, record_id))
     expected = receipt_secret(deps, site.id, record_id)
     if not hmac.compare_digest((secret or "").encode(), expected.encode()) or record is None:

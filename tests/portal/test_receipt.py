@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from commentsvc.ledger.receipt import parse_receipt
 from tests.portal.conftest import receipt_in
 from tests.support.pages import Page, submit
 
@@ -154,3 +155,31 @@ def test_the_root_page_says_what_this_is_and_links_nowhere_else(client: Any) -> 
 
     assert "comment service" in page.text
     assert all(a["href"].startswith(("/", "#")) for a in page.named("a"))
+
+
+def test_the_evidence_is_saved_as_a_file_by_a_button(client: Any, receipt: dict[str, str], path: str) -> None:
+    shown = Page(submit(client, path, {"receipt": receipt["url"]}).text)
+    form = next(form for form in shown.forms if form["action"].endswith("/file"))
+
+    answer = client.post(form["action"], data=form["fields"])
+
+    assert (answer.status_code, answer.mimetype) == (200, "application/json")
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="receipt-example-')
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert parse_receipt(answer.data).record == receipt["id"]
+    assert receipt["secret"] not in answer.text
+
+
+@pytest.mark.parametrize("wrong", ["secret", "csrf_token"])
+def test_the_file_needs_the_secret_and_the_pages_own_form(
+    client: Any, receipt: dict[str, str], path: str, wrong: str
+) -> None:
+    shown = Page(submit(client, path, {"receipt": receipt["url"]}).text)
+    form = next(form for form in shown.forms if form["action"].endswith("/file"))
+    fields = dict(form["fields"])
+    if wrong == "secret":
+        fields["receipt"] = f"{receipt['id']}.{'A' * 43}"
+    else:
+        fields.pop(wrong)
+
+    assert client.post(form["action"], data=fields).status_code == {"secret": 404, "csrf_token": 400}[wrong]

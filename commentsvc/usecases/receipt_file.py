@@ -1,0 +1,62 @@
+"""Make the receipt file: everything of one record that still stands, opened, with its proofs."""
+
+from __future__ import annotations
+
+import uuid
+
+from commentsvc import clock
+from commentsvc.clock import iso
+from commentsvc.ledger.entry import leaf_data
+from commentsvc.ledger.receipt import Receipt, ReceiptEvent, ReceiptPromise
+from commentsvc.ledger.tree import leaf_hash
+from commentsvc.models.consent import OpenedEvent, opened_events
+from commentsvc.models.log import LogCheckpoint, latest_checkpoint
+from commentsvc.models.notice import find_notice
+from commentsvc.models.site import Site
+from commentsvc.usecases.consent_receipt import open_record
+from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.read_inclusion import prove
+
+
+def receipt_file(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | None) -> Receipt:
+    """The receipt of a record, for whoever holds its secret. After erasure it opens the `erased` event only.
+
+    Raises:
+        NotFound: no such record, or not its secret (the two are not told apart).
+    """
+    site = find_site(deps, site_id)
+    record = open_record(deps, site, record_id, secret)
+    newest = latest_checkpoint(deps.session, site.id)
+    opened = opened_events(deps.session, site.id, record.id)
+    return Receipt(
+        site=site.id,
+        record=str(record.id),
+        issued_at=iso(clock.now()),
+        origin=site.log_origin,
+        key=site.log_vkey,
+        events=tuple(_event(deps, site, newest, event) for event in opened),
+        notices=_notices(deps, site, opened),
+    )
+
+
+def _event(deps: Deps, site: Site, newest: LogCheckpoint | None, opened: OpenedEvent) -> ReceiptEvent:
+    event, entry = opened.event, opened.entry
+    # An entry that is gone was taken away by somebody: the leaf follows from the event, and verifying shows the rest.
+    data = entry.data if entry else leaf_data(event.type, event.commitment)
+    proven = prove(deps, newest, leaf_hash(data)) if newest else None
+    return ReceiptEvent(
+        type=event.type,
+        at=iso(event.at),
+        snapshot=opened.body.snapshot.decode(),
+        salt=opened.salt.salt if opened.salt else None,
+        leaf=data.decode(),
+        promise=ReceiptPromise(site.log_origin, entry.leaf_hash, iso(entry.deadline), entry.promise) if entry else None,
+        proof=proven.as_text() if proven else None,
+    )
+
+
+def _notices(deps: Deps, site: Site, opened: list[OpenedEvent]) -> dict[str, str]:
+    names = {found.body.notice_sha256 for found in opened if found.body.notice_sha256}
+    notices = (find_notice(deps.session, site.id, name) for name in sorted(names))
+    return {notice.sha256: notice.body.decode() for notice in notices if notice}
