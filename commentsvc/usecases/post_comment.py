@@ -21,6 +21,7 @@ from commentsvc.domain.notice import parse_manifest
 from commentsvc.domain.page_key import explicit_key, page_address, page_key
 from commentsvc.domain.plain_text import clean_title
 from commentsvc.errors import (
+    ConsentRequired,
     IdempotencyMismatch,
     NoticeStale,
     RateLimited,
@@ -189,9 +190,12 @@ def _check(deps: Deps, site: Site, draft: CommentDraft, visitor: Visitor, key_ha
     url_key = page_key(draft.page_url, site.origins)
     check_own_page(site, draft.page_url)
     key = explicit_key(draft.page_key) if draft.page_key else url_key
-    text = write_text(deps.settings, draft.body, draft.author_name, draft.author_website, draft.author_email)
     notice = _notice_in_force(deps, site, draft, key)
     manifest = parse_manifest(notice.body)
+    try:
+        text = write_text(deps.settings, draft.body, draft.author_name, draft.author_website, draft.author_email)
+    except ValidationFailed as bad:  # a reader who missed two things is told both at once
+        raise ValidationFailed(bad.detail, fields=bad.fields | _wrong_choices(manifest, draft)) from bad
     try:
         token = served_token.open_token(token_secret(deps, site.id), draft.token, site=site.id, now=clock.now())
     except TokenExpired as expired:
@@ -199,6 +203,14 @@ def _check(deps: Deps, site: Site, draft: CommentDraft, visitor: Visitor, key_ha
     served_token.check_binding(token, notice.sha256, key)
     choice = rules.check_choice(manifest, draft.purposes)
     return _Checked(site, draft, key, text, notice, manifest, choice, token, visitor, key_hash)
+
+
+def _wrong_choices(manifest: Mapping[str, Any], draft: CommentDraft) -> dict[str, list[str]]:
+    try:
+        rules.check_choice(manifest, draft.purposes)
+    except (ConsentRequired, ValidationFailed) as wrong:
+        return wrong.fields
+    return {}
 
 
 def _notice_in_force(deps: Deps, site: Site, draft: CommentDraft, key: str) -> Notice:

@@ -49,8 +49,10 @@ def test_a_purpose_the_notice_does_not_offer_is_refused(client, site, draft):
 
 
 def test_every_bad_field_is_named_at_once(client, site, draft):
-    bad = draft(body="   ", author={"name": "\u202e\u200b", "email": "no", "website": "javascript:alert(1)"})
-    assert_problem(send(client, site, bad), 422, "validation", "body", "author.name", "author.email", "author.website")
+    author = {"name": "\u202e\u200b", "email": "no", "website": "javascript:alert(1)"}
+    bad = draft(body="   ", author=author, purposes={})
+    named = ("body", "author.name", "author.email", "author.website", "consent.purposes.publish")
+    assert_problem(send(client, site, bad), 422, "validation", *named)
 
 
 def test_unknown_members_are_refused_by_their_path(client, site, draft):
