@@ -41,21 +41,27 @@ def use_token(session: Session, site_id: str, nonce: str, expires_at: datetime) 
     return insert_once(session, UsedNoticeToken, site_id=site_id, nonce=nonce, expires_at=expires_at)
 
 
-def thread_for(session: Session, site_id: str, key: str, url: str, title: str, at: datetime) -> Thread:
+def thread_for(
+    session: Session, site_id: str, key: str, url: str, title: str, at: datetime, *, lock: bool = False
+) -> Thread:
     """The thread of this key, made now if this is its first comment.
+
+    Who may go on to change the thread (a comment that is published at once) must `lock` it here: threads come before
+    everything else that is locked, or two writers wait for each other for ever (PostgreSQL).
 
     Title and address are what a stranger says of the page. They stay from the first published comment on, so that
     whoever gets there first with a false title does not name the page for good.
     """
-    if found := find_thread(session, site_id, key):
+    if found := find_thread(session, site_id, key, lock=lock):
         if found.published_count == 0:
             found.url, found.title = url, title or found.title
+            session.flush()
         return found
     insert_once(
         session, Thread, site_id=site_id, id=new_id(), key=key, url=url, title=title or None, created_at=at,
         published_count=0, version=1,
     )  # fmt: skip
-    thread = find_thread(session, site_id, key)
+    thread = find_thread(session, site_id, key, lock=lock)
     if thread is None:
         raise NotFound("The thread vanished while it was being made.")
     return thread

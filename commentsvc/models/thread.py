@@ -31,9 +31,12 @@ class Thread(Model):
     version: Mapped[int] = mapped_column(sa.BigInteger, default=1)
 
 
-def find_thread(session: Session, site_id: str, key: str) -> Thread | None:
-    """The thread of this page key, or None."""
-    return session.scalars(sa.select(Thread).where(Thread.site_id == site_id, Thread.key == key)).first()
+def find_thread(session: Session, site_id: str, key: str, *, lock: bool = False) -> Thread | None:
+    """The thread of this page key, or None; fresh and locked until the transaction ends, if asked for."""
+    query = sa.select(Thread).where(Thread.site_id == site_id, Thread.key == key)
+    if lock:  # leaves keys alone: comments that only refer to it are not held up
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return session.scalars(query).first()
 
 
 def published_counts(session: Session, site_id: str, keys: list[str]) -> dict[str, int]:

@@ -229,9 +229,9 @@ def _write(deps: Deps, checked: _Checked) -> PostedComment:
     _notice_in_force(deps, site, draft, checked.key)
     if not posting.use_token(session, site.id, checked.token.nonce, checked.token.expires_at):
         raise TokenUsed("Open the form again to send another comment.")
-    thread = posting.thread_for(
-        session, site.id, checked.key, page_address(draft.page_url), clean_title(draft.page_title or ""), at
-    )
+    url, title = page_address(draft.page_url), clean_title(draft.page_title or "")
+    at_once = site.moderation == "after" or checked.text.email is not None  # without an address nobody is trusted
+    thread = posting.thread_for(session, site.id, checked.key, url, title, at, lock=at_once)
     if is_closed(site, thread):
         raise ThreadClosed("No more comments are taken here.")
     comment = _new_comment(deps, checked, thread, at)

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from commentsvc.usecases.access import CLI
+from commentsvc.usecases.change_site import change_site
 from tests.support.sites import bearer
 
 
@@ -78,3 +80,24 @@ def test_a_purpose_taken_back_while_its_author_deletes_leaves_nothing_behind(
 
     assert one_after_the_other(delete, withdraw) == [204, 410]
     assert left(deps) == ["erased"]
+
+
+def test_a_comment_of_the_same_person_that_is_published_at_once_waits_and_is_stored(
+    app, client, site, draft, post, deps, one_after_the_other
+):
+    """Threads are locked before people, by whoever locks both: no two writers wait for each other for ever."""
+    change_site(deps, CLI, site.id, {"moderation": "after"})
+    author = {"name": "Ada", "email": "ada@example.net"}
+    first = post(author=author)
+    second = draft(author=author, body="And one more")
+
+    def delete() -> int:
+        who = site.headers() | bearer(first["edit_token"])
+        return app.test_client().delete(f"{site.comments_url}/{first['comment']['id']}", headers=who).status_code
+
+    def send() -> int:
+        return app.test_client().post(site.comments_url, json=second, headers=site.headers()).status_code
+
+    assert one_after_the_other(delete, send) == [204, 201]
+    thread = client.get(site.comments_url, query_string={"page": site.page}).get_json()
+    assert (thread["thread"]["count"], len(thread["comments"])) == (1, 1)
