@@ -22,7 +22,7 @@ FOREIGNER = Actor("account:z", "Fritz", "other", frozenset({"moderate", "admin"}
 def test_threads_come_newest_first_with_what_waits_in_them(deps: Any, site: Any, post: Any, publish: Any) -> None:
     publish(page=f"{site.origin}/one", title="One")
     post(page=f"{site.origin}/two", title="Two_%")
-    publish(page=f"{site.origin}/two")
+    publish(page=f"{site.origin}/two", title="Two_%")
     found = list_threads(deps, MODERATOR, "example", limit=1)
     assert [(line.thread.title, line.comments, line.pending) for line in found.threads] == [("Two_%", 2, 1)]
     rest = list_threads(deps, MODERATOR, "example", limit=1, cursor=found.next)
