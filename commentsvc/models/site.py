@@ -41,6 +41,11 @@ def find_site(session: sa.orm.Session, site_id: str) -> Site | None:
     return session.get(Site, site_id)
 
 
+def lock_site(session: sa.orm.Session, site_id: str) -> None:
+    """Hold the site until the transaction ends: who decides by what it has must be the only one (PostgreSQL)."""
+    session.execute(sa.select(Site.id).where(Site.id == site_id).with_for_update(key_share=True)).all()
+
+
 def all_sites(session: sa.orm.Session) -> list[Site]:
     """Every site, by key."""
     return list(session.scalars(sa.select(Site).order_by(Site.id)))

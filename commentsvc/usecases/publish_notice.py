@@ -12,6 +12,7 @@ from commentsvc.errors import Conflict, ValidationFailed
 from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.models.notice import Notice, notice_in_force
+from commentsvc.models.site import lock_site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.add_site import site_facts
 from commentsvc.usecases.deps import Actor, Deps
@@ -52,6 +53,7 @@ def publish_notice(
     """
     require(actor, site_id, "admin")
     with writing(deps.session) as session:
+        lock_site(session, site_id)
         current = notice_in_force(session, site_id, lang)
         if expected_version is not None and expected_version != (current.version if current else 0):
             raise Conflict("Another version was published while you were editing. Please look at it first.")

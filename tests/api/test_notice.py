@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from commentsvc.adapters.current import current_deps
+from commentsvc.errors import Conflict
+from commentsvc.usecases.access import CLI
+from commentsvc.usecases.publish_notice import publish_notice
 from tests.support.problems import assert_problem
 
 
@@ -30,9 +35,6 @@ def test_the_language_falls_back(client, site, asked, answered):
 
 
 def test_the_exact_bytes_are_at_their_hash_for_ever(client, site, deps):
-    from commentsvc.usecases.access import CLI
-    from commentsvc.usecases.publish_notice import publish_notice
-
     old = client.get(f"{site.url}/notice").get_json()["sha256"]
     before = client.get(f"{site.url}/notices/{old}").data
     newer = publish_notice(deps, CLI, site.id, "en", {"title": "A new title"})
@@ -53,10 +55,6 @@ def test_a_notice_of_one_site_is_not_found_on_another(client, site, other_site):
 
 
 def test_two_editors_do_not_overwrite_each_other(deps, site):
-    from commentsvc.errors import Conflict
-    from commentsvc.usecases.access import CLI
-    from commentsvc.usecases.publish_notice import publish_notice
-
     publish_notice(deps, CLI, site.id, "en", {"title": "Mine"}, expected_version=1)
     with pytest.raises(Conflict):
         publish_notice(deps, CLI, site.id, "en", {"title": "Yours"}, expected_version=1)
@@ -64,8 +62,6 @@ def test_two_editors_do_not_overwrite_each_other(deps, site):
 
 def test_a_pre_ticked_or_ungrounded_purpose_cannot_be_published(deps, site, client):
     from commentsvc.errors import ValidationFailed
-    from commentsvc.usecases.access import CLI
-    from commentsvc.usecases.publish_notice import publish_notice
 
     sha256 = client.get(f"{site.url}/notice").get_json()["sha256"]
     purposes = json.loads(client.get(f"{site.url}/notices/{sha256}").data)["purposes"]
@@ -78,3 +74,23 @@ def test_opening_forms_is_limited_by_address(make_app, site):
     client = make_app(notices_per_minute=2).test_client()
     codes = [client.get(f"{site.url}/notice").status_code for _ in range(3)]
     assert codes == [200, 200, 429]
+
+
+def test_versions_published_at_the_same_moment_follow_each_other(app, deps, site):
+    def publish(number: int) -> int:
+        with app.app_context():
+            return publish_notice(current_deps(), CLI, site.id, "en", {"title": f"Title {number}"}).version
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(publish, range(4))) == [2, 3, 4, 5]
+    with ThreadPoolExecutor(4) as pool:
+        seen = [pool.submit(_published_after, app, site.id, 5) for _ in range(4)]
+    assert sorted(str(each.result()) for each in seen) == ["6", "conflict", "conflict", "conflict"]
+
+
+def _published_after(app, site_id: str, version: int) -> int | str:
+    with app.app_context():
+        try:
+            return publish_notice(current_deps(), CLI, site_id, "en", {}, expected_version=version).version
+        except Conflict as refused:
+            return refused.slug
