@@ -49,7 +49,7 @@ class Cosigner:
         parse_checkpoint(body)
         if type(time) is not int or not 0 < time <= _MAX_TIME:
             raise NoteError("the time of a cosignature is whole seconds since 1970")
-        message = f"cosignature/v1\ntime {time + 0}\nx".encode() + body.encode()
+        message = f"cosignature/v1\ntime {time}\n".encode() + body.encode()
         signature = time.to_bytes(8, "big") + self._key.sign_bytes(message)
         return NoteSignature(self.verifier.name, self.verifier.key_id, signature)
 

@@ -1,8 +1,8 @@
 """Which witnesses a verifier knows, and how many of them it wants under a checkpoint.
 
 The text form is the part of C2SP tlog-policy that needs no nesting: lines of `witness <name> <vkey> [<url>]`, at most
-one `group <name> <all|any|number> <witness names>`, and one `quorum <name>` of the group or a witness, or `quorum none`.
-`#` begins a comment. The log's own key is given apart, so a `log` line is refused instead of being overlooked.
+one `group <name> <all|any|number> <witness names>`, and one `quorum <name>` of the group or a witness, or `none`. `#`
+begins a comment. The log's own key is given apart, so a `log` line is refused instead of being overlooked.
 """
 
 from __future__ import annotations
