@@ -88,9 +88,16 @@ def edit_comment(
         comment.author_name, comment.author_website = text.name, text.website
         comment.edited_at = clock.now()
         deps.session.flush()
-        trusted = not renamed and posting.is_trusted(deps.session, site, comment)
-        set_status(deps.session, comment, initial_status(site.moderation, trusted, comment.held_reasons).value)
+        set_status(deps.session, comment, _status_after_edit(deps, site, comment, renamed))
     return OwnComment(comment, thread, edit_until(site, comment), own=True)
+
+
+def _status_after_edit(deps: Deps, site: Site, comment: Comment, renamed: bool) -> str:
+    """What waits for a moderator goes on waiting, whoever its author is; what was published passes like a new one."""
+    if comment.status == "pending":
+        return comment.status
+    trusted = not renamed and posting.is_trusted(deps.session, site, comment)
+    return initial_status(site.moderation, trusted, comment.held_reasons).value
 
 
 def delete_own_comment(deps: Deps, site_id: str, comment_id: uuid.UUID, token: str | None, visitor: Visitor) -> None:

@@ -69,6 +69,25 @@ def test_what_a_moderator_refused_cannot_be_edited_back(client, own, decide):
     assert_problem(client.patch(url, json={"body": "Please."}, headers=headers), 409, "conflict")
 
 
+@pytest.mark.parametrize("waits", ["put back by a moderator", "under another name"])
+def test_an_edit_publishes_nothing_that_waits_for_a_moderator(client, site, publish, post, decide, waits):
+    author = {"name": "Ada", "email": "ada@example.org"}
+    for _ in range(3):
+        publish(author=author)
+    answer = post(author=author)
+    assert answer["comment"]["status"] == "published", "by now she is trusted"
+    url, headers = f"{site.comments_url}/{answer['comment']['id']}", site.headers() | bearer(answer["edit_token"])
+    if waits == "put back by a moderator":
+        for action in ("spam", "restore"):
+            decide(answer["comment"]["id"], action)
+    else:
+        client.patch(url, json={"author": {"name": "The Editor"}}, headers=headers)
+
+    for change in ({"author": {"name": "Ada"}}, {"body": "Something else."}):
+        edited = client.patch(url, json=change, headers=headers)
+        assert edited.get_json()["comment"]["status"] == "pending"
+
+
 def test_the_window_closes(client, own, later):
     _, url, headers = own
     later(minutes=16)
