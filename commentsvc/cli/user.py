@@ -24,8 +24,7 @@ def command() -> None:
 @command.command("add")
 @click.argument("email")
 @click.option("--name", default="", help="What moderators see. Default: the address before the @.")
-@click.option("--password", help="At least 12 characters. Without it one is made and printed once.")
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input; else one is made.")
 @click.option("--instance-admin", is_flag=True, help="May add sites and sees all of them.")
 @click.option("--site", "site_id", help="Key of the site they work on.")
 @click.option("--role", type=click.Choice(sorted(ROLES)), help="What they are there. Default: admin.")
@@ -35,7 +34,6 @@ def add(
     deps: Deps,
     email: str,
     name: str,
-    password: str | None,
     password_stdin: bool,
     instance_admin: bool,
     site_id: str | None,
@@ -47,8 +45,8 @@ def add(
     instance_admin = instance_admin or (first and site_id is None)
     if not instance_admin and site_id is None:
         raise click.UsageError("Say --instance-admin, or --site KEY and a --role.")
-    if password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
+    # Never an option's value: every account of the machine sees the arguments of a running command.
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
     draft = AccountDraft(
         email=email,
         name=name,
