@@ -21,6 +21,7 @@ from flask import Flask
 from commentsvc.app import create_app
 from commentsvc.cli import commentsvc
 from commentsvc.errors import Problem
+from commentsvc.ledger.verify import Outcome
 from commentsvc.models import db
 from commentsvc.settings import SETTINGS, Setting
 
@@ -41,6 +42,7 @@ def pages() -> dict[str, str]:
             "commands.md": commands_page(),
             "endpoints.md": endpoints_page(spec, app),
             "database.md": database_page(),
+            "verdicts.md": verdicts_page(),
         }
         with app.app_context():
             db.engine.dispose()
@@ -95,6 +97,21 @@ def slugs_page() -> str:
     )
 
 
+def verdicts_page() -> str:
+    """Every `ledger.verify.Outcome`."""
+    rows = [(f"`{outcome.slug}`", str(outcome.exit_code), outcome.value[2]) for outcome in Outcome]
+    return _page(
+        "Verdicts",
+        "commentsvc/ledger/verify.py",
+        "*For people and programs that check receipts and logs.* What `commentsvc verify` and the single-file "
+        "verifier can end with. With `--json` they print `outcome`, `exit_code`, `sentence` and `details`. They exit "
+        "with 1 or 2 when a file or an option is wrong, which is no verdict.",
+        _table(("outcome", "exit code", "what it means"), rows),
+        "A receipt alone is at best the operator's word in this version: `proven` is reached by a log against "
+        "checkpoints that you kept. The worst event of a receipt decides.",
+    )
+
+
 def commands_page() -> str:
     """The tree of `commentsvc` commands."""
     root = click.Context(commentsvc, info_name="commentsvc")
@@ -104,7 +121,8 @@ def commands_page() -> str:
         "commentsvc/cli/",
         "*For operators.* `commentsvc` reads its settings from the environment. It exits with 0 when done, 1 "
         "when refused or failed "
-        "(the reason is on standard error), 2 on a wrong option or setting.",
+        "(the reason is on standard error), 2 on a wrong option or setting. `commentsvc verify` has "
+        "[codes of its own](verdicts.md).",
         *parts,
     )
 

@@ -1,6 +1,7 @@
 """The command line edge: one file a command, registered here. A command exists when what it does exists.
 
-Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 a wrong option or setting.
+Exit codes: 0 done, 1 refused or failed (the reason is on standard error), 2 a wrong option or setting;
+`verify` has more.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from commentsvc import __version__
 from commentsvc.cli.refusals import tell_refusals
 from commentsvc.cli.wiring import Wiring
 
-COMMANDS = ("demo", "serve", "worker", "migrate", "user", "site", "token", "notice", "export", "doctor")
+COMMANDS = ("demo", "serve", "worker", "migrate", "user", "site", "token", "notice", "export", "verify", "doctor")
 """In the order of the help page. Each is a module of this package with a `command`, imported when it is asked for."""
 
 

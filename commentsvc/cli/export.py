@@ -18,6 +18,7 @@ from commentsvc.cli.wiring import with_deps
 from commentsvc.domain.consent_history import STATES
 from commentsvc.exchange.consent_log import FORMATS
 from commentsvc.exchange.consent_row import ConsentRow
+from commentsvc.ledger.single_file import single_file
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.export_consent_log import export_consent_log, read_filter
@@ -75,6 +76,26 @@ def consent_log(
             _write_file(chunks, target)
     if str(target) != "-":
         click.echo(f"{counted.count:,} rows are in {target}.", err=True)
+
+
+@command.command("verifier")
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    default="-",
+    help="A file. Default: standard output.",
+)
+def verifier(target: Path) -> None:
+    """Write the single-file verifier: a Python program that checks receipts where this service is not installed.
+
+    It needs Python 3.11 and the package cryptography only, and does what `commentsvc verify` does.
+    """
+    source = single_file(target.name if str(target) != "-" else "verify_receipt.py").encode()
+    if str(target) == "-":
+        _write([source], sys.stdout.buffer)
+    else:
+        _write_file([source], target)
 
 
 class _Counted:

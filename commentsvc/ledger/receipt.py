@@ -1,7 +1,7 @@
 """The receipt as a file: all that its holder needs to show what was recorded, without asking anybody.
 
-`{"schema": "commentsvc-receipt/1", "site", "record", "issued_at", "log": {"origin", "key"}, "events": […],
-"notices": {sha256: text}}`. Each event opens one leaf: `snapshot` is the exact text that was committed to, `salt` what
+`{"schema": "commentsvc-receipt/1", "record", "issued_at", "log": {"origin", "key"}, "events": […], "notices":
+{sha256: text}}`. Each event opens one leaf: `snapshot` is the exact text that was committed to, `salt` what
 hides it, `leaf` the entry's data, `promise` the log's signed word, `proof` a c2sp.org/tlog-proof@v1 or null while the
 entry waits. The secret that withdraws is not in it, so that it can be handed to others.
 """
@@ -49,9 +49,9 @@ class ReceiptEvent:
 
 @dataclass(frozen=True)
 class Receipt:
-    """A whole receipt. `issued_at` is when the file was made, by the server's clock; `key` the log's verifier key."""
+    """A whole receipt. `issued_at` is when the file was made, by the server's clock (nobody signs it); `key` the log's
+    verifier key."""
 
-    site: str
     record: str
     issued_at: str
     origin: str
@@ -63,7 +63,6 @@ class Receipt:
         """The document; `parse_receipt` of its JSON is the inverse."""
         return {
             "schema": RECEIPT_SCHEMA,
-            "site": self.site,
             "record": self.record,
             "issued_at": self.issued_at,
             "log": {"origin": self.origin, "key": self.key},
@@ -98,7 +97,7 @@ def parse_receipt(data: bytes | str) -> Receipt:
     value = strict_json(data)
     if not isinstance(value, dict) or value.get("schema") != RECEIPT_SCHEMA:
         raise ReceiptError(f"this is not a {RECEIPT_SCHEMA}")
-    _only(value, "schema", "site", "record", "issued_at", "log", "events", "notices")
+    _only(value, "schema", "record", "issued_at", "log", "events", "notices")
     log = _member(value, "log", dict)
     _only(log, "origin", "key")
     events = _member(value, "events", list)
@@ -108,7 +107,6 @@ def parse_receipt(data: bytes | str) -> Receipt:
     if not all(isinstance(text, str) for text in notices.values()):
         raise ReceiptError("a notice is a text")
     return Receipt(
-        site=_member(value, "site", str),
         record=_member(value, "record", str),
         issued_at=_moment(value, "issued_at"),
         origin=_member(log, "origin", str),

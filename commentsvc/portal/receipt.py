@@ -90,7 +90,7 @@ def save_receipt(site: str) -> Response:
     except NotFound as problem:
         return _ask(deps, site, problem.detail, text, problem.status)
     answer = Response(orjson.dumps(receipt.as_json(), option=orjson.OPT_INDENT_2), content_type="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{receipt.site}-{receipt.record[:8]}.json"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{site}-{receipt.record[:8]}.json"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

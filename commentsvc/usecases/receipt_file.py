@@ -30,7 +30,6 @@ def receipt_file(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | N
     newest = latest_checkpoint(deps.session, site.id)
     opened = opened_events(deps.session, site.id, record.id)
     return Receipt(
-        site=site.id,
         record=str(record.id),
         issued_at=iso(clock.now()),
         origin=site.log_origin,
@@ -48,9 +47,9 @@ def _event(deps: Deps, site: Site, newest: LogCheckpoint | None, opened: OpenedE
     return ReceiptEvent(
         type=event.type,
         at=iso(event.at),
-        snapshot=opened.body.snapshot.decode(),
+        snapshot=opened.body.snapshot.decode(errors="replace"),
         salt=opened.salt.salt if opened.salt else None,
-        leaf=data.decode(),
+        leaf=data.decode(errors="replace"),
         promise=ReceiptPromise(site.log_origin, entry.leaf_hash, iso(entry.deadline), entry.promise) if entry else None,
         proof=proven.as_text() if proven else None,
     )
@@ -59,4 +58,4 @@ def _event(deps: Deps, site: Site, newest: LogCheckpoint | None, opened: OpenedE
 def _notices(deps: Deps, site: Site, opened: list[OpenedEvent]) -> dict[str, str]:
     names = {found.body.notice_sha256 for found in opened if found.body.notice_sha256}
     notices = (find_notice(deps.session, site.id, name) for name in sorted(names))
-    return {notice.sha256: notice.body.decode() for notice in notices if notice}
+    return {notice.sha256: notice.body.decode(errors="replace") for notice in notices if notice}

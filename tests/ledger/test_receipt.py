@@ -18,10 +18,9 @@ EVENT = st.builds(
     ReceiptEvent, TEXT, MOMENT, TEXT, st.none() | st.binary(), TEXT, st.none() | PROMISE, st.none() | TEXT
 )
 EVENTS = st.lists(EVENT, min_size=1, max_size=3).map(tuple)
-RECEIPT = st.builds(Receipt, TEXT, TEXT, MOMENT, TEXT, TEXT, EVENTS, st.dictionaries(TEXT, TEXT, max_size=2))
+RECEIPT = st.builds(Receipt, TEXT, MOMENT, TEXT, TEXT, EVENTS, st.dictionaries(TEXT, TEXT, max_size=2))
 
 EXAMPLE = Receipt(
-    "example",
     "r-1",
     "2026-01-31T09:30:00.000Z",
     "comments.test/example",
@@ -61,7 +60,7 @@ def with_event(**changes: object) -> str:
         changed(issued_at="2026-13-31T09:30:00.000Z"),
         changed(notices={"a": 1}),
         changed(log={"origin": "x"}),
-        changed(site=None),
+        changed(record=None),
         with_event(salt="AAA"),
         with_event(salt=7),
         with_event(snapshot=None),
@@ -70,7 +69,7 @@ def with_event(**changes: object) -> str:
         with_event(promise={"origin": "x"}),
         with_event(promise=[]),
         with_event(proof=1),
-        json.dumps(EXAMPLE).replace('"site":', '"site": "other", "site":'),
+        json.dumps(EXAMPLE).replace('"record":', '"record": "other", "record":'),
         "[" * 100_000,
     ],
 )

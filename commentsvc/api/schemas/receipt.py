@@ -41,7 +41,6 @@ class ReceiptFileSchema(Schema):
     """All that the holder needs to show what was recorded. Without the secret that withdraws."""
 
     schema = fields.String(required=True)
-    site = fields.String(required=True)
     record = fields.String(required=True)
     issued_at = fields.String(required=True, metadata={"format": "date-time"})
     log = fields.Nested(ReceiptFileLogSchema, required=True)

@@ -1,0 +1,41 @@
+"""`commentsvc verify`: check a receipt, or that a log only grew; offline, and without any settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from commentsvc.cli.output import json_option
+from commentsvc.ledger.verify_files import check_files, verdict_text
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("verify")
+@click.argument("file", type=_FILE)
+@click.option(
+    "--key", "keys", multiple=True, metavar="VKEY", help="The verifier key of the log, had from elsewhere than FILE."
+)
+@click.option(
+    "--checkpoint", "checkpoints", multiple=True, type=_FILE, help="A checkpoint of this log that you kept earlier."
+)
+@click.option(
+    "--consistency",
+    multiple=True,
+    type=_FILE,
+    help="The answer of log/consistency that connects a kept checkpoint with the one in FILE.",
+)
+@json_option
+def command(
+    file: Path, keys: tuple[str, ...], checkpoints: tuple[Path, ...], consistency: tuple[Path, ...], as_json: bool
+) -> None:
+    """Check FILE, a receipt or the newest checkpoint of a log, and say what is proven and what is not.
+
+    Nothing is asked for over a network and no setting is read. It exits with 0 when proven, 10 for the operator's word
+    only, 11 self-attested, 20 altered, 21 not in the log, 22 promise broken, 23 log rewritten, 24 split view, 25
+    unknown key, 26 malformed.
+    """
+    verdict = check_files(file, keys, checkpoints, consistency)
+    click.echo(verdict_text(verdict, as_json=as_json), nl=False)
+    raise SystemExit(verdict.outcome.exit_code)

@@ -1,0 +1,55 @@
+"""Verify files from a command line: what `commentsvc verify` and the single-file verifier do."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from commentsvc.ledger.verify import Verdict, verify_log, verify_receipt
+
+ABOUT = """Check a receipt of commentsvc, or that its log only grew. Nothing is asked for over a network.
+
+FILE is a receipt (JSON), or the newest checkpoint of a log (a signed note) with --checkpoint for those kept before.
+Exit codes: 0 proven, 10 operator's word only, 11 self-attested, 20 altered, 21 not in the log, 22 promise broken,
+23 log rewritten, 24 split view, 25 unknown key, 26 malformed; 1 and 2 when a file or an option is wrong."""
+
+
+def check_files(file: Path, keys: Sequence[str], checkpoints: Sequence[Path], consistency: Sequence[Path]) -> Verdict:
+    """The verdict on `file`. Raises OSError when a file cannot be read."""
+    content = file.read_bytes()
+    kept = [path.read_bytes().decode("utf-8", "replace") for path in checkpoints]
+    proofs = [path.read_bytes() for path in consistency]
+    if content.lstrip()[:1] in (b"{", b"[", b""):
+        return verify_receipt(content, trusted_keys=keys, checkpoints=kept, consistency=proofs)
+    newest = content.decode("utf-8", "replace")
+    return verify_log(newest, trusted_keys=keys, checkpoints=kept, consistency=proofs)
+
+
+def verdict_text(verdict: Verdict, *, as_json: bool) -> str:
+    """What is printed, with its newline: the sentence, then one detail a line; or the same as JSON."""
+    if as_json:
+        return json.dumps(verdict.as_json(), indent=2, ensure_ascii=False) + "\n"
+    return "\n".join([verdict.sentence, *(f"- {detail}" for detail in verdict.details)]) + "\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the single-file verifier; returns the exit code."""
+    parser = argparse.ArgumentParser(description=ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--key", action="append", default=[], metavar="VKEY", help="a log's key, had from elsewhere")
+    parser.add_argument("--checkpoint", action="append", default=[], type=Path, metavar="FILE", help="one you kept")
+    parser.add_argument(
+        "--consistency", action="append", default=[], type=Path, metavar="FILE", help="an answer of log/consistency"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON for a program")
+    given = parser.parse_args(arguments)
+    try:
+        verdict = check_files(given.file, given.key, given.checkpoint, given.consistency)
+    except OSError as error:
+        sys.stderr.write(f"{error.filename}: {error.strerror}\n")
+        return 1
+    sys.stdout.write(verdict_text(verdict, as_json=given.json))
+    return verdict.outcome.exit_code
