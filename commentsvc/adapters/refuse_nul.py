@@ -25,5 +25,6 @@ def _refuse() -> None:
     pairs = list(request.args.items(multi=True))
     if request.mimetype in FORMS:
         pairs += request.form.items(multi=True)
-    if any(NUL in text for pair in pairs for text in pair):
-        raise ValidationFailed("Text may hold no NUL character.")
+    said = ["Text may hold no NUL character."]
+    if wrong := {name.replace(NUL, ""): said for name, text in pairs if NUL in name + text}:
+        raise ValidationFailed(fields=wrong)

@@ -197,7 +197,6 @@ def test_a_query_that_makes_no_sense_is_refused_in_html(moderator: Any, site: An
         {"verb": "publish:018f0000-0000-7000-8000-000000000000"},
         {"verb": "ticked", "action": "erase", "every": "y"},
         {"verb": "publish:*", "reason": "x" * 501},
-        {"verb": "publish:*", "reason": "\x00"},
     ],
 )
 def test_a_made_up_decision_changes_nothing(moderator: Any, post: Any, status: Status, fields: dict[str, str]) -> None:
@@ -207,6 +206,15 @@ def test_a_made_up_decision_changes_nothing(moderator: Any, post: Any, status: S
     answer = send(moderator, form.action, [*kept, *fields.items()])
     assert answer.status_code == 200
     assert 'class="notice bad"' in text(answer) or 'class="notice warn"' in text(answer)
+    assert status(comment) == "pending"
+
+
+def test_a_decision_with_a_nul_in_it_is_refused_whole(moderator: Any, post: Any, status: Status) -> None:
+    comment = post()["comment"]["id"]
+    form = form_of(moderator, QUEUE)
+    fields = {"verb": f"publish:{comment}", "reason": "\x00"}
+    kept = [pair for pair in form.fields if pair[0] not in fields]
+    assert send(moderator, form.action, [*kept, *fields.items()]).status_code == 422
     assert status(comment) == "pending"
 
 
