@@ -12,8 +12,15 @@ from commentsvc.cli.wiring import with_deps
 from commentsvc.models.account import all_accounts, memberships_of
 from commentsvc.usecases.access import CLI, ROLES
 from commentsvc.usecases.add_account import AccountDraft, add_account
+from commentsvc.usecases.change_password import reset_password
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.disable_account import disable_account
+from commentsvc.usecases.set_membership import set_membership
+
+_password_stdin = click.option(
+    "--password-stdin", is_flag=True, help="Read the password from standard input; else one is made."
+)
+"""Never an option's value: every account of the machine sees the arguments of a running command."""
 
 
 @click.group("user")
@@ -24,7 +31,7 @@ def command() -> None:
 @command.command("add")
 @click.argument("email")
 @click.option("--name", default="", help="What moderators see. Default: the address before the @.")
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input; else one is made.")
+@_password_stdin
 @click.option("--instance-admin", is_flag=True, help="May add sites and sees all of them.")
 @click.option("--site", "site_id", help="Key of the site they work on.")
 @click.option("--role", type=click.Choice(sorted(ROLES)), help="What they are there. Default: admin.")
@@ -45,12 +52,10 @@ def add(
     instance_admin = instance_admin or (first and site_id is None)
     if not instance_admin and site_id is None:
         raise click.UsageError("Say --instance-admin, or --site KEY and a --role.")
-    # Never an option's value: every account of the machine sees the arguments of a running command.
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
     draft = AccountDraft(
         email=email,
         name=name,
-        password=password,
+        password=_typed(password_stdin),
         instance_admin=instance_admin,
         site_id=site_id,
         role=(role or "admin") if site_id else None,
@@ -116,3 +121,32 @@ def enable(deps: Deps, email: str) -> None:
     """Let somebody in again who was disabled."""
     disable_account(deps, email, disabled=False)
     click.echo(f"{email} can sign in again.")
+
+
+@command.command("password")
+@click.argument("email")
+@_password_stdin
+@json_option
+@with_deps
+def password(deps: Deps, email: str, password_stdin: bool, as_json: bool) -> None:
+    """Give somebody who forgot theirs another password; every session of theirs ends."""
+    made = reset_password(deps, email, _typed(password_stdin))
+    if as_json:
+        show_json({"email": email, "password": made})
+    else:
+        show_facts([("Address", email), ("Password", f"{made}  (shown only now)" if made else "as you typed it")])
+
+
+@command.command("role")
+@click.argument("email")
+@click.option("--site", "site_id", required=True, help="Key of the site.")
+@click.option("--role", type=click.Choice([*sorted(ROLES), "none"]), required=True, help="What they are there now.")
+@with_deps
+def role(deps: Deps, email: str, site_id: str, role: str) -> None:
+    """Let somebody work on a site, in another role, or no longer (`--role none`)."""
+    set_membership(deps, CLI, site_id, email, None if role == "none" else role)
+    click.echo(f"{email} is {role} of {site_id}." if role != "none" else f"{email} no longer works on {site_id}.")
+
+
+def _typed(from_stdin: bool) -> str | None:
+    return sys.stdin.readline().rstrip("\r\n") if from_stdin else None

@@ -121,6 +121,34 @@ def test_a_person_is_shut_out_and_let_in_again(ready: Run) -> None:
     assert ready("user", "disable", "nobody@example.org").exit_code == 1
 
 
+def test_a_forgotten_password_is_replaced(ready: Run) -> None:
+    made = json.loads(ready("user", "add", "ada@example.org", "--json").output)
+
+    other = json.loads(ready("user", "password", "ada@example.org", "--json").output)
+    assert len(other["password"]) >= 12 and other["password"] != made["password"]
+    again = ("user", "password", "ada@example.org", "--password-stdin")
+    assert ready(*again, input="short\n").exit_code == 1
+    chosen = ready(*again, input="long enough to be kept\n")
+    assert chosen.exit_code == 0 and "long enough" not in chosen.output
+    assert ready("user", "password", "nobody@example.org").exit_code == 1
+
+
+def test_one_person_works_on_several_sites_in_several_roles(ready: Run) -> None:
+    def sites() -> dict[str, str]:
+        found: dict[str, str] = json.loads(ready("user", "list", "--json").output)[0]["sites"]
+        return found
+
+    ready("user", "add", "ada@example.org")
+    assert sites() == {}
+    assert ready("user", "role", "ada@example.org", "--site=blog", "--role=moderator").exit_code == 0
+    assert sites() == {"blog": "moderator"}
+    assert ready("user", "role", "ada@example.org", "--site=blog", "--role=admin").exit_code == 0
+    assert sites() == {"blog": "admin"}
+    assert ready("user", "role", "ada@example.org", "--site=blog", "--role=none").exit_code == 0
+    assert sites() == {}
+    assert ready("user", "role", "ada@example.org", "--site=nowhere", "--role=admin").exit_code == 1
+
+
 def test_a_token_is_shown_once_listed_without_its_secret_and_revoked(ready: Run) -> None:
     add = ("token", "add", "blog", "--name=ci", "--scope=moderate", "--scope=export", "--json")
     made = json.loads(ready(*add).output)
