@@ -7,7 +7,13 @@ CommentsvcError
 │   ├── NoteError                 a signed note or checkpoint is malformed or its signature is wrong
 │   ├── ProofError                a Merkle proof does not prove what it claims
 │   ├── ReceiptError              a receipt's file is malformed
-│   └── KeyMissing                a site's signing key is not where the settings say
+│   ├── KeyMissing                a site's signing key is not where the settings say
+│   └── LogRefused                a log is not the one a witness saw before
+│       ├── LogRewritten          it lacks what it once showed, or cannot show that it grew from it
+│       └── SplitView             two signed roots for one size
+├── OutboundError                 raised by the one outbound client
+│   ├── OutboundRefused           the address may not be asked; nothing was sent
+│   └── OutboundFailed            nothing came back that could be used
 └── Problem                       has a slug and a status, and becomes application/problem+json (RFC 9457)
     ├── ValidationFailed          422 validation
     ├── ConsentRequired           422 consent-required
@@ -67,6 +73,30 @@ class ReceiptError(LedgerError):
 
 class KeyMissing(LedgerError):
     """A site's signing key is not where the settings say it is."""
+
+
+class LogRefused(LedgerError):
+    """A log's signed checkpoint contradicts one that was seen before. Nothing is cosigned."""
+
+
+class LogRewritten(LogRefused):
+    """The log has shrunk, or a proof shows that it does not begin with what it once showed."""
+
+
+class SplitView(LogRefused):
+    """The log's key signed two roots for one size: whoever holds both notes can show it."""
+
+
+class OutboundError(CommentsvcError):
+    """Something outside could not be asked. The message names the host, never a path or a query."""
+
+
+class OutboundRefused(OutboundError):
+    """The address may not be asked (law 9); nothing was sent."""
+
+
+class OutboundFailed(OutboundError):
+    """There was no answer, or none that is taken: too slow, too large, packed, a redirect."""
 
 
 class Problem(CommentsvcError):

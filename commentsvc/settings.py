@@ -163,6 +163,13 @@ SETTINGS: tuple[Setting, ...] = (
         secret=True,
     ),
     Setting(
+        "outbound_exceptions",
+        "str",
+        "",
+        "Hosts and ports, as in `10.0.0.7:8420, witness.lan:443`, that may be asked although they are not on the public"
+        " internet or have no TLS. Empty: none.",
+    ),
+    Setting(
         "log_level",
         "str",
         "info",
@@ -207,6 +214,11 @@ class Settings:
         return Path(self.values["data_dir"]) / "keys"
 
     @property
+    def outbound_allowed(self) -> frozenset[tuple[str, int]]:
+        """The hosts and ports of `outbound_exceptions`."""
+        return parse_exceptions(self.values["outbound_exceptions"])
+
+    @property
     def limits_storage(self) -> str:
         """Where rate limits are counted: `redis`, `database` (several processes) or `memory` (one process)."""
         if self.values["redis_url"]:
@@ -238,6 +250,30 @@ def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
     return Settings(values)
 
 
+def load_outbound_exceptions() -> frozenset[tuple[str, int]]:
+    """`outbound_exceptions` alone, for a process that has no data folder, such as a witness. Raises `SettingsError`."""
+    _refuse_unknown(os.environ)
+    [row] = [row for row in SETTINGS if row.name == "outbound_exceptions"]
+    return parse_exceptions(_read(row))
+
+
+def parse_exceptions(text: str) -> frozenset[tuple[str, int]]:
+    """`host:port` pairs between commas or spaces; an IPv6 address in brackets. Raises `SettingsError`."""
+    found = set()
+    for item in text.lower().replace(",", " ").split():
+        try:
+            parts = urlsplit(f"//{item}")
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            host = port = None
+        if not host or not port or parts.netloc != item or "@" in item or "*" in item or parts.path:
+            raise SettingsError(
+                f"COMMENTSVC_OUTBOUND_EXCEPTIONS: {item!r} is not a host and a port, as in lan.host:8420."
+            )
+        found.add((host, port))
+    return frozenset(found)
+
+
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
     known = {row.variable for row in SETTINGS} | {row.variable + "_FILE" for row in SETTINGS if row.secret}
     for variable in environ:
@@ -263,6 +299,7 @@ def _check(values: dict[str, Any]) -> None:
             raise SettingsError(f"{row.variable} is {value}; it must be from {row.minimum} to {row.maximum}.")
         if row.choices and value not in row.choices:
             raise SettingsError(f"{row.variable} is {value!r}; it must be one of {', '.join(row.choices)}.")
+    parse_exceptions(values["outbound_exceptions"])
     url = urlsplit(values["public_url"])
     if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment:
         raise SettingsError("COMMENTSVC_PUBLIC_URL must be an address such as https://comments.example.org.")
