@@ -24,6 +24,18 @@ from commentsvc.usecases.deps import Actor, Deps
 
 KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 MODERATION = ("before", "after")
+TEXTS = {
+    "name": 200,
+    "controller_name": 200,
+    "controller_address": 500,
+    "controller_contact": 320,
+    "authority": 500,
+    "jurisdiction": 20,
+}
+"""A site's texts with the longest they may be; all but `OPTIONAL_TEXTS` are needed."""
+OPTIONAL_TEXTS = frozenset({"controller_address", "authority"})
+PRIVACY_URL_MAX = 2000
+RETENTION_MONTHS = (0, 36)
 
 
 @dataclass(frozen=True)
@@ -116,13 +128,14 @@ def _checked(draft: SiteDraft) -> list[str]:
     fields: dict[str, list[str]] = {}
     if not KEY.fullmatch(draft.key):
         fields["key"] = ["Use 1 to 63 small letters, digits and hyphens, as in `my-site`."]
-    for name, limit in (("name", 200), ("controller_name", 200), ("controller_contact", 320)):
-        if not 0 < len(getattr(draft, name).strip()) <= limit:
-            fields[name] = [f"This is needed, in at most {limit} characters."]
-    try:
-        parse_address(draft.privacy_url)
-    except BadAddress as problem:
-        fields["privacy_url"] = [str(problem)]
+    for name in TEXTS:
+        if problem := text_problem(name, getattr(draft, name).strip()):
+            fields[name] = [problem]
+    if problem := privacy_url_problem(draft.privacy_url):
+        fields["privacy_url"] = [problem]
+    least, most = RETENTION_MONTHS
+    if not least <= draft.retention_months <= most:
+        fields["retention_months"] = [f"A whole number from {least} to {most}."]
     if draft.moderation not in MODERATION:
         fields["moderation"] = ["Choose `before` or `after`."]
     if unknown := [lang for lang in draft.languages if lang not in LANGUAGES] or not draft.languages:
@@ -131,6 +144,22 @@ def _checked(draft: SiteDraft) -> list[str]:
     if fields:
         raise ValidationFailed("The site was not added.", fields=fields)
     return origins
+
+
+def text_problem(name: str, text: str) -> str | None:
+    """What is wrong with this text of a site (one of `TEXTS`, without outer space), or None."""
+    if name in OPTIONAL_TEXTS:
+        return f"At most {TEXTS[name]} characters." if len(text) > TEXTS[name] else None
+    return None if 0 < len(text) <= TEXTS[name] else f"This is needed, in at most {TEXTS[name]} characters."
+
+
+def privacy_url_problem(url: str) -> str | None:
+    """What is wrong with the address of the owner's privacy policy, or None."""
+    try:
+        parse_address(url)
+    except BadAddress as problem:
+        return str(problem)
+    return f"This address is longer than {PRIVACY_URL_MAX} characters." if len(url) > PRIVACY_URL_MAX else None
 
 
 def check_origins(patterns: Sequence[str], fields: dict[str, list[str]]) -> list[str]:

@@ -8,34 +8,31 @@ from typing import Any
 import sqlalchemy as sa
 
 from commentsvc.domain.page_key import page_key
-from commentsvc.domain.web_address import BadAddress, parse_address
 from commentsvc.errors import ValidationFailed
 from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread, find_thread
 from commentsvc.usecases.access import require
-from commentsvc.usecases.add_site import MODERATION, check_origins
+from commentsvc.usecases.add_site import (
+    MODERATION,
+    RETENTION_MONTHS,
+    TEXTS,
+    check_origins,
+    privacy_url_problem,
+    text_problem,
+)
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 
-TEXTS = {
-    "name": 200,
-    "controller_name": 200,
-    "controller_address": 500,
-    "controller_contact": 320,
-    "authority": 500,
-    "jurisdiction": 20,
-}
-OPTIONAL_TEXTS = frozenset({"controller_address", "authority"})
 NUMBERS = {
     "trust_after": (0, 1000),
     "max_depth": (0, 10),
     "edit_minutes": (0, 10_080),
-    "retention_months": (0, 36),
+    "retention_months": RETENTION_MONTHS,
     "close_after_days": (0, 36_500),
 }
-"""What can be changed, with the longest text or the least and largest number. `close_after_days` 0 means never."""
+"""Numbers that can be changed, with the least and the largest. `close_after_days` 0 means never."""
 
 
 def change_site(deps: Deps, actor: Actor, site_id: str, changes: Mapping[str, Any]) -> Site:
@@ -67,8 +64,8 @@ def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in changes.items():
         if name in TEXTS:
             values[name] = value.strip()
-            if len(values[name]) > TEXTS[name] or not (values[name] or name in OPTIONAL_TEXTS):
-                fields[name] = [f"This is needed, in at most {TEXTS[name]} characters."]
+            if problem := text_problem(name, values[name]):
+                fields[name] = [problem]
         elif name in NUMBERS:
             least, most = NUMBERS[name]
             values[name] = value or (None if name == "close_after_days" else 0)
@@ -79,10 +76,8 @@ def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
         elif name == "origins":
             values[name] = check_origins(value, fields)
         elif name == "privacy_url":
-            try:
-                parse_address(value)
-            except BadAddress as problem:
-                fields[name] = [str(problem)]
+            if problem := privacy_url_problem(value):
+                fields[name] = [problem]
         elif name not in ("moderation",):
             fields[name] = ["There is no such setting."]
     if fields:
