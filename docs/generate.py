@@ -21,6 +21,8 @@ from flask import Flask
 from commentsvc.app import create_app
 from commentsvc.cli import commentsvc
 from commentsvc.errors import Problem
+from commentsvc.exchange.consent_jsonld import context
+from commentsvc.exchange.consent_terms import TERMS
 from commentsvc.ledger.verify import Outcome
 from commentsvc.models import db
 from commentsvc.settings import SETTINGS, Setting
@@ -43,6 +45,7 @@ def pages() -> dict[str, str]:
             "endpoints.md": endpoints_page(spec, app),
             "database.md": database_page(),
             "verdicts.md": verdicts_page(),
+            "record.md": record_page(),
         }
         with app.app_context():
             db.engine.dispose()
@@ -110,6 +113,31 @@ def verdicts_page() -> str:
         "A receipt alone is at best the operator's word in this version: `proven` is reached by a log against "
         "checkpoints that you kept. The worst event of a receipt decides.",
     )
+
+
+def record_page() -> str:
+    """Every member of a record, from `exchange.consent_terms` and the shipped JSON-LD context."""
+    shipped = context()
+    rows = [(f"`{term.member}`", term.meaning, _meant(shipped, term.member), term.source) for term in TERMS]
+    return _page(
+        "The record",
+        "commentsvc/exchange/consent_terms.py and consent_context.jsonld",
+        "*For data-protection officers, and for programs that read the consent log as JSON-LD.* What stands in a "
+        "record, what it means in the Data Privacy Vocabulary (DPV 2), and which source asks for it. M: mandatory in "
+        "ISO/IEC TS 27560:2023 as W3C's DPV guide maps it. G: mandatory there under the GDPR. ours: this service's.",
+        _table(("member", "what it is", "term", "source"), rows),
+        "Prefixes: "
+        + ", ".join(
+            f"`{name}:` is `{meaning}`" for name, meaning in shipped.items() if str(meaning).endswith(("#", "/"))
+        )
+        + ". Terms of `cs:` are our own: DPV has none for them.",
+    )
+
+
+def _meant(shipped: Mapping[str, Any], member: str) -> str:
+    outer, _, inner = member.partition(".")
+    meaning = shipped[outer]["@context"][inner] if inner else shipped[outer]
+    return f"`{meaning if isinstance(meaning, str) else meaning['@id']}`"
 
 
 def commands_page() -> str:

@@ -23,6 +23,7 @@ blp = Resource(
 )
 
 _FILE = {"schema": {"type": "string"}}
+_TYPES = ("text/csv", "application/jsonl", "application/ld+json")
 
 
 @blp.route("/consent-log")
@@ -34,10 +35,10 @@ class ConsentLog(MethodView):
     @blp.arguments(ConsentLogQuerySchema, location="query")
     @blp.doc(
         security=SECURITY,
-        responses={"200": {"description": "The file.", "content": {"text/csv": _FILE, "application/jsonl": _FILE}}},
+        responses={"200": {"description": "The file.", "content": dict.fromkeys(_TYPES, _FILE)}},
     )
     def get(self, query: dict[str, Any], site: str) -> Response:
-        """Export one row a record and purpose, oldest first, as it stands now. The export itself is logged."""
+        """Export one row a record and purpose, or each record whole, oldest first, as it stands now. This is logged."""
         form = FORMATS[query["format"]]
         filters = read_filter(
             {"from": query.get("from_")} | {name: query.get(name) for name in ("to", "purpose", "state", "subject")}

@@ -60,8 +60,9 @@ def consent_log(
     subject: str | None,
     target: Path,
 ) -> None:
-    """Write the consent log of SITE: who agreed to what, when, on which text; one row a record and purpose.
+    """Write the consent log of SITE: who agreed to what, when, on which text.
 
+    csv and jsonl have one row a record and purpose; jsonld has each record whole, in the terms of ISO/IEC TS 27560.
     The export itself is written into the site's activity log.
     """
     filters = read_filter({"from": begin, "to": end, "purpose": purpose, "state": state, "subject": subject})
@@ -75,7 +76,7 @@ def consent_log(
         else:
             _write_file(chunks, target)
     if str(target) != "-":
-        click.echo(f"{counted.count:,} rows are in {target}.", err=True)
+        click.echo(f"{counted.count:,} {FORMATS[form].unit} are in {target}.", err=True)
 
 
 @command.command("verifier")

@@ -145,7 +145,14 @@ class ExportForm(FlaskForm):
     """What of the consent log to download; sent by GET, it changes nothing but is itself recorded."""
 
     format = SelectField(
-        "Format", choices=choices([("csv", "CSV, for spreadsheets"), ("jsonl", "JSON Lines, for programs")])
+        "Format",
+        choices=choices(
+            [
+                ("csv", "CSV, for spreadsheets"),
+                ("jsonl", "JSON Lines, for programs"),
+                ("jsonld", "JSON-LD, each record whole, for archives and other systems"),
+            ]
+        ),
     )
     from_ = DateField("From", [Optional()], name="from")
     to = DateField("To", [Optional()])

@@ -35,6 +35,8 @@ class LoggedEvent(NamedTuple):
     subject_id: uuid.UUID | None
     purposes: dict[str, bool] | None
     snapshot: bytes | None
+    commitment: bytes
+    leaf_index: int | None
 
 
 class LoggedComment(NamedTuple):
@@ -101,7 +103,9 @@ def events_of_records(
         sa.select(
             ConsentEvent.record_id, ConsentEvent.type, ConsentEvent.at,
             ConsentRecordBody.subject_id, ConsentRecordBody.purposes, ConsentRecordBody.snapshot,
+            ConsentEvent.commitment, LogEntry.leaf_index,
         )
+        .outerjoin(LogEntry, sa.and_(LogEntry.site_id == ConsentEvent.site_id, LogEntry.id == ConsentEvent.entry))
         .outerjoin(
             ConsentRecordBody,
             sa.and_(

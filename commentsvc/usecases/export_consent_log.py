@@ -13,9 +13,12 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from commentsvc.clock import iso
-from commentsvc.domain.consent import open_snapshot
+from commentsvc.domain.consent import open_snapshot, state_after
 from commentsvc.domain.consent_history import ERASED, STATES, UNKNOWN, PastEvent, PurposeHistory, purpose_histories
 from commentsvc.errors import ValidationFailed
+from commentsvc.exchange import consent_entry
+from commentsvc.exchange.consent_entry import ConsentEntry
+from commentsvc.exchange.consent_log import FORMATS, RECORDS
 from commentsvc.exchange.consent_row import ConsentRow
 from commentsvc.models import consent_log
 from commentsvc.models.audit import record_audit
@@ -76,12 +79,14 @@ def read_filter(given: Mapping[str, str | None]) -> ConsentLogFilter:
 
 def export_consent_log(
     deps: Deps, actor: Actor, site_id: str, filters: ConsentLogFilter, *, format: str = ""
-) -> Iterator[ConsentRow]:
-    """The rows, oldest record first. Checked and written into the audit log now; read while they are taken.
+) -> Iterator[Any]:
+    """The rows (`ConsentRow`), oldest record first; for a format whose unit is records, each record whole
+    (`ConsentEntry`) of which at least one row passes the filter. Checked and written into the audit log now; read
+    while they are taken.
 
-    The rows show one moment, that of the first row taken, on a connection of their own: others go on writing, and
-    the caller's session and application context may be gone. Memory does not grow with the number of records. When
-    the last row was taken, a second audit event says how many there were; a broken-off export has none.
+    They show one moment, that of the first one taken, on a connection of their own: others go on writing, and the
+    caller's session and application context may be gone. Memory does not grow with the number of records. When the
+    last was taken, a second audit event says how many there were; a broken-off export has none.
 
     Raises:
         NotFound, Forbidden: the actor is of another site, or lacks `export`.
@@ -91,13 +96,16 @@ def export_consent_log(
     export_id = str(new_id())
     with writing(deps.session) as session:
         record_audit(session, site_id, actor, "export.consent-log", export_id, _told(filters, format))
-    return _stream(deps.session.get_bind(), actor, site_id, filters, export_id)
+    whole = format in FORMATS and FORMATS[format].unit == RECORDS
+    return _stream(deps.session.get_bind(), actor, site_id, filters, export_id, whole)
 
 
-def _stream(bind: Any, actor: Actor, site_id: str, filters: ConsentLogFilter, export_id: str) -> Iterator[ConsentRow]:
+def _stream(
+    bind: Any, actor: Actor, site_id: str, filters: ConsentLogFilter, export_id: str, whole: bool
+) -> Iterator[ConsentRow | ConsentEntry]:
     count = 0
     with snapshot(bind) as session:
-        for row in _rows(session, site_id, filters):
+        for row in _rows(session, site_id, filters, whole):
             count += 1
             yield row
     # The export was logged before its first row; a database that is busy now must not spoil a complete file.
@@ -105,7 +113,9 @@ def _stream(bind: Any, actor: Actor, site_id: str, filters: ConsentLogFilter, ex
         record_audit(session, site_id, actor, "export.consent-log-complete", export_id, {"rows": count})
 
 
-def _rows(session: Session, site_id: str, filters: ConsentLogFilter) -> Iterator[ConsentRow]:
+def _rows(
+    session: Session, site_id: str, filters: ConsentLogFilter, whole: bool
+) -> Iterator[ConsentRow | ConsentEntry]:
     last: LoggedRecord | None = None
     while True:
         records = consent_log.records_after(
@@ -123,9 +133,12 @@ def _rows(session: Session, site_id: str, filters: ConsentLogFilter) -> Iterator
         events = consent_log.events_of_records(session, site_id, ids)
         comments = consent_log.comments_of_records(session, site_id, ids)
         for record in records:
-            for row in _rows_of(record, events[record.record_id], comments.get(record.record_id)):
-                if filters.purpose in (None, row.purpose) and filters.state in (None, row.state):
-                    yield row
+            rows = [
+                row
+                for row in _rows_of(record, events[record.record_id], comments.get(record.record_id))
+                if filters.purpose in (None, row.purpose) and filters.state in (None, row.state)
+            ]
+            yield from [_entry(record, events[record.record_id])] if whole and rows else rows
         last = records[-1]
 
 
@@ -156,6 +169,32 @@ def _rows_of(
     past = [PastEvent(event.type, event.at, event.purposes or {}) for event in events]
     for name, history in purpose_histories(past, bases).items():
         yield _row(stub, told[-1], newest, purposes.get(name, {}), name, history)
+
+
+def _entry(record: LoggedRecord, events: Sequence[LoggedEvent]) -> ConsentEntry:
+    opened = [open_snapshot(event.snapshot) if event.snapshot is not None else None for event in events]
+    erased = any(event.type == ERASED for event in events)
+    first = None if erased else next((found["record"] for found in opened if found), None)
+    state = ERASED if erased else UNKNOWN
+    if first is not None:
+        state = state_after((event.type, event.purposes or {}) for event in events)
+    return ConsentEntry(
+        record=str(record.record_id),
+        kind=record.kind,
+        state=state,
+        told=first,
+        events=tuple(
+            consent_entry.LoggedEvent(
+                type=event.type,
+                at=iso(event.at),
+                by=found["event"]["by"] if found else None,
+                purposes=found["event"]["purposes"] if found else None,
+                commitment=event.commitment.hex(),
+                log_index=event.leaf_index,
+            )
+            for event, found in zip(events, opened, strict=True)
+        ),
+    )
 
 
 def _row(

@@ -51,6 +51,27 @@ def test_the_csv_has_a_row_a_purpose_with_the_hash_of_the_notice_that_was_shown(
     assert publish["purpose_text"] == shown.get_json(force=True)["purposes"][0]["label"]
 
 
+def test_json_ld_holds_each_record_whole_and_after_erasure_only_that_it_was(client, site, post, export):
+    kept, erased = post(author={"name": "Ada"}), post(author={"name": "Grace"})
+    withdraw = {"type": "withdrawn", "purpose": "publish"}
+    headers = site.headers() | {"Authorization": f"Bearer {erased['receipt']['secret']}"}
+    assert (
+        client.post(f"{site.url}/consents/{erased['receipt']['id']}/events", json=withdraw, headers=headers).status_code
+        == 200
+    )
+
+    response = export(format="jsonld")
+
+    assert response.mimetype == "application/ld+json"
+    assert response.headers["Content-Disposition"].endswith('.jsonld"')
+    whole, bare = response.get_json(force=True)["@graph"]
+    assert (whole["record_id"], bare["record_id"]) == (kept["receipt"]["id"], erased["receipt"]["id"])
+    assert [purpose["id"] for purpose in whole["purposes"]] == ["publish", "remember-me"]
+    assert (bare["state"], [event["type"] for event in bare["events"]]) == ("erased", ["given", "withdrawn", "erased"])
+    assert "purposes" not in bare and "context" not in bare
+    assert len(export(format="jsonld", state="given").get_json(force=True)["@graph"]) == 1
+
+
 def test_json_lines_hold_the_same_rows(post, export):
     for n in range(3):
         post(body=f"Number {n}.")
@@ -94,7 +115,6 @@ def test_filters_come_from_the_query(post, export, later):
 @pytest.mark.parametrize(
     ("query", "field"),
     [
-        ({"format": "jsonld"}, "format"),
         ({"format": "xlsx"}, "format"),
         ({"from": "soon"}, "from"),
         ({"to": "2026-13-01"}, "to"),

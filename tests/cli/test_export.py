@@ -116,7 +116,7 @@ def test_a_place_that_cannot_be_written_is_one_clear_line(ready: Run, records: l
         (["nowhere"], 1, "no site"),
         (["blog", "--from=soon"], 1, "--from"),
         (["blog", "--subject=ada@example.org"], 1, "--subject"),
-        (["blog", "--format=jsonld"], 2, "--format"),
+        (["blog", "--format=xlsx"], 2, "--format"),
         (["blog", "--state=happy"], 2, "--state"),
     ],
 )

@@ -17,8 +17,11 @@ class ConsentLogQuerySchema(In):
 
     format = fields.String(
         load_default="csv",
-        validate=OneOf(list(FORMATS), error="Formats: {choices}. JSON-LD is not made yet."),
-        metadata={"description": "csv (safe to open in a spreadsheet) or jsonl (every text exactly)."},
+        validate=OneOf(list(FORMATS), error="Formats: {choices}."),
+        metadata={
+            "description": "csv (safe to open in a spreadsheet), jsonl (every text exactly), or jsonld "
+            "(each record whole, in the terms of ISO/IEC TS 27560)."
+        },
     )
     from_ = fields.String(
         data_key="from", validate=Length(max=LONGEST), metadata={"description": "Records made then or later."}
