@@ -17,9 +17,8 @@ def register(app: Flask) -> None:
     """Put the readers' pages at `/`, `/t/` and `/my/`.
 
     The guard for the whole application also wants a Referer over https, which pages that send none cannot give; so it
-    is told to leave these to their forms. Each is a `FlaskForm` that checks its own token, but for the withdrawal: what
-    it takes back it takes with the receipt's secret in its body, which no other page can put there, and it works where
-    cookies are blocked, since taking back must not be harder than giving.
+    is told to leave these to their forms: the one for a comment checks its own token, those of a receipt carry its
+    secret (`forms.HolderForm`).
     """
     app.extensions["csrf"].exempt(portal)
     app.register_blueprint(portal)

@@ -19,13 +19,22 @@ class CommentForm(FlaskForm):
     attempt = HiddenField()
 
 
-class ReceiptForm(FlaskForm):
+class HolderForm(FlaskForm):
+    """What only the holder of a receipt can send: its secret stands in the body, where no other page can put it. So
+    it needs no token of its own, sets no cookie, and works where cookies are blocked: taking back must not be harder
+    than giving."""
+
+    class Meta:
+        csrf = False
+
+
+class ReceiptForm(HolderForm):
     """A receipt as it was copied: the link, the file's text, or number and secret."""
 
     receipt = TextAreaField()
 
 
-class WithdrawForm(FlaskForm):
+class WithdrawForm(HolderForm):
     """Taking back one purpose."""
 
     receipt = HiddenField()

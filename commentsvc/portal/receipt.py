@@ -25,7 +25,6 @@ from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.receipt_file import receipt_file
 
 UNREADABLE = "There is no number and secret in this. Paste the whole link or the whole text of your receipt."
-OUT_OF_DATE = "This page could not be checked: cookies are blocked, or it was open for too long. Please try again."
 
 EVENTS = {
     "given": "You agreed",
@@ -66,8 +65,6 @@ def show_receipt(site: str) -> Response:
     """What the receipt says. Reads only; nothing changes."""
     deps, form = current_deps(), ReceiptForm()
     text = form.receipt.data or ""
-    if not form.validate():
-        return _ask(deps, site, OUT_OF_DATE, text, 400)
     found = read_receipt(text)
     if found is None:
         return _ask(deps, site, UNREADABLE, text, 422)
@@ -83,8 +80,8 @@ def save_receipt(site: str) -> Response:
     deps, form = current_deps(), ReceiptForm()
     text = form.receipt.data or ""
     found = read_receipt(text)
-    if not form.validate() or found is None:
-        return _ask(deps, site, OUT_OF_DATE, text, 400)
+    if found is None:
+        return _ask(deps, site, UNREADABLE, text, 422)
     try:
         receipt = receipt_file(deps, site, *found)
     except NotFound as problem:
@@ -101,8 +98,8 @@ def withdraw(site: str) -> Response:
     deps, form = current_deps(), WithdrawForm()
     text = form.receipt.data or ""
     found = read_receipt(text)
-    if not form.validate() or found is None:
-        return _ask(deps, site, OUT_OF_DATE, text, 400)
+    if found is None:
+        return _ask(deps, site, UNREADABLE, text, 422)
     try:
         now = change_consent(deps, site, *found, "withdrawn", form.purpose.data or "", reader())
     except (Conflict, Gone) as problem:
