@@ -42,6 +42,7 @@ OPERATIONS = [
     ("GET", "/counts"),
     ("GET", "/log/checkpoint"),
     ("GET", "/log/consistency"),
+    ("POST", "/log/cosignatures"),
     ("GET", "/log/inclusion"),
     ("GET", "/moderation/comments"),
     ("POST", "/moderation/decisions"),

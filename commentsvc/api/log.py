@@ -7,15 +7,19 @@ from typing import Any
 from flask import Response
 from flask.views import MethodView
 
-from commentsvc.adapters.current import current_deps
+from commentsvc.adapters.current import current_deps, visitor
 from commentsvc.api.documentation import Resource
 from commentsvc.api.schemas.log import (
+    CheckpointQuerySchema,
     ConsistencyQuerySchema,
     ConsistencySchema,
+    CosignatureDraftSchema,
+    CosignatureSchema,
     InclusionQuerySchema,
     InclusionSchema,
 )
 from commentsvc.ledger.encoding import to_base64
+from commentsvc.usecases.add_cosignature import add_cosignature
 from commentsvc.usecases.read_checkpoint import read_checkpoint
 from commentsvc.usecases.read_consistency import read_consistency
 from commentsvc.usecases.read_inclusion import read_inclusion
@@ -29,12 +33,26 @@ FRESH = {"Cache-Control": "public, no-cache"}
 class LatestCheckpoint(MethodView):
     """The newest signed tree head."""
 
+    @blp.arguments(CheckpointQuerySchema, location="query")
     @blp.response(200, {"type": "string"}, content_type="text/plain; charset=utf-8")
     @blp.doc(security=[])
-    def get(self, site: str) -> Response:
-        """The latest checkpoint (C2SP tlog-checkpoint, signed with Ed25519). 404 before the first."""
-        text = read_checkpoint(current_deps(), site)
+    def get(self, query: dict[str, Any], site: str) -> Response:
+        """The newest checkpoint (C2SP tlog-checkpoint) with its cosignatures, or the one most witnesses cosigned."""
+        text = read_checkpoint(current_deps(), site, query["cosigned"])
         return Response(text, content_type="text/plain; charset=utf-8", headers=FRESH)
+
+
+@blp.route("/cosignatures")
+class Cosignatures(MethodView):
+    """What witnesses hand in."""
+
+    @blp.arguments(CosignatureDraftSchema)
+    @blp.response(200, CosignatureSchema)
+    @blp.doc(security=[])
+    def post(self, draft: dict[str, Any], site: str) -> dict[str, Any]:
+        """Hand in a cosignature of a checkpoint. Only of the site's witnesses: the signature itself says who."""
+        kept = add_cosignature(current_deps(), site, draft["size"], draft["cosignature"], visitor())
+        return {"size": draft["size"], "kept": kept}
 
 
 @blp.route("/inclusion")

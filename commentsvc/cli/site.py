@@ -12,6 +12,7 @@ from commentsvc.models.site import Site, all_sites
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.add_site import MODERATION, SiteDraft, add_site
 from commentsvc.usecases.change_site import change_site
+from commentsvc.usecases.change_witnesses import add_witness, remove_witness
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
 
@@ -133,6 +134,42 @@ def remove_origin(deps: Deps, key: str, pattern: str) -> None:
     click.echo("\n".join(site.origins))
 
 
+@command.group("witness")
+def witness() -> None:
+    """The witnesses whose cosignatures of the log's checkpoints are taken and shown."""
+
+
+@witness.command("add")
+@click.argument("key")
+@click.argument("vkey")
+@with_deps
+def add_site_witness(deps: Deps, key: str, vkey: str) -> None:
+    """Take cosignatures of VKEY, as `witness init` printed it, for the site KEY."""
+    click.echo("\n".join(add_witness(deps, CLI, key, vkey)))
+
+
+@witness.command("remove")
+@click.argument("key")
+@click.argument("vkey")
+@with_deps
+def remove_site_witness(deps: Deps, key: str, vkey: str) -> None:
+    """Take and show no more cosignatures of VKEY; what it cosigned stays stored."""
+    click.echo("\n".join(remove_witness(deps, CLI, key, vkey)) or "This site has no witness now.")
+
+
+@witness.command("list")
+@click.argument("key")
+@json_option
+@with_deps
+def list_site_witnesses(deps: Deps, key: str, as_json: bool) -> None:
+    """List the witnesses of the site KEY."""
+    witnesses = find_site(deps, key).witnesses
+    if as_json:
+        show_json(witnesses)
+        return
+    click.echo("\n".join(witnesses) or "This site has no witness: its log is the operator's word only.")
+
+
 def snippet(deps: Deps, site: Site) -> str:
     """The lines an owner pastes: the script, and a link for readers without it."""
     url = deps.settings.public_url
@@ -153,6 +190,7 @@ def _facts(deps: Deps, site: Site) -> dict[str, Any]:
         "privacy_url",
         "log_origin",
         "log_vkey",
+        "witnesses",
         "created_at",
     )
     return {"key": site.id} | {field: getattr(site, field) for field in fields} | {"embed": snippet(deps, site)}

@@ -33,6 +33,7 @@ class Site(Model):
     edit_minutes: Mapped[int] = mapped_column(default=15)
     log_origin: Mapped[str] = mapped_column(sa.String(300))
     log_vkey: Mapped[str] = mapped_column(sa.String(500))
+    witnesses: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from commentsvc.api.schemas.comment import In
+from commentsvc.ledger.cosignature import MAX_COSIGNATURE_LINE
 from commentsvc.ledger.encoding import from_base64
 from commentsvc.ledger.tree import HASH_BYTES, MAX_SIZE
 
@@ -25,6 +26,36 @@ class LeafHash(fields.String):
         if len(leaf) != HASH_BYTES:
             raise ValidationError("A leaf hash is 32 bytes in base64; in an address, write + as %2B.")
         return leaf
+
+
+class CheckpointQuerySchema(In):
+    """Which checkpoint."""
+
+    cosigned = fields.Integer(
+        load_default=0,
+        validate=validate.Range(0, 100),
+        metadata={"description": "At least so many of the site's witnesses cosigned it. 0: the newest, as it is."},
+    )
+
+
+class CosignatureDraftSchema(In):
+    """A witness's word on the checkpoint of `size`."""
+
+    size = fields.Integer(required=True, strict=True, validate=validate.Range(1, MAX_SIZE))
+    cosignature = fields.String(
+        required=True,
+        validate=validate.Length(1, MAX_COSIGNATURE_LINE),
+        metadata={"description": "One signature line with its newline (C2SP cosignature/v1)."},
+    )
+
+
+class CosignatureSchema(Schema):
+    """What was kept."""
+
+    size = fields.Integer(required=True)
+    kept = fields.Boolean(
+        required=True, metadata={"description": "False: this witness's cosignature was there before, and stays."}
+    )
 
 
 class InclusionQuerySchema(In):
