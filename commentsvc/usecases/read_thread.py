@@ -162,10 +162,10 @@ def _keep_in_view(deps: Deps, thread: Thread, by_root: dict[uuid.UUID, list[Row]
 def _attach(deps: Deps, thread: Thread, nodes: dict[uuid.UUID, Node], root: uuid.UUID, replies: list[Row]) -> None:
     cut = len(replies) > REPLIES_SHOWN
     sent = replies[:-1] if cut else replies
-    for row in sent:
-        nodes[row.id] = node = Node(row.rendered)
+    nodes |= {row.id: Node(row.rendered) for row in sent}
+    for row in sent:  # a machine with a slow clock gives an answer an id before that of what it answers
         if row.parent_id in nodes:
-            nodes[row.parent_id].replies.append(node)
+            nodes[row.parent_id].replies.append(nodes[row.id])
     if cut:
         last = sent[REPLIES_SHOWN - 1]
         extra = len(sent) - REPLIES_SHOWN

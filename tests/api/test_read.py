@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import uuid
 from typing import Any
 
 import pytest
 
+from commentsvc.models.comment import Comment
 from tests.support.problems import assert_problem
 
 
@@ -88,6 +90,20 @@ def test_replies_are_nested_in_the_order_they_were_written(client, open_site, po
     assert answer["comments"][0]["replies"][0]["parent"] == first
     assert answer["thread"]["count"] == 5
     assert texts(read(client, open_site, sort="newest")["comments"]) == ["second", "first"]
+
+
+def test_an_answer_that_a_machine_with_a_slow_clock_stored_is_shown(client, open_site, post, deps):
+    """Ids hold the time of the machine that made them: an answer's may lie before that of what it answers."""
+    first = post(body="first")["comment"]["id"]
+    reply = post(body="reply", parent=first)["comment"]["id"]
+    answer = post(body="answer", parent=reply)["comment"]["id"]
+    comment = deps.session.get(Comment, (open_site.id, uuid.UUID(answer)))
+    comment.id = uuid.UUID(int=uuid.UUID(reply).int - (1 << 80))
+    deps.session.commit()
+
+    shown = read(client, open_site)["comments"][0]
+    assert texts(shown["replies"]) == ["reply"]
+    assert texts(shown["replies"][0]["replies"]) == ["answer"]
 
 
 @pytest.mark.parametrize("sort", ["oldest", "newest"])
