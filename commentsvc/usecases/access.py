@@ -1,4 +1,4 @@
-"""The one function that decides which operator may do what (law 9)."""
+"""Who may do what: the one place that decides it for operators (law 9)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ def require(actor: Actor, site_id: str, scope: str) -> None:
         raise NotFound("There is no site with this key.")
     if scope not in actor.scopes and "admin" not in actor.scopes:
         raise Forbidden(f"This needs the scope `{scope}`.")
+
+
+def require_installation(actor: Actor) -> None:
+    """Return when `actor` administers the whole installation. Raises `Forbidden`."""
+    if actor.site_id is not None or "admin" not in actor.scopes:
+        raise Forbidden("Only an administrator of this installation may do this.")
 
 
 CLI = Actor(ref="cli", name="command line", site_id=None, scopes=frozenset(SCOPES))

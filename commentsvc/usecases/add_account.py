@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from email_validator import EmailNotValidError, validate_email
 
 from commentsvc.clock import now
-from commentsvc.errors import Forbidden, NotFound, ValidationFailed
+from commentsvc.errors import NotFound, ValidationFailed
 from commentsvc.models import account as accounts
 from commentsvc.models import site as sites
 from commentsvc.models.account import Account, Membership
 from commentsvc.models.audit import record_audit
 from commentsvc.models.database import new_id, writing
-from commentsvc.usecases.access import ROLES, require
+from commentsvc.usecases.access import ROLES, require, require_installation
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.passwords import check_password, generate_password, hash_password
 
@@ -47,7 +47,7 @@ def add_account(deps: Deps, actor: Actor, draft: AccountDraft) -> NewAccount:
         ValidationFailed: `email`, `password`, `role`.
     """
     if draft.site_id is None or draft.instance_admin:
-        _require_instance(actor)
+        require_installation(actor)
     else:
         require(actor, draft.site_id, "admin")
     email = parse_email(draft.email)
@@ -95,8 +95,3 @@ def _role(draft: AccountDraft) -> str | None:
     if draft.role not in ROLES:
         raise ValidationFailed(fields={"role": [f"Please choose one of {', '.join(sorted(ROLES))}."]})
     return draft.role
-
-
-def _require_instance(actor: Actor) -> None:
-    if actor.site_id is not None or "admin" not in actor.scopes:
-        raise Forbidden("Only an administrator of the whole service can do this.")

@@ -12,7 +12,7 @@ from commentsvc.domain.notice import SiteFacts, default_manifest, manifest_bytes
 from commentsvc.domain.notice_texts import LANGUAGES
 from commentsvc.domain.origin import parse_origin_pattern
 from commentsvc.domain.web_address import BadAddress, parse_address
-from commentsvc.errors import Conflict, Forbidden, ValidationFailed
+from commentsvc.errors import Conflict, ValidationFailed
 from commentsvc.ledger.tree import EMPTY_ROOT
 from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
@@ -20,6 +20,7 @@ from commentsvc.models.log import LogState
 from commentsvc.models.notice import Notice
 from commentsvc.models.site import Site
 from commentsvc.models.site import find_site as stored_site
+from commentsvc.usecases.access import require_installation
 from commentsvc.usecases.deps import Actor, Deps
 
 KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -65,8 +66,7 @@ def add_site(deps: Deps, actor: Actor, draft: SiteDraft) -> Site:
         ValidationFailed: by field name of `SiteDraft`.
         Conflict: a site with this key exists (or once existed: its signing key is still there).
     """
-    if actor.site_id is not None or "admin" not in actor.scopes:
-        raise Forbidden("Only an administrator of this installation may add sites.")
+    require_installation(actor)
     origins = _checked(draft)
     if stored_site(deps.session, draft.key):
         raise Conflict(f"A site with the key {draft.key} exists already.", fields={"key": ["Choose another key."]})
