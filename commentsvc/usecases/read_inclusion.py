@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commentsvc.errors import NotFound
+import structlog
+
+from commentsvc.errors import NotFound, ProofError
 from commentsvc.ledger.tlog_proof import TlogProof
 from commentsvc.ledger.tree import inclusion_proof
 from commentsvc.models.log import LogCheckpoint, index_of_leaf, latest_checkpoint
 from commentsvc.models.log_tiles import StoredTiles
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
+
+log = structlog.get_logger(__name__)
 
 NOT_THERE = (
     "The newest checkpoint covers no such leaf. A leaf that was promised is there once the promise's deadline has "
@@ -50,10 +54,17 @@ def read_inclusion(deps: Deps, site_id: str, leaf: bytes) -> Inclusion:
 
 
 def prove(deps: Deps, checkpoint: LogCheckpoint, leaf: bytes) -> Inclusion | None:
-    """The proof for `leaf` under this stored checkpoint; None when it does not cover the leaf."""
+    """The proof for `leaf` under this stored checkpoint; None when it does not cover the leaf.
+
+    Also None, and said in the log, when stored tiles are missing: whoever asks holds a promise, which is then broken.
+    """
     index = index_of_leaf(deps.session, checkpoint.site_id, leaf, checkpoint.size)
     if index is None:
         return None
     tiles = StoredTiles(deps.session, checkpoint.site_id)
-    proof = inclusion_proof(tiles, index, checkpoint.size)
+    try:
+        proof = inclusion_proof(tiles, index, checkpoint.size)
+    except ProofError as error:
+        log.error("log tiles do not fit the checkpoint", site=checkpoint.site_id, reason=str(error))
+        return None
     return Inclusion(leaf, index, checkpoint.size, proof, checkpoint.note)
