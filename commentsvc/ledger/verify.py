@@ -206,8 +206,9 @@ def _check_event(receipt: Receipt, event: ReceiptEvent, key: NoteVerifier) -> Ch
     if moment_ms(receipt.issued_at) > moment_ms(event.promise.deadline):
         raise _Found(
             Outcome.PROMISE_BROKEN,
-            f"Promise broken: the log's key signed that it would hold {name} by {event.promise.deadline}, and when "
-            "this receipt was made, later, there was no proof of it.",
+            f"Promise broken: the log's key signed that it would hold {name} by {event.promise.deadline}, and this "
+            f"receipt has no proof of it and says it was made at {receipt.issued_at}, later. Nobody signed that time, so "
+            "ask the log for the entry now and keep its answer before you accuse anybody.",
         )
     return None
 
@@ -279,15 +280,16 @@ def _open(note: str, keys: Sequence[NoteVerifier]) -> Checkpoint:
 
 
 def _check_chain(receipt: Receipt) -> list[str]:
-    """Each event names the commitment of the one before; an erasure may name what was erased."""
-    here = {parse_leaf(event.leaf.encode()).commitment.hex() for event in receipt.events}
+    """Each event names the commitment of the one before it, the first none; an erasure may name what was erased."""
+    before: str | None = None
     for event in receipt.events:
-        before = _snapshot(event).get("previous")
-        if before is not None and str(before) not in here and event.type != "erased":
+        if _snapshot(event).get("previous") != before and event.type != "erased":
             raise _Found(
                 Outcome.ALTERED,
-                f"Altered: the event before `{event.type}` of {event.at} was taken out of the record.",
+                f"Altered: the event before `{event.type}` of {event.at} was taken out of the record, or stands "
+                "elsewhere.",
             )
+        before = parse_leaf(event.leaf.encode()).commitment.hex()
     if any(event.type == "erased" for event in receipt.events):
         return ["The record was erased: what is left shows the erasure, and which commitment it ended."]
     return []

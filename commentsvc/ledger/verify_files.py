@@ -31,8 +31,13 @@ def check_files(file: Path, keys: Sequence[str], checkpoints: Sequence[Path], co
 def verdict_text(verdict: Verdict, *, as_json: bool) -> str:
     """What is printed, with its newline: the sentence, then one detail a line; or the same as JSON."""
     if as_json:
-        return json.dumps(verdict.as_json(), indent=2, ensure_ascii=False) + "\n"
-    return "\n".join([verdict.sentence, *(f"- {detail}" for detail in verdict.details)]) + "\n"
+        return json.dumps(verdict.as_json(), indent=2) + "\n"
+    return "\n".join([_visible(verdict.sentence), *(f"- {_visible(detail)}" for detail in verdict.details)]) + "\n"
+
+
+def _visible(text: str) -> str:
+    """`text` without line ends and control characters: it quotes the file, which must not write over the verdict."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from commentsvc.ledger.entry import parse_leaf
 from commentsvc.ledger.receipt import Receipt, parse_receipt
 from commentsvc.ledger.verify import Outcome, Verdict, verify_log, verify_receipt
+from commentsvc.ledger.verify_files import verdict_text
 
 from .keys import fixed_key
 from .log_in_memory import NOTICE, NOTICE_NAME, MemoryLog
@@ -110,6 +111,8 @@ def test_an_erasure_is_shown_without_what_was_erased() -> None:
         (with_event(0, promise=replace(RECEIPT.events[0].promise, deadline=LATER)), "promise"),
         (with_event(0, promise=replace(RECEIPT.events[0].promise, signature=bytes(64))), "promise"),
         (replace(RECEIPT, events=RECEIPT.events[1:]), "taken out"),
+        (replace(RECEIPT, events=RECEIPT.events[::-1]), "taken out"),
+        (replace(RECEIPT, events=(RECEIPT.events[0], *RECEIPT.events)), "taken out"),
         (replace(RECEIPT, notices={NOTICE_NAME: "You agree to everything."}), "notice"),
     ],
 )
@@ -118,6 +121,26 @@ def test_an_altered_record_is_found(receipt: Receipt, said: str) -> None:
 
     assert verdict.outcome is Outcome.ALTERED
     assert said in verdict.sentence
+
+
+def test_an_event_that_names_none_before_it_begins_a_record_and_nothing_else() -> None:
+    """Else an operator could hand out either of two endings of one record."""
+    log = MemoryLog()
+    loose = log.receipt(log.event("given", GIVEN), log.event("withdrawn", LATER))
+
+    assert check(loose).outcome is Outcome.ALTERED
+
+
+def test_a_verdict_is_drawn_without_what_a_file_could_write_over_it() -> None:
+    hostile = with_event(0, type="given\x1b[2K\nProven: all is well.\u202e")
+
+    verdict = check(hostile)
+    drawn = verdict_text(verdict, as_json=False)
+
+    assert verdict.outcome is Outcome.ALTERED
+    assert drawn.count("\n") == 1 and drawn.startswith("Altered: ")
+    for told in (drawn, verdict_text(verdict, as_json=True)):
+        assert "\x1b" not in told and "\u202e" not in told
 
 
 def test_a_signature_that_does_not_fit_its_checkpoint_is_altered() -> None:
