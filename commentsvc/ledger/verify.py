@@ -207,7 +207,7 @@ def _check_event(receipt: Receipt, event: ReceiptEvent, key: NoteVerifier) -> Ch
         raise _Found(
             Outcome.PROMISE_BROKEN,
             f"Promise broken: the log's key signed that it would hold {name} by {event.promise.deadline}, and this "
-            f"receipt has no proof of it and says it was made at {receipt.issued_at}, later. Nobody signed that time, so "
+            f"receipt has no proof of it and says it was made at {receipt.issued_at}, later. Nobody signed that time: "
             "ask the log for the entry now and keep its answer before you accuse anybody.",
         )
     return None
