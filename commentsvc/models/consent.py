@@ -134,10 +134,10 @@ def _same_event(table: type[ConsentRecordBody] | type[RecordSalt]) -> sa.ColumnE
     return sa.and_(table.site_id == ConsentEvent.site_id, table.event_id == ConsentEvent.id)
 
 
-def newest_commitment(session: Session, site_id: str, record_id: uuid.UUID) -> bytes | None:
-    """The commitment of the record's newest event, or None before the first."""
+def newest_event(session: Session, site_id: str, record_id: uuid.UUID) -> ConsentEvent | None:
+    """The record's newest event, or None before the first."""
     return session.scalar(
-        sa.select(ConsentEvent.commitment)
+        sa.select(ConsentEvent)
         .where(ConsentEvent.site_id == site_id, ConsentEvent.record_id == record_id)
         .order_by(ConsentEvent.id.desc())
         .limit(1)

@@ -70,9 +70,11 @@ class Json(TypeDecorator[Any]):
 SiteId = sa.String(63)
 
 
-def new_id() -> uuid.UUID:
-    """A UUIDv7 (RFC 9562 5.7): ids of one table sort by the time they were made."""
-    return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
+def new_id(after: uuid.UUID | None = None) -> uuid.UUID:
+    """A UUIDv7 (RFC 9562 5.7): ids of one table sort by the time they were made. What must sort behind the id `after`
+    does, also where this machine's clock is behind that of the machine that made it."""
+    made = uuid.UUID(bytes=uuid_utils.uuid7().bytes)
+    return made if after is None or made > after else uuid.UUID(int=after.int + 1)
 
 
 def random_id() -> uuid.UUID:

@@ -17,7 +17,7 @@ from commentsvc.ledger.encoding import to_base64
 from commentsvc.ledger.entry import commitment, leaf_data, new_salt
 from commentsvc.ledger.promise import sign_promise
 from commentsvc.ledger.tree import leaf_hash
-from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, RecordSalt, newest_commitment
+from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, RecordSalt, newest_event
 from commentsvc.models.database import new_id
 from commentsvc.models.log import LogEntry
 from commentsvc.models.site import Site
@@ -64,8 +64,9 @@ def append_event(
     Raises:
         KeyMissing: the site's signing key is gone; nothing may be acknowledged without a promise.
     """
-    before = newest_commitment(deps.session, site.id, facts.record_id) if facts.has_stub else None
-    event = build_event(facts.record, type, iso(at), by, dict(purposes), previous=before.hex() if before else None)
+    before = newest_event(deps.session, site.id, facts.record_id) if facts.has_stub else None
+    previous = before.commitment.hex() if before else None
+    event = build_event(facts.record, type, iso(at), by, dict(purposes), previous=previous)
     snapshot = snapshot_bytes(facts.record, event)
     salt = new_salt()
     sealed = commitment(salt, snapshot)
@@ -75,7 +76,7 @@ def append_event(
         rows.append(
             ConsentRecord(site_id=site.id, id=facts.record_id, kind=facts.kind, commitment=sealed, entry=entry.id)
         )
-    event_id = new_id()
+    event_id = new_id(after=before.id if before else None)
     where = {"site_id": site.id, "event_id": event_id, "record_id": facts.record_id}
     rows += [
         ConsentEvent(

@@ -129,7 +129,7 @@ def _decide(
     at = clock.now()
     decision = Decision(
         site_id=comment.site_id,
-        id=new_id(),
+        id=new_id(after=past[-1].id if past else None),
         comment_id=comment.id,
         action=action.value,
         from_status=before.value,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import uuid
 
+import pytest
+import sqlalchemy as sa
+
+from commentsvc.models.consent import ConsentEvent
 from tests.support.problems import assert_problem
 from tests.support.sites import bearer
 
@@ -75,3 +79,25 @@ def test_withdrawing_works_from_the_services_own_page_and_not_from_a_foreign_one
     assert_problem(foreign, 403, "origin-not-allowed")
     own = client.post(f"{url}/events", json=event, headers=headers | {"Origin": "http://comments.test"})
     assert own.status_code == 200
+
+
+def test_what_a_machine_with_a_slow_clock_records_comes_after_what_was_recorded_before(client, site, receipt, deps):
+    """Ids hold the time of the machine that made them; a record's events are read in the order of their ids."""
+    url, headers, answer = receipt
+    first = deps.session.scalars(
+        sa.select(ConsentEvent).where(ConsentEvent.record_id == uuid.UUID(answer["receipt"]["id"]))
+    ).one()
+    hours_ahead = uuid.UUID(int=first.id.int + (hours(5) << 80))
+    same = {name: getattr(first, name) for name in ("site_id", "record_id", "at", "commitment", "entry")}
+    deps.session.add(ConsentEvent(id=hours_ahead, type="renewed", **same))
+    deps.session.commit()
+
+    event = {"type": "withdrawn", "purpose": "remember-me"}
+    consent = client.post(f"{url}/events", json=event, headers=headers).get_json()["consent"]
+
+    assert [e["type"] for e in consent["events"]] == ["given", "renewed", "withdrawn"]
+
+
+def hours(number: int) -> int:
+    """In the milliseconds of a UUIDv7."""
+    return number * 3_600_000
