@@ -8,6 +8,7 @@ CommentsvcError
 │   ├── ProofError                a Merkle proof does not prove what it claims
 │   ├── ReceiptError              a receipt's file is malformed
 │   ├── KeyMissing                a site's signing key is not where the settings say
+│   ├── WitnessStateBroken        what a witness saw before cannot be read; it signs nothing
 │   └── LogRefused                a log is not the one a witness saw before
 │       ├── LogRewritten          it lacks what it once showed, or cannot show that it grew from it
 │       └── SplitView             two signed roots for one size
@@ -73,6 +74,10 @@ class ReceiptError(LedgerError):
 
 class KeyMissing(LedgerError):
     """A site's signing key is not where the settings say it is."""
+
+
+class WitnessStateBroken(LedgerError):
+    """What a witness saw of a log cannot be read. Nothing of that log is signed until it can."""
 
 
 class LogRefused(LedgerError):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import secrets
 from pathlib import Path
 
+from commentsvc.adapters.durable_files import write_new
 from commentsvc.errors import Conflict, KeyMissing, LedgerError, NoteError
 from commentsvc.ledger.key import decode_key, encode_key, new_key
 from commentsvc.ledger.note import NoteSigner
@@ -33,16 +31,10 @@ class FileKeyStore:
         path = self._path(site_id)
         signer = new_key(origin)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = self._folder / f".{site_id}.{secrets.token_hex(8)}"
         try:
-            _write_durably(fresh, encode_key(signer) + "\n")
-            os.link(fresh, path)  # unlike a rename, refuses to replace what is there
+            write_new(path, encode_key(signer) + "\n")
         except FileExistsError:
             raise Conflict(_already_there(site_id, str(path))) from None
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                fresh.unlink()
-        _sync_folder(self._folder)
         return signer.vkey
 
     def signer(self, site_id: str) -> NoteSigner:
@@ -104,20 +96,3 @@ def _already_there(site_id: str, place: str) -> str:
         f"Site {site_id!r} has a signing key already ({place}). If the site was never finished, move that key away "
         "and try again; otherwise it is the key of its log and must stay."
     )
-
-
-def _write_durably(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name in the folder survive power loss, as the content already does."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

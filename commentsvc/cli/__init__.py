@@ -14,7 +14,10 @@ from commentsvc import __version__
 from commentsvc.cli.refusals import tell_refusals
 from commentsvc.cli.wiring import Wiring
 
-COMMANDS = ("demo", "serve", "worker", "migrate", "user", "site", "token", "notice", "export", "verify", "doctor")
+COMMANDS = (
+    *("demo", "serve", "worker", "migrate", "user", "site", "token", "notice"),
+    *("export", "verify", "witness", "doctor"),
+)
 """In the order of the help page. Each is a module of this package with a `command`, imported when it is asked for."""
 
 
