@@ -26,9 +26,19 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=_FILE,
     help="The answer of log/consistency that connects a kept checkpoint with the one in FILE.",
 )
+@click.option(
+    "--witnesses",
+    type=_FILE,
+    help="A policy that names the witnesses you trust, and how many of them must have cosigned.",
+)
 @json_option
 def command(
-    file: Path, keys: tuple[str, ...], checkpoints: tuple[Path, ...], consistency: tuple[Path, ...], as_json: bool
+    file: Path,
+    keys: tuple[str, ...],
+    checkpoints: tuple[Path, ...],
+    consistency: tuple[Path, ...],
+    witnesses: Path | None,
+    as_json: bool,
 ) -> None:
     """Check FILE, a receipt or the newest checkpoint of a log, and say what is proven and what is not.
 
@@ -36,6 +46,6 @@ def command(
     only, 11 self-attested, 20 altered, 21 not in the log, 22 promise broken, 23 log rewritten, 24 split view, 25
     unknown key, 26 malformed.
     """
-    verdict = check_files(file, keys, checkpoints, consistency)
+    verdict = check_files(file, keys, checkpoints, consistency, witnesses)
     click.echo(verdict_text(verdict, as_json=as_json), nl=False)
     raise SystemExit(verdict.outcome.exit_code)

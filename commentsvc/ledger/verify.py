@@ -10,12 +10,13 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 from commentsvc.errors import LedgerError, NoteError, ProofError, ReceiptError
 from commentsvc.ledger.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
+from commentsvc.ledger.cosignature import Cosignature, Cosigned, witnesses_of
 from commentsvc.ledger.encoding import from_base64
 from commentsvc.ledger.entry import Leaf, commitment, parse_leaf
 from commentsvc.ledger.note import ED25519, NoteVerifier, parse_note
@@ -24,53 +25,8 @@ from commentsvc.ledger.proof import verify_consistency, verify_inclusion
 from commentsvc.ledger.receipt import Receipt, ReceiptEvent, moment_ms, parse_receipt, strict_json
 from commentsvc.ledger.tlog_proof import parse_tlog_proof
 from commentsvc.ledger.tree import leaf_hash
-
-
-class Outcome(Enum):
-    """What verifying can end with: the name programs read, the exit code, and what it means."""
-
-    PROVEN = ("proven", 0, "It is as claimed, and somebody else than the operator saw it: you, who kept a checkpoint.")
-    OPERATORS_WORD = (
-        "operators-word",
-        10,
-        "All fits together and is signed with the key you trust; nobody else saw it.",
-    )
-    SELF_ATTESTED = ("self-attested", 11, "All fits together, but the key came with it: anybody could have made it.")
-    ALTERED = ("altered", 20, "A record, a promise or a checkpoint is not what was committed to or signed.")
-    NOT_IN_LOG = ("not-in-log", 21, "The proof does not lead from the entry to the checkpoint, or there is none.")
-    PROMISE_BROKEN = ("promise-broken", 22, "The log signed that it would hold the entry by a time, and did not.")
-    LOG_REWRITTEN = ("log-rewritten", 23, "The log no longer begins with what it was, or lost entries.")
-    SPLIT_VIEW = ("split-view", 24, "The operator signed two different logs of one size.")
-    UNKNOWN_KEY = ("unknown-key", 25, "The key is none of those you trust.")
-    MALFORMED = ("malformed", 26, "A file cannot be read; nothing is shown either way.")
-
-    @property
-    def slug(self) -> str:
-        """The outcome in one word."""
-        return self.value[0]
-
-    @property
-    def exit_code(self) -> int:
-        """What a program that verifies exits with. 1 and 2 are left for what is no verdict, such as a missing file."""
-        return self.value[1]
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """`sentence` says what is proven and what is not; `details` are single facts, one sentence each."""
-
-    outcome: Outcome
-    sentence: str
-    details: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """For programs."""
-        return {
-            "outcome": self.outcome.slug,
-            "exit_code": self.outcome.exit_code,
-            "sentence": self.sentence,
-            "details": list(self.details),
-        }
+from commentsvc.ledger.verdict import Found, Outcome, Verdict
+from commentsvc.ledger.witness_policy import Policy, parse_policy
 
 
 @dataclass(frozen=True)
@@ -82,12 +38,7 @@ class ConsistencyProof:
     hashes: tuple[bytes, ...]
 
 
-class _Found(Exception):
-    """Something that ends the checking."""
-
-    def __init__(self, outcome: Outcome, sentence: str) -> None:
-        super().__init__(sentence)
-        self.verdict = Verdict(outcome, sentence)
+_NOBODY = Policy(0, ())
 
 
 def verify_receipt(
@@ -96,24 +47,27 @@ def verify_receipt(
     trusted_keys: Iterable[str] = (),
     checkpoints: Iterable[str] = (),
     consistency: Iterable[bytes | str] = (),
+    policy: str = "",
 ) -> Verdict:
     """Check the file of a receipt (`ledger.receipt`). Never raises for what is in the files.
 
     `trusted_keys` are verifier keys (vkeys) of logs, had from elsewhere than the receipt; with none, the receipt's own
     is used and the outcome is at best `SELF_ATTESTED`. `checkpoints` are signed notes the caller kept; `consistency`
-    are answers of `…/log/consistency` that connect them with the receipt's.
+    are answers of `…/log/consistency` that connect them with the receipt's. `policy` says which witnesses are trusted
+    and how many must have cosigned (`ledger.witness_policy`); without them the outcome is at best `OPERATORS_WORD`.
     """
     try:
         found = parse_receipt(receipt)
         keys = tuple(map(NoteVerifier.parse, trusted_keys))
         key = _receipt_key(found, keys)
-        proven = [_check_event(found, event, key) for event in found.events]
+        wanted = parse_policy(policy) if policy else _NOBODY
+        proven = [_check_event(found, event, key, wanted) for event in found.events]
         details = [*_check_chain(found), *_check_notices(found)]
-        covering = [checkpoint for checkpoint in proven if checkpoint is not None]
+        covering = [cosigned for cosigned in proven if cosigned is not None]
         kept = [_open(note, [key]) for note in checkpoints]
-        details += _compare(covering, kept, map(parse_consistency, consistency))
-        return _summary(found, covering, self_attested=not keys, details=tuple(details))
-    except _Found as ended:
+        details += _compare([one.checkpoint for one in covering], kept, map(parse_consistency, consistency))
+        return _summary(found, covering, wanted, self_attested=not keys, details=tuple(details))
+    except Found as ended:
         return ended.verdict
     except LedgerError as error:
         return Verdict(Outcome.MALFORMED, f"Malformed, so nothing is shown either way: {error}.")
@@ -125,11 +79,12 @@ def verify_log(
     trusted_keys: Iterable[str],
     checkpoints: Sequence[str] = (),
     consistency: Iterable[bytes | str] = (),
+    policy: str = "",
 ) -> Verdict:
     """Check that the log whose checkpoint is `newest` still begins with the logs of the `checkpoints` kept earlier.
 
-    `consistency` are answers of `…/log/consistency?from=<size kept>&to=<size of newest>`. Never raises for what is in
-    the files.
+    `consistency` are answers of `…/log/consistency?from=<size kept>&to=<size of newest>`; `policy` as in
+    `verify_receipt`. Never raises for what is in the files.
     """
     try:
         keys = tuple(map(NoteVerifier.parse, trusted_keys))
@@ -137,29 +92,44 @@ def verify_log(
         kept = [_open(note, [key for key in keys if key.name == now.origin]) for note in checkpoints]
         for before in kept:
             if before.size > now.size:
-                raise _Found(
+                raise Found(
                     Outcome.LOG_REWRITTEN,
                     f"Log rewritten: you kept a checkpoint of {before.size} entries, and the log now has {now.size}. "
                     "A log never shrinks; an old backup may have been put back.",
                 )
-        details = tuple(_compare([now], kept, map(parse_consistency, consistency)))
-        if not kept or details:
-            return Verdict(
-                Outcome.OPERATORS_WORD,
-                f"Operator's word only: {now.origin} signed a log of {now.size} entries, and nothing here connects it "
-                "with what was seen before.",
-                details,
-            )
+        unlinked = tuple(_compare([now], kept, map(parse_consistency, consistency)))
+        wanted = parse_policy(policy) if policy else _NOBODY
+        seen = _seen(_witnesses(newest, wanted), wanted)
+        return _log_verdict(now, kept, unlinked, seen, wanted)
+    except Found as ended:
+        return ended.verdict
+    except LedgerError as error:
+        return Verdict(Outcome.MALFORMED, f"Malformed, so nothing is shown either way: {error}.")
+
+
+def _log_verdict(
+    now: Checkpoint, kept: Sequence[Checkpoint], unlinked: tuple[str, ...], seen: int | None, policy: Policy
+) -> Verdict:
+    if kept and not unlinked:
         oldest = min(before.size for before in kept)
         return Verdict(
             Outcome.PROVEN,
             f"Proven: the log {now.origin} of {now.size} entries begins with every log you kept a checkpoint of "
             f"(the first had {oldest}), so nothing in those was changed since; this does not show what entries say.",
         )
-    except _Found as ended:
-        return ended.verdict
-    except LedgerError as error:
-        return Verdict(Outcome.MALFORMED, f"Malformed, so nothing is shown either way: {error}.")
+    if seen:
+        return Verdict(
+            Outcome.PROVEN,
+            f"Proven: {policy.threshold} of the witnesses you trust had seen the log {now.origin} of {now.size} "
+            f"entries at {_time(seen)}, each having found that it only grew; this does not show what entries say.",
+            unlinked,
+        )
+    return Verdict(
+        Outcome.OPERATORS_WORD,
+        f"Operator's word only: {now.origin} signed a log of {now.size} entries, and nothing here connects it "
+        "with what was seen before.",
+        unlinked,
+    )
 
 
 def parse_consistency(data: bytes | str) -> ConsistencyProof:
@@ -178,7 +148,7 @@ def _receipt_key(receipt: Receipt, trusted: Sequence[NoteVerifier]) -> NoteVerif
     if key.algorithm != ED25519 or key.name != receipt.origin:
         raise ReceiptError("the receipt's key is not named after its log")
     if trusted and key not in trusted:
-        raise _Found(
+        raise Found(
             Outcome.UNKNOWN_KEY,
             f"Unknown key: the receipt is of the log {receipt.origin} with the key {receipt.key}, which is none of "
             "those you trust, so nothing in it counts.",
@@ -186,25 +156,25 @@ def _receipt_key(receipt: Receipt, trusted: Sequence[NoteVerifier]) -> NoteVerif
     return key
 
 
-def _check_event(receipt: Receipt, event: ReceiptEvent, key: NoteVerifier) -> Checkpoint | None:
-    """The believed checkpoint that covers the event, or None while it is only promised."""
+def _check_event(receipt: Receipt, event: ReceiptEvent, key: NoteVerifier, policy: Policy) -> Cosigned | None:
+    """The believed checkpoint that covers the event and who cosigned it, or None while it is only promised."""
     name = f"the event `{event.type}` of {event.at}"
     _check_record(receipt, event, _leaf(event, name), name)
     leaf = leaf_hash(event.leaf.encode())
     if event.promise is not None:
         if event.promise.leaf != leaf or event.promise.origin != receipt.origin:
-            raise _Found(Outcome.ALTERED, f"Altered: the promise that comes with {name} was made for something else.")
+            raise Found(Outcome.ALTERED, f"Altered: the promise that comes with {name} was made for something else.")
         try:
             deadline = moment_ms(event.promise.deadline)
             verify_promise(key, receipt.origin, leaf, deadline, event.promise.signature)
         except NoteError as error:
-            raise _Found(Outcome.ALTERED, f"Altered: the promise for {name} is not signed by the log's key.") from error
+            raise Found(Outcome.ALTERED, f"Altered: the promise for {name} is not signed by the log's key.") from error
     if event.proof is not None:
-        return _check_proof(event.proof, leaf, key, name)
+        return _check_proof(event.proof, leaf, key, policy, name)
     if event.promise is None:
-        raise _Found(Outcome.NOT_IN_LOG, f"Not in the log: there is neither a promise nor a proof for {name}.")
+        raise Found(Outcome.NOT_IN_LOG, f"Not in the log: there is neither a promise nor a proof for {name}.")
     if moment_ms(receipt.issued_at) > moment_ms(event.promise.deadline):
-        raise _Found(
+        raise Found(
             Outcome.PROMISE_BROKEN,
             f"Promise broken: the log's key signed that it would hold {name} by {event.promise.deadline}, and this "
             f"receipt has no proof of it and says it was made at {receipt.issued_at}, later. Nobody signed that time: "
@@ -217,24 +187,24 @@ def _leaf(event: ReceiptEvent, name: str) -> Leaf:
     try:
         return parse_leaf(event.leaf.encode())
     except LedgerError as error:
-        raise _Found(Outcome.ALTERED, f"Altered: the log entry of {name} is none that this log writes.") from error
+        raise Found(Outcome.ALTERED, f"Altered: the log entry of {name} is none that this log writes.") from error
 
 
 def _check_record(receipt: Receipt, event: ReceiptEvent, leaf: Leaf, name: str) -> None:
     """The snapshot is what the leaf commits to, and the receipt says of it what it says itself."""
     snapshot = event.snapshot.encode()
     if event.salt is None:
-        raise _Found(Outcome.ALTERED, f"Altered: the salt of {name} is gone, so nothing shows what was committed to.")
+        raise Found(Outcome.ALTERED, f"Altered: the salt of {name} is gone, so nothing shows what was committed to.")
     try:
         opens = hmac.compare_digest(commitment(event.salt, snapshot), leaf.commitment)
     except LedgerError:
         opens = False
     if not opens:
-        raise _Found(Outcome.ALTERED, f"Altered: what the receipt says of {name} is not what was committed to.")
+        raise Found(Outcome.ALTERED, f"Altered: what the receipt says of {name} is not what was committed to.")
     told = _snapshot(event)
     claimed = (event.type, event.at, receipt.record)
     if (told.get("type"), told.get("at"), told.get("record_id")) != claimed or leaf.type != event.type:
-        raise _Found(Outcome.ALTERED, f"Altered: type, time or record of {name} differ from what was committed to.")
+        raise Found(Outcome.ALTERED, f"Altered: type, time or record of {name} differ from what was committed to.")
 
 
 def _snapshot(event: ReceiptEvent) -> dict[str, Any]:
@@ -247,17 +217,24 @@ def _part(value: Any, name: str) -> dict[str, Any]:
     return part if isinstance(part, dict) else {}
 
 
-def _check_proof(text: str, leaf: bytes, key: NoteVerifier, name: str) -> Checkpoint:
+def _check_proof(text: str, leaf: bytes, key: NoteVerifier, policy: Policy, name: str) -> Cosigned:
     proof = parse_tlog_proof(text)
     checkpoint = _open(proof.checkpoint, [key])
     try:
         verify_inclusion(leaf, proof.index, checkpoint.size, proof.hashes, checkpoint.root)
     except ProofError as error:
-        raise _Found(
+        raise Found(
             Outcome.NOT_IN_LOG,
             f"Not in the log: the proof for {name} does not lead to the checkpoint it came with ({error}).",
         ) from error
-    return checkpoint
+    return Cosigned(checkpoint, _witnesses(proof.checkpoint, policy))
+
+
+def _witnesses(note: str, policy: Policy) -> tuple[Cosignature, ...]:
+    try:
+        return witnesses_of(note, policy)
+    except NoteError as error:
+        raise Found(Outcome.ALTERED, f"Altered: a witness's signature does not hold ({error}).") from error
 
 
 def _open(note: str, keys: Sequence[NoteVerifier]) -> Checkpoint:
@@ -267,14 +244,14 @@ def _open(note: str, keys: Sequence[NoteVerifier]) -> Checkpoint:
     known = [key for key in keys if key.name == claimed.origin]
     signers = {(line.name, line.key_id) for line in parsed.signatures}
     if not any((key.name, key.key_id) in signers for key in known):
-        raise _Found(
+        raise Found(
             Outcome.UNKNOWN_KEY,
             f"Unknown key: a checkpoint of {claimed.origin} is not signed by the key of the log it should be of.",
         )
     try:
         return open_checkpoint(note, claimed.origin, known)
     except NoteError as error:
-        raise _Found(
+        raise Found(
             Outcome.ALTERED, f"Altered: the signature under a checkpoint of {claimed.origin} is wrong."
         ) from error
 
@@ -284,7 +261,7 @@ def _check_chain(receipt: Receipt) -> list[str]:
     before: str | None = None
     for event in receipt.events:
         if _snapshot(event).get("previous") != before and event.type != "erased":
-            raise _Found(
+            raise Found(
                 Outcome.ALTERED,
                 f"Altered: the event before `{event.type}` of {event.at} was taken out of the record, or stands "
                 "elsewhere.",
@@ -298,7 +275,7 @@ def _check_chain(receipt: Receipt) -> list[str]:
 def _check_notices(receipt: Receipt) -> list[str]:
     for name, text in receipt.notices.items():
         if sha256(text.encode()).hexdigest() != name:
-            raise _Found(Outcome.ALTERED, f"Altered: the text of the notice {name} is another than was agreed to.")
+            raise Found(Outcome.ALTERED, f"Altered: the text of the notice {name} is another than was agreed to.")
     named = set()
     for event in receipt.events:
         notice = _part(_part(strict_json(event.snapshot), "record"), "notice")
@@ -314,7 +291,7 @@ def _compare(
     roots: dict[int, bytes] = {}
     for checkpoint in (*given, *kept):
         if roots.setdefault(checkpoint.size, checkpoint.root) != checkpoint.root:
-            raise _Found(
+            raise Found(
                 Outcome.SPLIT_VIEW,
                 f"Split view: {checkpoint.origin} signed two different logs of {checkpoint.size} entries. Keep both "
                 "checkpoints: together they show that the operator told different people different things.",
@@ -326,7 +303,7 @@ def _compare(
         try:
             verify_consistency(proof.old, proof.new, roots[proof.old], roots[proof.new], proof.hashes, from_empty=True)
         except ProofError as error:
-            raise _Found(
+            raise Found(
                 Outcome.LOG_REWRITTEN,
                 f"Log rewritten: the log of {proof.new} entries does not begin with the log of {proof.old} entries "
                 f"({error}).",
@@ -341,16 +318,15 @@ def _compare(
 
 
 def _summary(
-    receipt: Receipt, covering: Sequence[Checkpoint], *, self_attested: bool, details: tuple[str, ...]
+    receipt: Receipt, covering: Sequence[Cosigned], policy: Policy, *, self_attested: bool, details: tuple[str, ...]
 ) -> Verdict:
     held, waiting = len(covering), len(receipt.events) - len(covering)
-    size = max((checkpoint.size for checkpoint in covering), default=0)
+    size = max((one.checkpoint.size for one in covering), default=0)
     parts = [f"{_counted(held)} in the log of {size} entries"] if held else []
     if waiting:
         parts.append(f"{_counted(waiting)} promised, not yet in the log")
-    facts = f"{receipt.origin} recorded exactly this ({' and '.join(parts)})"
-    if waiting:
         details += ("Fetch the receipt again after the promise's deadline: it must hold the proof then.",)
+    facts = f"{receipt.origin} recorded exactly this ({' and '.join(parts)})"
     if self_attested:
         return Verdict(
             Outcome.SELF_ATTESTED,
@@ -358,12 +334,36 @@ def _summary(
             "could have made all of it.",
             (*details, f"Compare this key with one you had from elsewhere: {receipt.key}"),
         )
+    seen = [_seen(one.witnesses, policy) for one in covering]
+    if not waiting and all(seen) and policy.threshold:
+        return Verdict(
+            Outcome.PROVEN,
+            f"Proven: {facts}, and has not changed it since {_time(max(filter(None, seen)))}, when {policy.threshold} "
+            "of the witnesses you trust had seen that log; that a person acted is the operator's word.",
+            details,
+        )
+    if policy.threshold:
+        fewest = min((len(one.witnesses) for one in covering), default=0)
+        details += (f"{fewest} of the {policy.threshold} witnesses you want cosigned a checkpoint that covers it.",)
     return Verdict(
         Outcome.OPERATORS_WORD,
-        f"Operator's word only: {facts}, signed with the key you trust; no witness and no timestamp shows since when, "
+        f"Operator's word only: {facts}, signed with the key you trust; no witness that you named shows since when, "
         "so the operator could have written the whole log anew.",
         details,
     )
+
+
+def _seen(witnesses: Sequence[Cosignature], policy: Policy) -> int | None:
+    """When as many witnesses as are wanted had cosigned (seconds since 1970), or None."""
+    times = sorted(witness.time for witness in witnesses)
+    return times[policy.threshold - 1] if 0 < policy.threshold <= len(times) else None
+
+
+def _time(seconds: int) -> str:
+    try:
+        return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
+    except (ValueError, OverflowError, OSError):
+        return f"second {seconds} after 1970"
 
 
 def _counted(events: int) -> str:

@@ -17,15 +17,22 @@ Exit codes: 0 proven, 10 operator's word only, 11 self-attested, 20 altered, 21 
 23 log rewritten, 24 split view, 25 unknown key, 26 malformed; 1 and 2 when a file or an option is wrong."""
 
 
-def check_files(file: Path, keys: Sequence[str], checkpoints: Sequence[Path], consistency: Sequence[Path]) -> Verdict:
-    """The verdict on `file`. Raises OSError when a file cannot be read."""
+def check_files(
+    file: Path,
+    keys: Sequence[str],
+    checkpoints: Sequence[Path],
+    consistency: Sequence[Path],
+    witnesses: Path | None = None,
+) -> Verdict:
+    """The verdict on `file`; `witnesses` is a policy's. Raises OSError when a file cannot be read."""
     content = file.read_bytes()
     kept = [path.read_bytes().decode("utf-8", "replace") for path in checkpoints]
     proofs = [path.read_bytes() for path in consistency]
+    policy = witnesses.read_bytes().decode("utf-8", "replace") if witnesses else ""
     if content.lstrip()[:1] in (b"{", b"[", b""):
-        return verify_receipt(content, trusted_keys=keys, checkpoints=kept, consistency=proofs)
+        return verify_receipt(content, trusted_keys=keys, checkpoints=kept, consistency=proofs, policy=policy)
     newest = content.decode("utf-8", "replace")
-    return verify_log(newest, trusted_keys=keys, checkpoints=kept, consistency=proofs)
+    return verify_log(newest, trusted_keys=keys, checkpoints=kept, consistency=proofs, policy=policy)
 
 
 def verdict_text(verdict: Verdict, *, as_json: bool) -> str:
@@ -49,10 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--consistency", action="append", default=[], type=Path, metavar="FILE", help="an answer of log/consistency"
     )
+    parser.add_argument("--witnesses", type=Path, metavar="FILE", help="a policy: which witnesses, and how many")
     parser.add_argument("--json", action="store_true", help="print JSON for a program")
     given = parser.parse_args(arguments)
     try:
-        verdict = check_files(given.file, given.key, given.checkpoint, given.consistency)
+        verdict = check_files(given.file, given.key, given.checkpoint, given.consistency, given.witnesses)
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
         return 1

@@ -8,11 +8,13 @@ import structlog
 
 from commentsvc.errors import NotFound, ProofError
 from commentsvc.ledger.tlog_proof import TlogProof
-from commentsvc.ledger.tree import inclusion_proof
+from commentsvc.ledger.tree import MAX_SIZE, inclusion_proof
 from commentsvc.models.log import LogCheckpoint, index_of_leaf, latest_checkpoint
 from commentsvc.models.log_tiles import StoredTiles
+from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.witnessed_checkpoint import evidence_checkpoint, shown_note
 
 log = structlog.get_logger(__name__)
 
@@ -47,24 +49,29 @@ def read_inclusion(deps: Deps, site_id: str, leaf: bytes) -> Inclusion:
     """
     site = find_site(deps, site_id)
     newest = latest_checkpoint(deps.session, site.id)
-    found = prove(deps, newest, leaf) if newest else None
+    index = index_of_leaf(deps.session, site.id, leaf, newest.size) if newest else None
+    found = prove(deps, site, newest, leaf, index) if newest and index is not None else None
     if found is None:
         raise NotFound(NOT_THERE)
     return found
 
 
-def prove(deps: Deps, checkpoint: LogCheckpoint, leaf: bytes) -> Inclusion | None:
-    """The proof for `leaf` under this stored checkpoint; None when it does not cover the leaf.
+def best_inclusion(deps: Deps, site: Site, leaf: bytes) -> Inclusion | None:
+    """The proof under the checkpoint that most of the site's witnesses cosigned, or the newest where none did; None
+    while no checkpoint covers the leaf."""
+    index = index_of_leaf(deps.session, site.id, leaf, MAX_SIZE)
+    checkpoint = evidence_checkpoint(deps, site, above=index) if index is not None else None
+    return prove(deps, site, checkpoint, leaf, index) if checkpoint and index is not None else None
 
-    Also None, and said in the log, when stored tiles are missing: whoever asks holds a promise, which is then broken.
+
+def prove(deps: Deps, site: Site, checkpoint: LogCheckpoint, leaf: bytes, index: int) -> Inclusion | None:
+    """The proof that `leaf` is entry `index` under this stored checkpoint, shown with its cosignatures.
+
+    None, and said in the log, when stored tiles are missing: whoever asks holds a promise, which is then broken.
     """
-    index = index_of_leaf(deps.session, checkpoint.site_id, leaf, checkpoint.size)
-    if index is None:
-        return None
-    tiles = StoredTiles(deps.session, checkpoint.site_id)
     try:
-        proof = inclusion_proof(tiles, index, checkpoint.size)
+        proof = inclusion_proof(StoredTiles(deps.session, site.id), index, checkpoint.size)
     except ProofError as error:
-        log.error("log tiles do not fit the checkpoint", site=checkpoint.site_id, reason=str(error))
+        log.error("log tiles do not fit the checkpoint", site=site.id, reason=str(error))
         return None
-    return Inclusion(leaf, index, checkpoint.size, proof, checkpoint.note)
+    return Inclusion(leaf, index, checkpoint.size, proof, shown_note(deps, site, checkpoint))

@@ -10,13 +10,12 @@ from commentsvc.ledger.entry import leaf_data
 from commentsvc.ledger.receipt import Receipt, ReceiptEvent, ReceiptPromise
 from commentsvc.ledger.tree import leaf_hash
 from commentsvc.models.consent import OpenedEvent, opened_events
-from commentsvc.models.log import LogCheckpoint, latest_checkpoint
 from commentsvc.models.notice import find_notice
 from commentsvc.models.site import Site
 from commentsvc.usecases.consent_receipt import open_record
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
-from commentsvc.usecases.read_inclusion import prove
+from commentsvc.usecases.read_inclusion import best_inclusion
 
 
 def receipt_file(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | None) -> Receipt:
@@ -27,23 +26,22 @@ def receipt_file(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | N
     """
     site = find_site(deps, site_id)
     record = open_record(deps, site, record_id, secret)
-    newest = latest_checkpoint(deps.session, site.id)
     opened = opened_events(deps.session, site.id, record.id)
     return Receipt(
         record=str(record.id),
         issued_at=iso(clock.now()),
         origin=site.log_origin,
         key=site.log_vkey,
-        events=tuple(_event(deps, site, newest, event) for event in opened),
+        events=tuple(_event(deps, site, event) for event in opened),
         notices=_notices(deps, site, opened),
     )
 
 
-def _event(deps: Deps, site: Site, newest: LogCheckpoint | None, opened: OpenedEvent) -> ReceiptEvent:
+def _event(deps: Deps, site: Site, opened: OpenedEvent) -> ReceiptEvent:
     event, entry = opened.event, opened.entry
     # An entry that is gone was taken away by somebody: the leaf follows from the event, and verifying shows the rest.
     data = entry.data if entry else leaf_data(event.type, event.commitment)
-    proven = prove(deps, newest, leaf_hash(data)) if newest else None
+    proven = best_inclusion(deps, site, leaf_hash(data))
     return ReceiptEvent(
         type=event.type,
         at=iso(event.at),

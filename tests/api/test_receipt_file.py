@@ -9,13 +9,19 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from commentsvc.clock import now
+from commentsvc.ledger.cosignature import Cosigner
 from commentsvc.ledger.entry import commitment, parse_leaf
-from commentsvc.ledger.note import NoteVerifier
+from commentsvc.ledger.note import NoteVerifier, parse_note
 from commentsvc.ledger.promise import verify_promise
 from commentsvc.ledger.receipt import Receipt, moment_ms, parse_receipt
 from commentsvc.ledger.tlog_proof import verify_tlog_proof
 from commentsvc.ledger.tree import leaf_hash
+from commentsvc.ledger.verify import Outcome, verify_receipt
 from commentsvc.models.consent import ConsentRecordBody, RecordSalt
+from commentsvc.usecases.access import CLI
+from commentsvc.usecases.change_witnesses import add_witness
+from tests.ledger.keys import fixed_key
 from tests.support.problems import assert_problem
 from tests.support.sites import bearer
 from tests.usecases.log_entries import integrate_all
@@ -120,3 +126,25 @@ def test_a_stranger_learns_nothing_not_even_that_the_record_exists(
     answers = {assert_problem(client.get(where, headers=who), 404, "not-found")["detail"] for where, who in wrong}
 
     assert len(answers) == 1
+
+
+def test_a_proof_goes_under_the_checkpoint_that_most_witnesses_cosigned_and_is_then_proven(
+    client: Any, deps: Any, site: Any, held: Any, post: Any
+) -> None:
+    witness = Cosigner(fixed_key("ada.example"))
+    add_witness(deps, CLI, site.id, witness.vkey)
+    integrate_all(deps, site.id)
+    seen = client.get(f"{site.url}/log/checkpoint").text
+    line = witness.cosign(parse_note(seen).text, int(now().timestamp())).line()
+    size = int(seen.split("\n")[1])
+    assert client.post(f"{site.url}/log/cosignatures", json={"size": size, "cosignature": line}).status_code == 200
+    post()
+    integrate_all(deps, site.id)
+
+    answer = client.get(f"{site.url}/consents/{held['id']}/receipt", headers=bearer(held["secret"]))
+
+    [event] = parse_receipt(answer.data).events
+    assert line in (event.proof or "") and f"\n{size}\n" in (event.proof or ""), "not the newest, which nobody saw"
+    policy = f"witness ada {witness.vkey}\nquorum ada\n"
+    key = answer.get_json()["log"]["key"]
+    assert verify_receipt(answer.data, trusted_keys=[key], policy=policy).outcome is Outcome.PROVEN

@@ -1,0 +1,66 @@
+"""What verifying can end with, and how it is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Outcome(Enum):
+    """What verifying can end with: the name programs read, the exit code, and what it means."""
+
+    PROVEN = (
+        "proven",
+        0,
+        "It is as claimed, and others saw it: witnesses you trust, or you, who kept a checkpoint.",
+    )
+    OPERATORS_WORD = (
+        "operators-word",
+        10,
+        "All fits together and is signed with the key you trust; nobody else saw it.",
+    )
+    SELF_ATTESTED = ("self-attested", 11, "All fits together, but the key came with it: anybody could have made it.")
+    ALTERED = ("altered", 20, "A record, a promise or a checkpoint is not what was committed to or signed.")
+    NOT_IN_LOG = ("not-in-log", 21, "The proof does not lead from the entry to the checkpoint, or there is none.")
+    PROMISE_BROKEN = ("promise-broken", 22, "The log signed that it would hold the entry by a time, and did not.")
+    LOG_REWRITTEN = ("log-rewritten", 23, "The log no longer begins with what it was, or lost entries.")
+    SPLIT_VIEW = ("split-view", 24, "The operator signed two different logs of one size.")
+    UNKNOWN_KEY = ("unknown-key", 25, "The key is none of those you trust.")
+    MALFORMED = ("malformed", 26, "A file cannot be read; nothing is shown either way.")
+
+    @property
+    def slug(self) -> str:
+        """The outcome in one word."""
+        return self.value[0]
+
+    @property
+    def exit_code(self) -> int:
+        """What a program that verifies exits with. 1 and 2 are left for what is no verdict, such as a missing file."""
+        return self.value[1]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`sentence` says what is proven and what is not; `details` are single facts, one sentence each."""
+
+    outcome: Outcome
+    sentence: str
+    details: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs."""
+        return {
+            "outcome": self.outcome.slug,
+            "exit_code": self.outcome.exit_code,
+            "sentence": self.sentence,
+            "details": list(self.details),
+        }
+
+
+class Found(Exception):
+    """Something that ends the checking."""
+
+    def __init__(self, outcome: Outcome, sentence: str) -> None:
+        super().__init__(sentence)
+        self.verdict = Verdict(outcome, sentence)
