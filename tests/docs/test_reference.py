@@ -29,7 +29,9 @@ def made(generator: ModuleType) -> dict[str, str]:
     return pages
 
 
-@pytest.mark.parametrize("page", ["settings.md", "slugs.md", "commands.md", "endpoints.md", "database.md", "verdicts.md", "record.md"])
+@pytest.mark.parametrize(
+    "page", ["settings.md", "slugs.md", "commands.md", "endpoints.md", "database.md", "verdicts.md", "record.md"]
+)
 def test_a_reference_page_equals_what_the_code_says(made: dict[str, str], page: str) -> None:
     on_disk = (REFERENCE / page).read_text(encoding="utf-8")
 
