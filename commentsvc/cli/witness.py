@@ -57,7 +57,10 @@ def init(folder: Path, name: str) -> None:
 @click.argument("vkey")
 @click.argument("url")
 def follow(folder: Path, vkey: str, url: str) -> None:
-    """Follow the log of VKEY at URL. Get VKEY from the site's owner, not from the address you will check."""
+    """Follow the log of VKEY, whose checkpoint is at URL.
+
+    Get VKEY from the site's owner, not from the address that you will check.
+    """
     store = WitnessFolder(folder)
     store.cosigner()
     log = store.follow(vkey, url)

@@ -110,7 +110,8 @@ class Look:
 
 
 def followed_log(vkey: str, url: str) -> FollowedLog:
-    """A log to follow. Raises `ValidationFailed` for what is no log's key or no address."""
+    """A log to follow; `url` is the address of its checkpoint or what comes before `/checkpoint`. Raises
+    `ValidationFailed` for what is no log's key or no address."""
     try:
         key = NoteVerifier.parse(vkey)
     except NoteError as error:
@@ -121,7 +122,7 @@ def followed_log(vkey: str, url: str) -> FollowedLog:
     plain = not parts.query and not parts.fragment and url.split() == [url]
     if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
         raise ValidationFailed("The address of a log looks like https://comments.example.org/api/v1/sites/KEY/log.")
-    return FollowedLog(key, url.rstrip("/"))
+    return FollowedLog(key, url.rstrip("/").removesuffix("/checkpoint"))
 
 
 def witness_log(witness: Witness, log: FollowedLog) -> Look:

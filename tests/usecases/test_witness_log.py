@@ -223,6 +223,11 @@ def test_two_witnesses_cosign_the_real_services_log(client: Any, deps: Any, site
     assert found.checkpoint.size == 263
 
 
+def test_a_log_may_be_named_by_its_checkpoint(scene: Scene) -> None:
+    for ending in ("", "/", "/checkpoint", "/checkpoint/"):
+        assert followed_log(scene.server.log.key.vkey, URL + ending) == scene.followed
+
+
 @pytest.mark.parametrize(
     ("vkey", "url"),
     [
