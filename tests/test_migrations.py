@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import flask_migrate
 import pytest
@@ -12,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from commentsvc.models import db
+from commentsvc.models.site import Site
 from tests.support.databases import MIGRATIONS, bare_app
 
 
@@ -43,6 +45,38 @@ def test_upgrading_twice_changes_nothing(database: str) -> None:
         flask_migrate.upgrade()
 
         assert sa.inspect(db.engine).get_table_names() == before
+        db.engine.dispose()
+
+
+@pytest.fixture
+def old_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database without any table, of the kind the parameter names."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'old.db'}"
+        return
+    template = request.getfixturevalue("postgres_template")
+    template.execute("CREATE DATABASE old_commentsvc")
+    yield template.url("old_commentsvc")
+    template.execute("DROP DATABASE old_commentsvc WITH (FORCE)")
+
+
+@pytest.mark.parametrize("old_database", ["sqlite", "postgresql"], indirect=True)
+def test_a_site_of_the_first_revision_is_kept_and_has_no_witness(old_database: str) -> None:
+    with bare_app(old_database).app_context():
+        flask_migrate.upgrade(revision="0001")
+        texts = "id, name, controller_name, controller_contact, privacy_url, log_origin, log_vkey, controller_address"
+        more = "jurisdiction, authority, default_language, origins, moderation"
+        numbers = "retention_months, trust_after, max_depth, edit_minutes, created_at"
+        values = ["'blog'"] * 8 + ["'EU'", "''", "'en'", "'[]'", "'before'"] + ["0"] * 5
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql(
+                f"INSERT INTO site ({texts}, {more}, {numbers}) VALUES ({', '.join(values)})"  # noqa: S608 - fixed
+            )
+
+        flask_migrate.upgrade()
+
+        assert [(site.id, site.witnesses) for site in db.session.scalars(sa.select(Site))] == [("blog", [])]
+        db.session.remove()
         db.engine.dispose()
 
 

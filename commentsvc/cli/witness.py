@@ -129,7 +129,7 @@ def _watch(witness: Witness, logs: list[FollowedLog], stop: threading.Event, eve
 def _look(witness: Witness, log: FollowedLog) -> Look:
     try:
         return witness_log(witness, log)
-    except WitnessStateBroken as error:
+    except (WitnessStateBroken, OSError) as error:  # such as a full disk: what cannot be remembered is not signed
         return Look(Outcome.NOT_TAKEN, detail=str(error))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -82,6 +83,17 @@ def test_the_first_cosignature_of_a_witness_stays(client: Any, witnessed: Any) -
 
     assert answers == [True, False, False]
     assert shown(client, witnessed) == with_cosignatures(plain, [first])
+
+
+def test_the_same_cosignature_sent_twice_at_once_is_kept_once(app: Any, client: Any, witnessed: Any) -> None:
+    plain = shown(client, witnessed)
+    line = line_by(ADA, plain)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: hand_in(app.test_client(), witnessed, size_of(plain), line), range(8)))
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert sorted(answer.get_json()["kept"] for answer in answers) == [False] * 7 + [True]
 
 
 def test_a_stranger_is_refused_whoever_they_say_they_are(client: Any, witnessed: Any, other_site: Any) -> None:
