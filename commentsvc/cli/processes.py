@@ -20,6 +20,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from commentsvc.cli.gateway import Gateway
+
 _PR_SET_PDEATHSIG = 1
 _QUIET = {"handlers": [], "level": "WARNING", "propagate": True}
 
@@ -44,9 +46,8 @@ def serve_until_stopped(
         "commentsvc",
         host,
         port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=threads,
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=patience,
@@ -56,7 +57,7 @@ def serve_until_stopped(
     server.on_startup(partial(_stop_with_terminal, server, signal.getsignal(signal.SIGHUP)))
     server.on_startup(after_start)
     try:
-        server.serve(target_loader=_Loader(make_app), wrap_loader=False)
+        server.serve(target_loader=_Loader(make_app, threads), wrap_loader=False)
     except SystemExit:
         if not server.interrupt_signal:  # asked to stop, and a process was faster than its parent: that is no failure
             raise
@@ -65,13 +66,15 @@ def serve_until_stopped(
 class _Loader:
     """Called in each server process: ties it to its parent, then makes the application."""
 
-    def __init__(self, make_app: Callable[[], Flask]) -> None:
+    def __init__(self, make_app: Callable[[], Flask], threads: int) -> None:
         self._make_app = make_app
+        self._threads = threads
 
-    def __call__(self) -> Flask:
+    def __call__(self) -> Any:
         die_with_parent()
         atexit.register(leave_at_once)  # runs last: what the application registers runs before it
-        return self._make_app()
+        app = self._make_app()
+        return Gateway(app, self._threads, app.config["MAX_CONTENT_LENGTH"])
 
 
 def die_with_parent() -> None:

@@ -1,0 +1,132 @@
+"""Between the server and the WSGI application: a request gets a thread once all of it is here.
+
+Bodies are read on the event loop, whole and within a time, and answers are sent from there: however many clients
+trickle their request or their reading, none of them holds a thread or a database connection. Behind PEP 3333 itself
+four such clients would stop a process of four threads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+BODY_SECONDS = 20.0
+"""How long a request's body may take, all of it."""
+
+Headers = list[tuple[str, str]]
+_LISTS = {"cookie": "; "}
+
+
+class Gateway:
+    """An RSGI application (granian's own interface) that runs a WSGI application in `threads` threads.
+
+    At most `limit` bytes of a body are read; a longer one reaches the application as its length alone, which is enough
+    to refuse it.
+    """
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], threads: int, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="commentsvc-request")
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Granian asks for it; there is nothing to prepare."""
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Answer one request."""
+        try:
+            body = await asyncio.wait_for(self._body(protocol), BODY_SECONDS)
+        except TimeoutError:
+            protocol.response_empty(408, [("content-length", "0")])
+            return
+        except RuntimeError:  # granian's, when the client has left
+            return
+        loop = asyncio.get_running_loop()
+        status, headers, chunks, close = await loop.run_in_executor(self._threads, self._run, environ(scope, body))
+        try:
+            if isinstance(chunks, bytes):
+                _send(scope.method, protocol, status, headers, chunks)
+                return
+            transport = protocol.response_stream(status, headers)
+            while chunk := await loop.run_in_executor(self._threads, next, chunks, b""):
+                await transport.send_bytes(chunk)
+        except RuntimeError:  # the client has left
+            return
+        finally:
+            if close is not None:
+                await loop.run_in_executor(self._threads, close)
+
+    async def _body(self, protocol: Any) -> bytes | int:
+        """The whole body, or its length so far once that is above the limit."""
+        body = bytearray()
+        async for chunk in protocol:
+            body += chunk
+            if len(body) > self._limit:
+                return len(body)
+        return bytes(body)
+
+    def _run(self, values: dict[str, Any]) -> tuple[int, Headers, bytes | Iterator[bytes], Callable[[], None] | None]:
+        """In a thread: the answer, whole where its length is known, else its chunks and how to end them early."""
+        told: dict[str, Any] = {}
+
+        def start(status: str, headers: Headers, _exc_info: Any = None) -> None:
+            told.update(status=int(status.split(" ", 1)[0]), headers=headers)
+
+        answer = self._app(values, start)
+        close = getattr(answer, "close", None)
+        headers: Headers = told["headers"]
+        if any(name.lower() == "content-length" for name, _ in headers) or told["status"] in (204, 304):
+            try:
+                return told["status"], headers, b"".join(answer), None
+            finally:
+                if close is not None:
+                    close()
+        return told["status"], headers, iter(answer), close
+
+
+def environ(scope: Any, body: bytes | int) -> dict[str, Any]:
+    """The request as PEP 3333 has it: text is UTF-8 read as Latin-1, and repeated headers are one list."""
+    host, _, port = scope.server.rpartition(":")
+    values: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": _wire(scope.path),
+        "QUERY_STRING": _wire(scope.query_string),
+        "SERVER_NAME": host.strip("[]"),
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body if isinstance(body, bytes) else b""),
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        if "_" in name:  # else `X_Forwarded_For` would pass for `X-Forwarded-For`
+            continue
+        key = name.upper().replace("-", "_")
+        key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+        values[key] = f"{values[key]}{_LISTS.get(name, ', ')}{value}" if key in values else value
+    values.pop("HTTP_TRANSFER_ENCODING", None)
+    if body or "CONTENT_LENGTH" in values:
+        values["CONTENT_LENGTH"] = str(len(body) if isinstance(body, bytes) else body)
+    return values
+
+
+def _send(method: str, protocol: Any, status: int, headers: Headers, body: bytes) -> None:
+    if method == "HEAD" or status in (204, 304):
+        protocol.response_empty(status, headers)
+    else:
+        protocol.response_bytes(status, headers, body)
+
+
+def _wire(text: str) -> str:
+    return text.encode().decode("latin-1")

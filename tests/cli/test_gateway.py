@@ -1,0 +1,128 @@
+"""The server between clients and the application: whoever trickles holds nobody else up."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from commentsvc.cli.gateway import environ
+from tests.support.server import RunningServer
+
+pytestmark = pytest.mark.xdist_group("processes")
+
+HEAD = "{method} {path} HTTP/1.1\r\nHost: example\r\nOrigin: https://example.org\r\n"
+PATH = "/api/v1/sites/example/comments"
+
+
+@pytest.fixture
+def server(sqlite_database: str, tmp_path: Path) -> Iterator[RunningServer]:
+    """A server of two threads."""
+    running = RunningServer(
+        tmp_path / "server.log", database_url=sqlite_database, data_dir=tmp_path / "data", threads=2
+    )
+    yield running
+    running.close()
+
+
+def connect(server: RunningServer, text: str, body: bytes = b"") -> socket.socket:
+    """A connection over which this was sent."""
+    opened = socket.create_connection(("127.0.0.1", server.port), timeout=30)
+    opened.sendall(text.encode() + b"\r\n" + body)
+    return opened
+
+
+def status(connection: socket.socket) -> int:
+    """The status of what is answered."""
+    with connection, connection.makefile("rb") as answer:
+        return int(answer.readline().split()[1])
+
+
+def test_clients_that_trickle_their_body_hold_nobody_up(server: RunningServer) -> None:
+    begun = HEAD.format(method="POST", path=PATH) + "Content-Type: application/json\r\nContent-Length: 1000\r\n"
+    with ExitStack() as trickling:
+        for _ in range(40):
+            trickling.enter_context(connect(server, begun, b"{"))
+
+        assert server.request("GET", "/healthz")[0] == 200
+        assert server.request("POST", PATH, {}, Origin="https://example.org")[0] == 422
+
+    assert server.request("GET", "/healthz")[0] == 200
+
+
+@pytest.mark.parametrize("way", ["with its length", "in chunks"])
+def test_a_body_that_is_too_large_is_refused_before_it_is_all_here(server: RunningServer, way: str) -> None:
+    begun = HEAD.format(method="POST", path=PATH) + "Content-Type: application/json\r\n"
+    if way == "with its length":
+        sent = connect(server, begun + "Content-Length: 100000000\r\n", b"x" * 200_000)
+    else:
+        sent = connect(server, begun + "Transfer-Encoding: chunked\r\n", b"30d40\r\n" + b"x" * 200_000 + b"\r\n")
+
+    assert status(sent) == 413
+
+
+def test_an_answer_without_a_body_has_none(server: RunningServer) -> None:
+    sent = connect(server, HEAD.format(method="HEAD", path="/healthz") + "Connection: close\r\n")
+    with sent, sent.makefile("rb") as answer:
+        head, _, body = answer.read().partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 200") and b"content-length: 16" in head.lower() and body == b""
+
+
+@dataclass
+class Items:
+    """Headers as the server gives them."""
+
+    pairs: list[tuple[str, str]]
+
+    def items(self) -> list[tuple[str, str]]:
+        """Name and value, names in small letters."""
+        return self.pairs
+
+
+@dataclass
+class Scope:
+    """A request as the server gives it."""
+
+    headers: Items
+    method: str = "POST"
+    path: str = "/t/Größe"
+    query_string: str = "url=ä%20b"
+    http_version: str = "1.1"
+    server: str = "[::1]:8420"
+    client: str = "[2001:db8::7]:50000"
+    scheme: str = "http"
+    authority: str | None = field(default=None)
+
+
+def test_the_request_reaches_the_application_as_it_was_sent() -> None:
+    told = [
+        ("content-type", "application/json"),
+        ("content-length", "5"),
+        ("cookie", "a=1"),
+        ("cookie", "b=2"),
+        ("x-forwarded-for", "192.0.2.1"),
+        ("x-forwarded-for", "192.0.2.2"),
+        ("x_forwarded_for", "203.0.113.9"),
+    ]
+
+    values = environ(Scope(Items(told)), b"{ }  ")
+
+    assert values["PATH_INFO"].encode("latin-1").decode() == "/t/Größe"
+    assert values["QUERY_STRING"].encode("latin-1").decode() == "url=ä%20b"
+    assert (values["REMOTE_ADDR"], values["SERVER_NAME"], values["SERVER_PORT"]) == ("2001:db8::7", "::1", "8420")
+    assert (values["CONTENT_TYPE"], values["CONTENT_LENGTH"]) == ("application/json", "5")
+    assert values["HTTP_COOKIE"] == "a=1; b=2"
+    assert values["HTTP_X_FORWARDED_FOR"] == "192.0.2.1, 192.0.2.2", "an underscore passes for no hyphen"
+    assert values["wsgi.input"].read() == b"{ }  "
+
+
+def test_a_body_above_the_limit_is_told_by_its_length_alone() -> None:
+    values = environ(Scope(Items([("transfer-encoding", "chunked")])), 200_000)
+
+    assert (values["CONTENT_LENGTH"], values["wsgi.input"].read()) == ("200000", b"")
+    assert "HTTP_TRANSFER_ENCODING" not in values
