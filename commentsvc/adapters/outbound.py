@@ -31,7 +31,7 @@ TIMEOUT_SECONDS = 10.0
 _CHUNK = 65_536
 _PORTS = {"http": 80, "https": 443}
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_6TO4 = ipaddress.IPv6Network("2002::/16")
+_TUNNELS = (ipaddress.IPv6Network("2002::/16"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def is_public(address: str) -> bool:
             return is_public(str(found.ipv4_mapped))
         if found in _NAT64:
             return is_public(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
-        if found in _6TO4 or found.is_site_local or found.scope_id:
+        if any(found in tunnel for tunnel in _TUNNELS) or found.is_site_local or found.scope_id:
             return False
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
 

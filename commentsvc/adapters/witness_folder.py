@@ -22,6 +22,8 @@ from commentsvc.ledger.key import decode_key, encode_key, new_key
 from commentsvc.ledger.witness import Seen
 from commentsvc.usecases.witness_log import FollowedLog, followed_log
 
+MOST_REFUSED = 100
+
 
 class WitnessFolder:
     """Everything a witness must remember, in `folder` (0700), durably.
@@ -111,11 +113,15 @@ class WitnessFolder:
         write_over(self._state_file(origin), json.dumps(value, indent=1) + "\n")
 
     def keep_refused(self, origin: str, evidence: dict[str, Any]) -> str:
-        """Keep what was refused, once; returns where."""
+        """Keep what was refused, once; returns where. After `MOST_REFUSED` no more is kept: a log that goes on inventing
+        pasts cannot fill the disk."""
         text = json.dumps({"origin": origin} | evidence, indent=1) + "\n"
         path = self._folder / "refused" / f"{sha256(text.encode()).hexdigest()[:32]}.json"
-        if not path.exists():
-            write_over(path, text)
+        if path.exists():
+            return str(path)
+        if len(list(path.parent.iterdir())) >= MOST_REFUSED:
+            return str(path.parent)
+        write_over(path, text)
         return str(path)
 
     @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from commentsvc.adapters.durable_files import write_new, write_over
-from commentsvc.adapters.witness_folder import WitnessFolder
+from commentsvc.adapters.witness_folder import MOST_REFUSED, WitnessFolder
 from commentsvc.errors import Conflict, KeyMissing, NoteError, WitnessStateBroken
 from commentsvc.ledger.witness import Seen
 from tests.ledger.keys import fixed_key
@@ -102,6 +102,14 @@ def test_what_was_refused_is_kept_once(store: WitnessFolder, folder: Path) -> No
     }
 
     assert len(places) == 2 == len(list((folder / "refused").iterdir()))
+
+
+def test_a_log_that_goes_on_lying_cannot_fill_the_disk(store: WitnessFolder, folder: Path) -> None:
+    places = [store.keep_refused(ORIGIN, {"shown": str(number)}) for number in range(MOST_REFUSED + 5)]
+
+    assert len(list((folder / "refused").iterdir())) == MOST_REFUSED
+    assert places[0] != places[-1] == str(folder / "refused")
+    assert store.keep_refused(ORIGIN, {"shown": "0"}) == places[0]
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from commentsvc.ledger.note import NoteVerifier, parse_note
 from commentsvc.ledger.witness_policy import Policy
 from commentsvc.models.site import Site
 from commentsvc.usecases.access import CLI
+from commentsvc.usecases.add_cosignature import PER_MINUTE
 from commentsvc.usecases.change_witnesses import MAX_WITNESSES, add_witness, remove_witness
 from commentsvc.usecases.deps import Actor
 from tests.ledger.keys import fixed_key
@@ -130,6 +131,14 @@ def test_a_cosignature_of_another_checkpoint_or_of_tomorrow_is_refused(client: A
 )
 def test_what_is_no_cosignature_is_refused(client: Any, witnessed: Any, size: Any, line: str) -> None:
     assert_problem(hand_in(client, witnessed, size, line), 422, "validation")
+
+
+def test_whoever_sends_too_many_waits(client: Any, witnessed: Any) -> None:
+    answers = [hand_in(client, witnessed, 10_000, "x") for _ in range(PER_MINUTE + 1)]
+
+    assert {answer.status_code for answer in answers[:-1]} <= {404, 429}
+    assert "Retry-After" in answers[-1].headers
+    assert_problem(answers[-1], 429, "rate-limited")
 
 
 def test_two_lines_at_once_are_refused(client: Any, witnessed: Any) -> None:
