@@ -113,8 +113,8 @@ class WitnessFolder:
         write_over(self._state_file(origin), json.dumps(value, indent=1) + "\n")
 
     def keep_refused(self, origin: str, evidence: dict[str, Any]) -> str:
-        """Keep what was refused, once; returns where. After `MOST_REFUSED` no more is kept: a log that goes on inventing
-        pasts cannot fill the disk."""
+        """Keep what was refused, once; returns where. Beyond `MOST_REFUSED` nothing is added: a log that invents pasts
+        for ever cannot fill the disk."""
         text = json.dumps({"origin": origin} | evidence, indent=1) + "\n"
         path = self._folder / "refused" / f"{sha256(text.encode()).hexdigest()[:32]}.json"
         if path.exists():
