@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from commentsvc.adapters.current import current_deps
 from commentsvc.errors import (
     Forbidden,
+    KeyMissing,
     MethodNotAllowed,
     NotFound,
     Problem,
@@ -47,6 +48,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _from_http)
     app.register_error_handler(DBAPIError, _from_database)
     app.register_error_handler(PoolTimeout, _from_database)
+    app.register_error_handler(KeyMissing, _from_keys)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -130,6 +132,12 @@ def _from_database(error: Exception) -> Response:
         _log(error)
         return answer(Unavailable("The database does not answer. Please try again in a few seconds."))
     return _unexpected(error)
+
+
+def _from_keys(error: KeyMissing) -> Response:
+    """Without the log's key nothing can be promised, so nothing is taken; only the operator can help."""
+    _log(error)
+    return answer(Unavailable("The record of your consent cannot be signed just now, so nothing was stored."))
 
 
 def _unexpected(error: Exception) -> Response:

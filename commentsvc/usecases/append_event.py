@@ -22,6 +22,7 @@ from commentsvc.models.database import new_id
 from commentsvc.models.log import LogEntry
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.find_signer import find_signer
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def append_event(
     """Write the event and its evidence; returns the promise. `by` says who indicated it: reader, moderator or server.
 
     Raises:
-        KeyMissing: the site's signing key is gone; nothing may be acknowledged without a promise.
+        KeyMissing: the site's signing key is gone or another one's; nothing may be acknowledged without a promise.
     """
     before = newest_event(deps.session, site.id, facts.record_id) if facts.has_stub else None
     previous = before.commitment.hex() if before else None
@@ -101,7 +102,7 @@ def _pending_entry(deps: Deps, site: Site, type: str, sealed: bytes, at: datetim
     data = leaf_data(type, sealed)
     leaf = leaf_hash(data)
     deadline = at + timedelta(seconds=deps.settings.promise_seconds)
-    signature = sign_promise(deps.keys.signer(site.id), site.log_origin, leaf, round(deadline.timestamp() * 1000))
+    signature = sign_promise(find_signer(deps, site), site.log_origin, leaf, round(deadline.timestamp() * 1000))
     entry = LogEntry(
         site_id=site.id, id=new_id(), type=type, data=data, leaf_hash=leaf, promise=signature, deadline=deadline
     )

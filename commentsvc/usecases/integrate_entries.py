@@ -26,6 +26,7 @@ from commentsvc.models.log import LogCheckpoint, LogEntry, LogState, latest_chec
 from commentsvc.models.log_tiles import StoredTiles
 from commentsvc.models.site import Site, find_site
 from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.find_signer import find_signer
 
 BATCH = 250
 """Small enough that on SQLite, where the lock stops every writer, each transaction holds it for some 50 ms."""
@@ -117,12 +118,7 @@ def _integrate(
 
 
 def _site_key(deps: Deps, site: Site) -> _SiteKey:
-    signer = deps.keys.signer(site.id)
-    if signer.vkey != site.log_vkey:
-        raise LedgerError(
-            f"The signing key of site {site.id!r} is not the one its log began with. Put the right one back from its "
-            "backup; a log signed by two keys would prove nothing."
-        )
+    signer = find_signer(deps, site)
     return _SiteKey(site.id, site.log_origin, signer, signer.verifier)
 
 

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from commentsvc.ledger.key import encode_key, new_key
 from tests.support.problems import assert_problem
 from tests.support.sites import bearer
 from tests.support.stored import Rows, Stored, count_rows
@@ -348,3 +349,21 @@ def test_an_edit_token_is_not_a_receipt_secret(client, site, post):
     assert answer["edit_token"] != answer["receipt"]["secret"]
     response = client.get(f"{site.url}/consents/{answer['receipt']['id']}", headers=bearer(answer["edit_token"]))
     assert_problem(response, 404, "not-found")
+
+
+@pytest.mark.parametrize("trouble", ["gone", "another log's"])
+def test_without_the_logs_own_key_nothing_is_promised_and_so_nothing_is_stored(
+    app, client, site, draft, stored, trouble
+):
+    path = app.extensions["commentsvc"].settings.key_dir / f"{site.id}.key"
+    kept = path.read_text()
+    body = draft()
+    path.unlink()
+    if trouble != "gone":
+        path.write_text(encode_key(new_key("comments.test/log/example")))
+
+    problem = assert_problem(client.post(site.comments_url, json=body, headers=site.headers()), 503, "unavailable")
+    assert "signed" in problem["detail"] and stored(site).consent_records == 0
+    path.unlink(missing_ok=True)
+    path.write_text(kept)
+    assert client.post(site.comments_url, json=body, headers=site.headers()).status_code == 201
