@@ -123,6 +123,7 @@ def post_comment(
     if answer := _answered(deps, site, key_hash, draft.digest):
         return answer
     limit_writes(deps, site, visitor)
+    _limit(deps, "post-site", site.id, deps.settings.posts_per_minute_site)
     checked = _check(deps, site, draft, visitor, key_hash)
     for _ in range(_TRIES):
         try:
@@ -176,14 +177,13 @@ def _answered(deps: Deps, site: Site, key_hash: str | None, digest: str) -> Post
 
 
 def limit_writes(deps: Deps, site: Site, visitor: Visitor) -> None:
-    """Count one write of this address and this site. Raises `RateLimited`."""
-    settings = deps.settings
-    for name, key, per in (
-        ("post", f"{site.id}/{visitor.address}", settings.posts_per_minute),
-        ("post-site", site.id, settings.posts_per_minute_site),
-    ):
-        if per and (wait := deps.limits.hit(name, key, per, 60)):
-            raise RateLimited("Many comments came from here. Your text is kept.", retry_after=wait)
+    """Count one write of this address on this site. Raises `RateLimited`."""
+    _limit(deps, "post", f"{site.id}/{visitor.address}", deps.settings.posts_per_minute)
+
+
+def _limit(deps: Deps, name: str, key: str, per: int) -> None:
+    if per and (wait := deps.limits.hit(name, key, per, 60)):
+        raise RateLimited("Many comments came from here. Your text is kept.", retry_after=wait)
 
 
 def _check(deps: Deps, site: Site, draft: CommentDraft, visitor: Visitor, key_hash: str | None) -> _Checked:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from commentsvc.models.consent import ConsentEvent
 from tests.support.problems import assert_problem
-from tests.support.sites import bearer
+from tests.support.sites import bearer, make_draft
 
 
 @pytest.fixture
@@ -101,3 +101,22 @@ def test_what_a_machine_with_a_slow_clock_records_comes_after_what_was_recorded_
 def hours(number: int) -> int:
     """In the milliseconds of a UUIDv7."""
     return number * 3_600_000
+
+
+def test_a_flood_on_the_site_keeps_nobody_from_taking_back(make_app, site):
+    browser = make_app(posts_per_minute_site=3).test_client()
+    answers = [
+        browser.post(site.comments_url, json=make_draft(browser, site), headers=site.headers()) for _ in range(4)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201, 201, 429]
+
+    first, second = answers[0].get_json(), answers[1].get_json()
+    withdrawn = browser.post(
+        f"{site.url}/consents/{first['receipt']['id']}/events",
+        json={"type": "withdrawn", "purpose": "publish"},
+        headers=site.headers() | bearer(first["receipt"]["secret"]),
+    )
+    deleted = browser.delete(
+        f"{site.comments_url}/{second['comment']['id']}", headers=site.headers() | bearer(second["edit_token"])
+    )
+    assert (withdrawn.status_code, deleted.status_code) == (200, 204)
