@@ -101,7 +101,7 @@ def place_of(session: Session, thread: Thread, answered: uuid.UUID | None, max_d
 
 def is_trusted(session: Session, site: Site, comment: Comment) -> bool:
     """The author of `comment` has at least the site's number of published comments under the same address and name,
-    and none that is spam or rejected. The address is not confirmed, so the name must match too."""
+    and none that is spam, rejected or removed. The address is not confirmed, so the name must match too."""
     if site.trust_after < 1:
         return False
     same_author = (
@@ -114,7 +114,8 @@ def is_trusted(session: Session, site: Site, comment: Comment) -> bool:
             *same_author, Comment.status == "published", Comment.author_name == comment.author_name
         )
     )
-    refused = session.scalar(sa.select(sa.func.count()).where(*same_author, Comment.status.in_(("spam", "rejected"))))
+    taken_down = Comment.status.in_(("spam", "rejected", "removed"))
+    refused = session.scalar(sa.select(sa.func.count()).where(*same_author, taken_down))
     return (published or 0) >= site.trust_after and not refused
 
 

@@ -253,6 +253,14 @@ def test_a_trusted_authors_later_comment_passes_and_a_strangers_does_not(client,
     assert post(author={"name": "Grace"})["comment"]["status"] == "pending"
 
 
+@pytest.mark.parametrize("action", ["spam", "remove"])
+def test_an_author_of_whom_a_moderator_took_one_down_waits_again(publish, post, decide, action):
+    author = {"name": "Grace", "email": "grace@example.org"}
+    ids = [publish(author=author, body=f"Number {n}")["comment"]["id"] for n in range(4)]
+    decide(ids[0], action)
+    assert post(author=author)["comment"]["status"] == "pending"
+
+
 def test_a_site_may_publish_at_once(client, site, post, deps):
     from commentsvc.usecases.access import CLI
     from commentsvc.usecases.change_site import change_site
