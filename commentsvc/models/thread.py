@@ -45,10 +45,3 @@ def published_counts(session: Session, site_id: str, keys: list[str]) -> dict[st
         sa.select(Thread.key, Thread.published_count).where(Thread.site_id == site_id, Thread.key.in_(keys))
     )
     return {key: count for key, count in rows}
-
-
-def recent_threads(session: Session, site_id: str, limit: int = 50) -> list[Thread]:
-    """The site's newest threads first."""
-    return list(
-        session.scalars(sa.select(Thread).where(Thread.site_id == site_id).order_by(Thread.id.desc()).limit(limit))
-    )

@@ -6,8 +6,9 @@ reader's own paste puts it into the body of a POST, and only a POST acts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 import orjson
 from flask import Response
@@ -63,50 +64,53 @@ def receipt(site: str) -> Response:
 @portal.post("/my/<site:site>/receipt")
 def show_receipt(site: str) -> Response:
     """What the receipt says. Reads only; nothing changes."""
-    deps, form = current_deps(), ReceiptForm()
-    text = form.receipt.data or ""
-    found = read_receipt(text)
-    if found is None:
-        return _ask(deps, site, UNREADABLE, text, 422)
-    try:
-        return _show(deps, site, f"{found[0]}.{found[1]}", get_consent(deps, site, *found))
-    except NotFound as problem:
-        return _ask(deps, site, problem.detail, text, problem.status)
+
+    def show(deps: Deps, number: UUID, secret: str) -> Response:
+        return _show(deps, site, f"{number}.{secret}", get_consent(deps, site, number, secret))
+
+    return _opened(site, ReceiptForm(), show)
 
 
 @portal.post("/my/<site:site>/receipt/file")
 def save_receipt(site: str) -> Response:
     """The receipt with its proofs as a file (`ledger.receipt`). Without the secret, so that it may be handed on."""
-    deps, form = current_deps(), ReceiptForm()
-    text = form.receipt.data or ""
-    found = read_receipt(text)
-    if found is None:
-        return _ask(deps, site, UNREADABLE, text, 422)
-    try:
-        receipt = receipt_file(deps, site, *found)
-    except NotFound as problem:
-        return _ask(deps, site, problem.detail, text, problem.status)
-    answer = Response(orjson.dumps(receipt.as_json(), option=orjson.OPT_INDENT_2), content_type="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{site}-{receipt.record[:8]}.json"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+
+    def save(deps: Deps, number: UUID, secret: str) -> Response:
+        receipt = receipt_file(deps, site, number, secret)
+        answer = Response(orjson.dumps(receipt.as_json(), option=orjson.OPT_INDENT_2), content_type="application/json")
+        answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{site}-{receipt.record[:8]}.json"'
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    return _opened(site, ReceiptForm(), save)
 
 
 @portal.post("/my/<site:site>/receipt/withdraw")
 def withdraw(site: str) -> Response:
     """Take one purpose back; taking back `publish` erases the comment."""
-    deps, form = current_deps(), WithdrawForm()
-    text = form.receipt.data or ""
+    form = WithdrawForm()
+    purpose, text = form.purpose.data or "", form.receipt.data or ""
+
+    def take_back(deps: Deps, number: UUID, secret: str) -> Response:
+        try:
+            now = change_consent(deps, site, number, secret, "withdrawn", purpose, reader())
+        except (Conflict, Gone) as problem:
+            return _show(deps, site, text, get_consent(deps, site, number, secret), problem=problem)
+        return _show(deps, site, text, now, withdrawn=form.purpose.data)
+
+    return _opened(site, form, take_back)
+
+
+def _opened(site: str, form: ReceiptForm | WithdrawForm, act: Callable[[Deps, UUID, str], Response]) -> Response:
+    """What `act` answers for the receipt in the form, or the page that asks for one again, with what was typed."""
+    deps, text = current_deps(), form.receipt.data or ""
     found = read_receipt(text)
     if found is None:
         return _ask(deps, site, UNREADABLE, text, 422)
     try:
-        now = change_consent(deps, site, *found, "withdrawn", form.purpose.data or "", reader())
-    except (Conflict, Gone) as problem:
-        return _show(deps, site, text, get_consent(deps, site, *found), problem=problem)
+        return act(deps, *found)
     except NotFound as problem:
         return _ask(deps, site, problem.detail, text, problem.status)
-    return _show(deps, site, text, now, withdrawn=form.purpose.data)
 
 
 def _ask(deps: Deps, site_id: str, said: str = "", text: str = "", status: int = 200) -> Response:

@@ -34,10 +34,10 @@ def without_secrets(answer: Any) -> str:
 def address(deps: Any, site: Any, publish: Callable[..., Any]) -> Callable[[str], str]:
     """`address("threads/{thread}")`: the path of a page of the site `example`, about a comment that exists."""
     from commentsvc.models.notice import notice_in_force
-    from commentsvc.models.thread import recent_threads
+    from tests.support.stored import thread_ids
 
     comment = publish()["comment"]["id"]
-    thread = recent_threads(deps.session, site.id)[0].id
+    thread = thread_ids(deps.session, site.id)[0]
     notice = notice_in_force(deps.session, site.id, "en").sha256
     deps.session.rollback()
     return lambda path: f"/admin/{site.id}/" + path.format(thread=thread, comment=comment, notice=notice)

@@ -36,14 +36,14 @@ def assert_inert(answer: Any) -> None:
 def test_wordpress_a_hostile_comment_is_inert_on_every_page_of_the_console(
     owner: Any, post: Any, deps: Any, payload: str
 ) -> None:
-    from commentsvc.models.thread import recent_threads
+    from tests.support.stored import thread_ids
 
     comment = post(
         body=payload,
         author={"name": payload[:80], "website": "https://example.net/?q='\"><script>"},
         title=payload,
     )["comment"]["id"]
-    thread = recent_threads(deps.session, "example")[0].id
+    thread = thread_ids(deps.session, "example")[0]
     deps.session.rollback()
     site = "/admin/example"
     decided = press(owner, f"{site}/comments/{comment}", {"reason": payload}, verb=f"reject:{comment}")

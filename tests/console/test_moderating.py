@@ -245,11 +245,11 @@ def test_deciding_comes_back_to_the_same_filter(moderator: Any, post: Any, decid
 def test_a_thread_shows_the_whole_tree_and_can_be_closed_and_opened(
     moderator: Any, publish: Any, post: Any, client: Any, site: Any, draft: Any, deps: Any
 ) -> None:
-    from commentsvc.models.thread import recent_threads
+    from tests.support.stored import thread_ids
 
     top = publish(body="At the top")["comment"]["id"]
     post(body="Below it", parent=top)
-    url = f"/admin/example/threads/{recent_threads(deps.session, 'example')[0].id}"
+    url = f"/admin/example/threads/{thread_ids(deps.session, 'example')[0]}"
     page = text(moderator.get(url))
     assert page.index("At the top") < page.index('class="plain replies"') < page.index("Below it")
 

@@ -111,12 +111,12 @@ def test_a_page_with_a_key_of_its_owners_has_a_thread_of_its_own(client: Any, pu
 
 
 def test_a_closed_thread_offers_no_form(client: Any, publish: Any, deps: Any, site: Any, thread_path: str) -> None:
-    from commentsvc.models.thread import recent_threads
     from commentsvc.usecases.access import CLI
     from commentsvc.usecases.close_thread import close_thread
+    from tests.support.stored import thread_ids
 
     publish(body="The last word")
-    close_thread(deps, CLI, site.id, recent_threads(deps.session, site.id)[0].id)
+    close_thread(deps, CLI, site.id, thread_ids(deps.session, site.id)[0])
 
     page = client.get(thread_path)
 

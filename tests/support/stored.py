@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -53,6 +54,13 @@ def count_rows(engine: Engine, site_id: str) -> Rows:
             for table in tables
         }
     )
+
+
+def thread_ids(session: Any, site_id: str) -> list[Any]:
+    """The site's threads, the newest first."""
+    from commentsvc.models.thread import Thread
+
+    return [thread.id for thread in session.query(Thread).filter_by(site_id=site_id).order_by(Thread.id.desc())]
 
 
 def _count(engine: Engine, table: str, site_id: str, condition: str = "1 = 1") -> int:
