@@ -8,6 +8,7 @@ own text and comments, so that what an auditor reads is what runs here. It needs
 from __future__ import annotations
 
 import ast
+import gc
 from pathlib import Path
 
 from commentsvc import __version__
@@ -120,6 +121,12 @@ def _defined(tree: ast.Module) -> set[str]:
 
 
 def _read(module: str) -> tuple[str, ast.Module]:
-    path = _ROOT.joinpath(*module.split(".")[1:]).with_suffix(".py")
-    source = path.read_text(encoding="utf-8")
-    return source, ast.parse(source)
+    source = _ROOT.joinpath(*module.removeprefix(_PACKAGE).split(".")).with_suffix(".py").read_text(encoding="utf-8")
+    # Before Python 3.11.8 a finaliser that parses something while we do (a traceback being drawn) breaks both.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return source, ast.parse(source)
+    finally:
+        if collecting:
+            gc.enable()
