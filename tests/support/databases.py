@@ -5,7 +5,6 @@ Append-only tables cannot be cleaned (their triggers refuse), so no test shares 
 
 from __future__ import annotations
 
-import gc
 import itertools
 import os
 import shutil
@@ -77,16 +76,7 @@ class PostgresTemplate:
         try:
             yield self.url(name)
         finally:
-            self._drop(name)
-
-    def _drop(self, name: str) -> None:
-        import psycopg
-
-        with psycopg.connect(self._uri, autocommit=True) as connection:
-            in_use = connection.execute("SELECT 1 FROM pg_stat_activity WHERE datname = %s", (name,)).fetchone()
-            if in_use:
-                gc.collect()  # what a test left open ends here and now, not with an error in the middle of another test
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def url(self, database: str) -> str:
         """The SQLAlchemy URL of a database of this server."""
