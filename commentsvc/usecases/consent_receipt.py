@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,6 @@ from commentsvc import clock
 from commentsvc.domain import consent as rules
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import Conflict, Gone, NotFound, ValidationFailed
-from commentsvc.ledger.encoding import to_base64
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, events_of
 from commentsvc.models.database import writing
@@ -47,7 +47,6 @@ class ConsentReceipt:
     notice: Notice | None
     purposes: list[PurposeState]
     events: list[tuple[str, datetime]]
-    leaves: list[str]
     comment_id: uuid.UUID | None
     comment_status: str | None
 
@@ -131,17 +130,19 @@ def _receipt(deps: Deps, site: Site, record: ConsentRecord) -> ConsentReceipt:
         notice=notice,
         purposes=_purposes(notice, body),
         events=[(event.type, event.at) for event, _ in events],
-        leaves=[to_base64(event.commitment) for event, _ in events],
         comment_id=comment.id if comment else None,
         comment_status=comment.status if comment else None,
     )
 
 
 def _purposes(notice: Notice | None, body: ConsentRecordBody | None) -> list[PurposeState]:
-    if notice is None or body is None:
-        return []
+    return purpose_states(notice, body.purposes) if notice and body else []
+
+
+def purpose_states(notice: Notice, given: Mapping[str, bool]) -> list[PurposeState]:
+    """Every purpose of the notice, in its words and order; what `given` does not name is off."""
     return [
-        PurposeState(p["id"], p["label"], p["description"], p["basis"], p["required"], bool(body.purposes.get(p["id"])))
+        PurposeState(p["id"], p["label"], p["description"], p["basis"], p["required"], bool(given.get(p["id"])))
         for p in parse_manifest(notice.body)["purposes"]
     ]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from commentsvc.domain.notice import parse_manifest
+from commentsvc.domain.consent import open_snapshot
 from commentsvc.errors import NotFound
 from commentsvc.ledger.encoding import to_base64
 from commentsvc.models import queue, review
@@ -17,19 +16,9 @@ from commentsvc.models.consent import ConsentRecord, events_of
 from commentsvc.models.notice import Notice
 from commentsvc.models.thread import Thread
 from commentsvc.usecases.access import require
+from commentsvc.usecases.consent_receipt import PurposeState, purpose_states
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.list_queue import DecisionView, QueueItem, decision_view, queue_item
-
-
-@dataclass(frozen=True)
-class PurposeView:
-    """A purpose as the notice words it, and whether the reader turned it on."""
-
-    id: str
-    label: str
-    basis: str
-    required: bool
-    given: bool
 
 
 @dataclass(frozen=True)
@@ -55,7 +44,7 @@ class CommentReview:
     kind: str
     commitment: str
     notice: Notice | None
-    purposes: list[PurposeView]
+    purposes: list[PurposeState]
     events: list[EventView]
     decisions: list[DecisionView]
 
@@ -95,7 +84,7 @@ def _events(deps: Deps, site_id: str, record_id: uuid.UUID) -> list[EventView]:
     )
     views = []
     for event, body in rows:
-        snapshot = json.loads(body.snapshot) if body else None
+        snapshot = open_snapshot(body.snapshot) if body else None
         entry = entries[event.entry]
         views.append(
             EventView(
@@ -112,16 +101,6 @@ def _events(deps: Deps, site_id: str, record_id: uuid.UUID) -> list[EventView]:
     return views
 
 
-def _purposes(event: EventView) -> list[PurposeView]:
+def _purposes(event: EventView) -> list[PurposeState]:
     assert event.notice is not None and event.snapshot is not None  # noqa: S101 - what `told` was chosen by
-    given = event.snapshot["event"].get("purposes", {})
-    return [
-        PurposeView(
-            id=purpose["id"],
-            label=purpose["label"],
-            basis=purpose["basis"],
-            required=bool(purpose["required"]),
-            given=bool(given.get(purpose["id"])),
-        )
-        for purpose in parse_manifest(event.notice.body)["purposes"]
-    ]
+    return purpose_states(event.notice, event.snapshot["event"].get("purposes", {}))
