@@ -23,7 +23,7 @@ from commentsvc.cli import commentsvc
 from commentsvc.errors import Problem
 from commentsvc.exchange.consent_jsonld import context
 from commentsvc.exchange.consent_terms import TERMS
-from commentsvc.ledger.verify import Outcome
+from commentsvc.ledger.verdict import Outcome
 from commentsvc.models import db
 from commentsvc.settings import SETTINGS, Setting
 
@@ -101,11 +101,11 @@ def slugs_page() -> str:
 
 
 def verdicts_page() -> str:
-    """Every `ledger.verify.Outcome`."""
+    """Every `ledger.verdict.Outcome`."""
     rows = [(f"`{outcome.slug}`", str(outcome.exit_code), outcome.value[2]) for outcome in Outcome]
     return _page(
         "Verdicts",
-        "commentsvc/ledger/verify.py",
+        "commentsvc/ledger/verdict.py",
         "*For people and programs that check receipts and logs.* What `commentsvc verify` and the single-file "
         "verifier can end with. With `--json` they print `outcome`, `exit_code`, `sentence` and `details`. They exit "
         "with 1 or 2 when a file or an option is wrong, which is no verdict.",

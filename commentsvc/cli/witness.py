@@ -19,7 +19,7 @@ from commentsvc.adapters.witness_folder import WitnessFolder
 from commentsvc.cli.output import json_option, show_facts, show_json
 from commentsvc.clock import iso
 from commentsvc.errors import WitnessStateBroken
-from commentsvc.ledger import verify
+from commentsvc.ledger import verdict
 from commentsvc.settings import load_outbound_exceptions
 from commentsvc.usecases.witness_log import FollowedLog, Look, Outcome, Witness, witness_log
 
@@ -29,10 +29,10 @@ EXIT_CODES = {
     Outcome.EMPTY: 0,
     Outcome.NOT_TAKEN: 1,
     Outcome.UNREACHABLE: 1,
-    Outcome.MALFORMED: verify.Outcome.MALFORMED.exit_code,
-    Outcome.UNKNOWN_KEY: verify.Outcome.UNKNOWN_KEY.exit_code,
-    Outcome.LOG_REWRITTEN: verify.Outcome.LOG_REWRITTEN.exit_code,
-    Outcome.SPLIT_VIEW: verify.Outcome.SPLIT_VIEW.exit_code,
+    Outcome.MALFORMED: verdict.Outcome.MALFORMED.exit_code,
+    Outcome.UNKNOWN_KEY: verdict.Outcome.UNKNOWN_KEY.exit_code,
+    Outcome.LOG_REWRITTEN: verdict.Outcome.LOG_REWRITTEN.exit_code,
+    Outcome.SPLIT_VIEW: verdict.Outcome.SPLIT_VIEW.exit_code,
 }
 """In the order of gravity; of several logs the gravest decides. The same numbers as those of `commentsvc verify`."""
 

@@ -1,9 +1,11 @@
 """The receipt as a file: all that its holder needs to show what was recorded, without asking anybody.
 
-`{"schema": "commentsvc-receipt/1", "record", "issued_at", "log": {"origin", "key"}, "events": […], "notices":
-{sha256: text}}`. Each event opens one leaf: `snapshot` is the exact text that was committed to, `salt` what
-hides it, `leaf` the entry's data, `promise` the log's signed word, `proof` a c2sp.org/tlog-proof@v1 or null while the
-entry waits. The secret that withdraws is not in it, so that it can be handed to others.
+`{"schema": "commentsvc-receipt/1", "record", "issued_at", "log": {"origin", "key", "key_changes": […]}, "events": […],
+"notices": {sha256: text}, "timestamps": [{"size", "token"}]}`. Each event opens one leaf: `snapshot` is the exact text
+that was committed to, `salt` what hides it, `leaf` the entry's data, `promise` the log's signed word, `proof` a
+c2sp.org/tlog-proof@v1 or null while the entry waits. Each key change opens the `key` entry that announced it, likewise,
+oldest first; `key` is today's. A timestamp is an RFC 3161 TimeStampToken (DER, base64) over the body of the checkpoint
+of `size` entries that a proof here names. The secret that withdraws is not in it, so that it can be handed to others.
 """
 
 from __future__ import annotations
@@ -48,9 +50,27 @@ class ReceiptEvent:
 
 
 @dataclass(frozen=True)
+class ReceiptKeyChange:
+    """A `key` entry of the log, opened: `snapshot` says which key followed which."""
+
+    snapshot: str
+    salt: bytes
+    leaf: str
+    proof: str
+
+
+@dataclass(frozen=True)
+class ReceiptTimestamp:
+    """`token`: DER of a TimeStampToken over SHA-256 of the body of the checkpoint of `size` entries."""
+
+    size: int
+    token: bytes
+
+
+@dataclass(frozen=True)
 class Receipt:
     """A whole receipt. `issued_at` is when the file was made, by the server's clock (nobody signs it); `key` the log's
-    verifier key."""
+    verifier key of that time."""
 
     record: str
     issued_at: str
@@ -58,6 +78,8 @@ class Receipt:
     key: str
     events: tuple[ReceiptEvent, ...]
     notices: dict[str, str]
+    key_changes: tuple[ReceiptKeyChange, ...] = ()
+    timestamps: tuple[ReceiptTimestamp, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The document; `parse_receipt` of its JSON is the inverse."""
@@ -65,10 +87,25 @@ class Receipt:
             "schema": RECEIPT_SCHEMA,
             "record": self.record,
             "issued_at": self.issued_at,
-            "log": {"origin": self.origin, "key": self.key},
+            "log": {
+                "origin": self.origin,
+                "key": self.key,
+                "key_changes": [key_change_json(change) for change in self.key_changes],
+            },
             "events": [_event_json(event) for event in self.events],
             "notices": dict(self.notices),
+            "timestamps": [{"size": one.size, "token": to_base64(one.token)} for one in self.timestamps],
         }
+
+
+def key_change_json(change: ReceiptKeyChange) -> dict[str, str]:
+    """The JSON value of a key change; `parse_key_change` is the inverse."""
+    return {
+        "snapshot": change.snapshot,
+        "salt": to_base64(change.salt),
+        "leaf": change.leaf,
+        "proof": change.proof,
+    }
 
 
 def _event_json(event: ReceiptEvent) -> dict[str, Any]:
@@ -97,9 +134,9 @@ def parse_receipt(data: bytes | str) -> Receipt:
     value = strict_json(data)
     if not isinstance(value, dict) or value.get("schema") != RECEIPT_SCHEMA:
         raise ReceiptError(f"this is not a {RECEIPT_SCHEMA}")
-    _only(value, "schema", "record", "issued_at", "log", "events", "notices")
+    _only(value, "schema", "record", "issued_at", "log", "events", "notices", "timestamps")
     log = _member(value, "log", dict)
-    _only(log, "origin", "key")
+    _only(log, "origin", "key", "key_changes")
     events = _member(value, "events", list)
     if not events:
         raise ReceiptError("the receipt holds no event")
@@ -113,6 +150,8 @@ def parse_receipt(data: bytes | str) -> Receipt:
         key=_member(log, "key", str),
         events=tuple(map(_parse_event, events)),
         notices=notices,
+        key_changes=tuple(map(parse_key_change, _member(log, "key_changes", list))),
+        timestamps=tuple(map(_parse_timestamp, _member(value, "timestamps", list))),
     )
 
 
@@ -130,6 +169,28 @@ def _parse_event(value: Any) -> ReceiptEvent:
         promise=None if promise is None else parse_promise(promise),
         proof=None if value["proof"] is None else _member(value, "proof", str),
     )
+
+
+def parse_key_change(value: Any) -> ReceiptKeyChange:
+    """A key change from its JSON value. Raises `ReceiptError`."""
+    if not isinstance(value, dict):
+        raise ReceiptError("a key change is an object")
+    _only(value, "snapshot", "salt", "leaf", "proof")
+    return ReceiptKeyChange(
+        _member(value, "snapshot", str),
+        _bytes(value, "salt"),
+        _member(value, "leaf", str),
+        _member(value, "proof", str),
+    )
+
+
+def _parse_timestamp(value: Any) -> ReceiptTimestamp:
+    if not isinstance(value, dict):
+        raise ReceiptError("a timestamp is an object")
+    _only(value, "size", "token")
+    if type(value["size"]) is not int:
+        raise ReceiptError("the size of a timestamp's checkpoint is a whole number")
+    return ReceiptTimestamp(value["size"], _bytes(value, "token"))
 
 
 def parse_promise(value: Any) -> ReceiptPromise:

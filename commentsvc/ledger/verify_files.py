@@ -8,7 +8,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from commentsvc.ledger.verify import Verdict, verify_log, verify_receipt
+from commentsvc.ledger.believe import Trust
+from commentsvc.ledger.verdict import Verdict
+from commentsvc.ledger.verify_log import verify_log
+from commentsvc.ledger.verify_receipt import verify_receipt
 
 ABOUT = """Check a receipt of commentsvc, or that its log only grew. Nothing is asked for over a network.
 
@@ -29,10 +32,10 @@ def check_files(
     kept = [path.read_bytes().decode("utf-8", "replace") for path in checkpoints]
     proofs = [path.read_bytes() for path in consistency]
     policy = witnesses.read_bytes().decode("utf-8", "replace") if witnesses else ""
+    trust = Trust(keys, kept, proofs, policy)
     if content.lstrip()[:1] in (b"{", b"[", b""):
-        return verify_receipt(content, trusted_keys=keys, checkpoints=kept, consistency=proofs, policy=policy)
-    newest = content.decode("utf-8", "replace")
-    return verify_log(newest, trusted_keys=keys, checkpoints=kept, consistency=proofs, policy=policy)
+        return verify_receipt(content, trust)
+    return verify_log(content.decode("utf-8", "replace"), trust)
 
 
 def verdict_text(verdict: Verdict, *, as_json: bool) -> str:

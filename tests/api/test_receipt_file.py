@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from commentsvc.clock import now
+from commentsvc.ledger.believe import Trust
 from commentsvc.ledger.cosignature import Cosigner
 from commentsvc.ledger.entry import commitment, parse_leaf
 from commentsvc.ledger.note import NoteVerifier, parse_note
@@ -17,7 +18,8 @@ from commentsvc.ledger.promise import verify_promise
 from commentsvc.ledger.receipt import Receipt, moment_ms, parse_receipt
 from commentsvc.ledger.tlog_proof import verify_tlog_proof
 from commentsvc.ledger.tree import leaf_hash
-from commentsvc.ledger.verify import Outcome, verify_receipt
+from commentsvc.ledger.verdict import Outcome
+from commentsvc.ledger.verify_receipt import verify_receipt
 from commentsvc.models.consent import ConsentRecordBody, RecordSalt
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.change_witnesses import add_witness
@@ -147,4 +149,4 @@ def test_a_proof_goes_under_the_checkpoint_that_most_witnesses_cosigned_and_is_t
     assert line in (event.proof or "") and f"\n{size}\n" in (event.proof or ""), "not the newest, which nobody saw"
     policy = f"witness ada {witness.vkey}\nquorum ada\n"
     key = answer.get_json()["log"]["key"]
-    assert verify_receipt(answer.data, trusted_keys=[key], policy=policy).outcome is Outcome.PROVEN
+    assert verify_receipt(answer.data, Trust(keys=[key], policy=policy)).outcome is Outcome.PROVEN

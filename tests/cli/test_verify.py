@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from commentsvc.ledger.single_file import single_file
-from commentsvc.ledger.verify import Outcome
+from commentsvc.ledger.verdict import Outcome
 from tests.cli.conftest import Run
 from tests.ledger.log_in_memory import MemoryLog
 

@@ -14,8 +14,11 @@ import pytest
 
 from commentsvc.errors import LedgerError
 from commentsvc.ledger import single_file as builder
+from commentsvc.ledger.believe import Trust
 from commentsvc.ledger.single_file import single_file
-from commentsvc.ledger.verify import Outcome, verify_log, verify_receipt
+from commentsvc.ledger.verdict import Outcome
+from commentsvc.ledger.verify_log import verify_log
+from commentsvc.ledger.verify_receipt import verify_receipt
 
 from .log_in_memory import MemoryLog
 
@@ -72,14 +75,16 @@ def test_it_says_the_same_as_the_package(program: Path, files: dict[str, Any]) -
         *("--consistency", folder / "consistency.json"),
     )
 
-    expected = verify_receipt(files["receipt.json"], trusted_keys=[key])
+    expected = verify_receipt(files["receipt.json"], Trust(keys=[key]))
     assert (good.returncode, json.loads(good.stdout)) == (10, expected.as_json()), good.stderr
     assert (altered.returncode, altered.stdout.split(":")[0]) == (20, "Altered")
     log = verify_log(
         files["new.checkpoint"],
-        trusted_keys=[key],
-        checkpoints=[files["old.checkpoint"]],
-        consistency=[files["consistency.json"]],
+        Trust(
+            keys=[key],
+            checkpoints=[files["old.checkpoint"]],
+            consistency=[files["consistency.json"]],
+        ),
     )
     assert (grown.returncode, grown.stdout) == (0, log.sentence + "\n")
     assert log.outcome is Outcome.PROVEN
@@ -104,7 +109,7 @@ def test_it_imports_nothing_but_the_standard_library_and_cryptography() -> None:
 
 
 def test_it_holds_the_text_of_every_module_it_joins() -> None:
-    source = (Path(builder.__file__).parent / "verify.py").read_text(encoding="utf-8")
+    source = (Path(builder.__file__).parent / "verify_receipt.py").read_text(encoding="utf-8")
 
     assert source[source.index("def verify_receipt") :].strip() in single_file()
 

@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commentsvc.ledger.believe import Trust
 from commentsvc.ledger.entry import parse_leaf
 from commentsvc.ledger.receipt import Receipt, parse_receipt
-from commentsvc.ledger.verify import Outcome, Verdict, verify_log, verify_receipt
+from commentsvc.ledger.verdict import Outcome, Verdict
 from commentsvc.ledger.verify_files import verdict_text
+from commentsvc.ledger.verify_log import verify_log
+from commentsvc.ledger.verify_receipt import verify_receipt
 
 from .keys import fixed_key
 from .log_in_memory import NOTICE, NOTICE_NAME, MemoryLog
@@ -44,7 +47,7 @@ KEY = LOG.key.vkey
 
 
 def check(receipt: Receipt, **more: Any) -> Verdict:
-    return verify_receipt(text(receipt), **{"trusted_keys": [KEY]} | more)
+    return verify_receipt(text(receipt), Trust(**{"keys": [KEY]} | more))
 
 
 def with_event(number: int, **changes: Any) -> Receipt:
@@ -159,7 +162,7 @@ def test_a_key_that_is_not_trusted_counts_for_nothing() -> None:
     forged = MemoryLog(key=fixed_key("elsewhere.test/example"))
     foreign = forged.receipt(forged.event("given", GIVEN))
 
-    assert check(RECEIPT, trusted_keys=[stranger]).outcome is Outcome.UNKNOWN_KEY
+    assert check(RECEIPT, keys=[stranger]).outcome is Outcome.UNKNOWN_KEY
     assert check(foreign).outcome is Outcome.UNKNOWN_KEY
     assert check(RECEIPT, checkpoints=[forged.checkpoint()]).outcome is Outcome.UNKNOWN_KEY
 
@@ -179,7 +182,7 @@ def test_a_committed_snapshot_of_another_shape_is_no_crash(snapshot: str) -> Non
 
 
 def test_a_key_that_cannot_be_read_is_malformed() -> None:
-    assert check(RECEIPT, trusted_keys=["nonsense"]).outcome is Outcome.MALFORMED
+    assert check(RECEIPT, keys=["nonsense"]).outcome is Outcome.MALFORMED
     assert check(replace(RECEIPT, key=fixed_key("other").vkey)).outcome is Outcome.MALFORMED
 
 
@@ -190,7 +193,7 @@ def test_two_roots_for_one_size_are_a_split_view() -> None:
 
     assert verdict.outcome is Outcome.SPLIT_VIEW
     assert (
-        verify_log(LOG.checkpoint(), trusted_keys=[KEY], checkpoints=[fork.checkpoint()]).outcome is Outcome.SPLIT_VIEW
+        verify_log(LOG.checkpoint(), Trust(keys=[KEY], checkpoints=[fork.checkpoint()])).outcome is Outcome.SPLIT_VIEW
     )
 
 
@@ -208,14 +211,14 @@ def test_a_log_that_does_not_begin_with_what_was_kept_was_rewritten() -> None:
     fork = MemoryLog(leaves=[bytes(32), *LOG.leaves[1:]])
     kept, proof = LOG.checkpoint(3), fork.consistency(3, 10)
 
-    verdict = verify_log(fork.checkpoint(), trusted_keys=[KEY], checkpoints=[kept], consistency=[proof])
+    verdict = verify_log(fork.checkpoint(), Trust(keys=[KEY], checkpoints=[kept], consistency=[proof]))
 
     assert verdict.outcome is Outcome.LOG_REWRITTEN
     assert check(RECEIPT, checkpoints=[fork.checkpoint(3)], consistency=[proof]).outcome is Outcome.LOG_REWRITTEN
 
 
 def test_a_log_that_lost_entries_was_rewritten() -> None:
-    verdict = verify_log(LOG.checkpoint(3), trusted_keys=[KEY], checkpoints=[LOG.checkpoint()])
+    verdict = verify_log(LOG.checkpoint(3), Trust(keys=[KEY], checkpoints=[LOG.checkpoint()]))
 
     assert verdict.outcome is Outcome.LOG_REWRITTEN
     assert "never shrinks" in verdict.sentence
@@ -225,22 +228,22 @@ def test_a_log_that_only_grew_is_proven_and_says_since_when() -> None:
     kept = [LOG.checkpoint(3), LOG.checkpoint(7), LOG.checkpoint()]
     proofs = [LOG.consistency(3, 10), LOG.consistency(7, 10)]
 
-    verdict = verify_log(LOG.checkpoint(), trusted_keys=[KEY], checkpoints=kept, consistency=proofs)
+    verdict = verify_log(LOG.checkpoint(), Trust(keys=[KEY], checkpoints=kept, consistency=proofs))
 
     assert verdict.outcome is Outcome.PROVEN
     assert "the first had 3" in verdict.sentence
 
 
 def test_a_log_that_nothing_connects_with_the_past_is_the_operators_word() -> None:
-    alone = verify_log(LOG.checkpoint(), trusted_keys=[KEY])
-    unlinked = verify_log(LOG.checkpoint(), trusted_keys=[KEY], checkpoints=[LOG.checkpoint(3)])
+    alone = verify_log(LOG.checkpoint(), Trust(keys=[KEY]))
+    unlinked = verify_log(LOG.checkpoint(), Trust(keys=[KEY], checkpoints=[LOG.checkpoint(3)]))
 
     assert alone.outcome is unlinked.outcome is Outcome.OPERATORS_WORD
     assert "from=3&to=10" in unlinked.details[0]
 
 
 def test_a_log_needs_a_key_from_elsewhere() -> None:
-    assert verify_log(LOG.checkpoint(), trusted_keys=[]).outcome is Outcome.UNKNOWN_KEY
+    assert verify_log(LOG.checkpoint(), Trust(keys=[])).outcome is Outcome.UNKNOWN_KEY
 
 
 @pytest.mark.parametrize("data", ["", "[]", "{}", '{"from":1,"to":"2","proof":[]}', '{"from":1,"to":2,"proof":[3]}'])
@@ -264,7 +267,7 @@ def test_a_damaged_byte_anywhere_is_found_or_changes_nothing_that_is_claimed(at:
     damaged = bytearray(TEXT)
     damaged[at] ^= mask
 
-    verdict = verify_receipt(bytes(damaged), trusted_keys=[KEY])
+    verdict = verify_receipt(bytes(damaged), Trust(keys=[KEY]))
 
     if verdict.outcome is Outcome.OPERATORS_WORD:
         found = parse_receipt(bytes(damaged))

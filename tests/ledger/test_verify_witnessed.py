@@ -7,11 +7,14 @@ from dataclasses import replace
 
 import pytest
 
+from commentsvc.ledger.believe import Trust
 from commentsvc.ledger.cosignature import Cosigner, with_cosignatures
 from commentsvc.ledger.entry import parse_leaf
 from commentsvc.ledger.receipt import Receipt
 from commentsvc.ledger.tlog_proof import parse_tlog_proof
-from commentsvc.ledger.verify import Outcome, verify_log, verify_receipt
+from commentsvc.ledger.verdict import Outcome
+from commentsvc.ledger.verify_log import verify_log
+from commentsvc.ledger.verify_receipt import verify_receipt
 
 from .keys import fixed_key
 from .log_in_memory import MemoryLog
@@ -43,8 +46,8 @@ def witnessed(*times: tuple[Cosigner, int], receipt: Receipt = PLAIN) -> str:
 def test_what_enough_witnesses_saw_is_proven_since_the_last_of_them_saw_it() -> None:
     text = witnessed((ADA, AT), (BEN, AT + 60))
 
-    one = verify_receipt(text, trusted_keys=[KEY], policy=ONE)
-    two = verify_receipt(text, trusted_keys=[KEY], policy=TWO)
+    one = verify_receipt(text, Trust(keys=[KEY], policy=ONE))
+    two = verify_receipt(text, Trust(keys=[KEY], policy=TWO))
 
     assert (one.outcome, two.outcome) == (Outcome.PROVEN, Outcome.PROVEN)
     assert "since 2026-01-31T10:00:00Z" in one.sentence
@@ -55,18 +58,18 @@ def test_what_enough_witnesses_saw_is_proven_since_the_last_of_them_saw_it() -> 
 def test_with_too_few_of_the_witnesses_that_are_wanted_it_is_the_operators_word(
     seen: tuple[tuple[Cosigner, int], ...],
 ) -> None:
-    verdict = verify_receipt(witnessed(*seen), trusted_keys=[KEY], policy=TWO)
+    verdict = verify_receipt(witnessed(*seen), Trust(keys=[KEY], policy=TWO))
 
     assert verdict.outcome is Outcome.OPERATORS_WORD
     assert f"{len({who.vkey for who, _ in seen} & {ADA.vkey})} of the 2 witnesses" in verdict.details[-1]
 
 
 def test_witnesses_that_nobody_named_count_for_nothing() -> None:
-    assert verify_receipt(witnessed((ADA, AT)), trusted_keys=[KEY]).outcome is Outcome.OPERATORS_WORD
+    assert verify_receipt(witnessed((ADA, AT)), Trust(keys=[KEY])).outcome is Outcome.OPERATORS_WORD
 
 
 def test_without_the_logs_key_from_elsewhere_witnesses_do_not_help() -> None:
-    assert verify_receipt(witnessed((ADA, AT)), policy=ONE).outcome is Outcome.SELF_ATTESTED
+    assert verify_receipt(witnessed((ADA, AT)), Trust(policy=ONE)).outcome is Outcome.SELF_ATTESTED
 
 
 def test_one_event_that_only_waits_leaves_the_whole_unproven() -> None:
@@ -78,7 +81,7 @@ def test_one_event_that_only_waits_leaves_the_whole_unproven() -> None:
     text = witnessed((ADA, AT), receipt=replace(both, events=both.events[:1]))
     events = [*json.loads(text)["events"], both.as_json()["events"][1]]
 
-    verdict = verify_receipt(json.dumps(json.loads(text) | {"events": events}), trusted_keys=[KEY], policy=ONE)
+    verdict = verify_receipt(json.dumps(json.loads(text) | {"events": events}), Trust(keys=[KEY], policy=ONE))
 
     assert verdict.outcome is Outcome.OPERATORS_WORD
     assert "promised, not yet in the log" in verdict.sentence
@@ -92,17 +95,17 @@ def test_a_witnesses_signature_that_does_not_hold_is_altered() -> None:
     forged = replace(proof, checkpoint=with_cosignatures(proof.checkpoint, [stolen])).encode()
     receipt = replace(PLAIN, events=(replace(PLAIN.events[0], proof=forged),))
 
-    verdict = verify_receipt(json.dumps(receipt.as_json()), trusted_keys=[KEY], policy=ONE)
+    verdict = verify_receipt(json.dumps(receipt.as_json()), Trust(keys=[KEY], policy=ONE))
 
     assert verdict.outcome is Outcome.ALTERED
 
 
 def test_a_policy_that_cannot_be_read_is_malformed() -> None:
-    assert verify_receipt(witnessed(), trusted_keys=[KEY], policy="witness").outcome is Outcome.MALFORMED
+    assert verify_receipt(witnessed(), Trust(keys=[KEY], policy="witness")).outcome is Outcome.MALFORMED
 
 
 def test_a_time_that_no_calendar_has_is_still_told() -> None:
-    verdict = verify_receipt(witnessed((ADA, 2**62)), trusted_keys=[KEY], policy=ONE)
+    verdict = verify_receipt(witnessed((ADA, 2**62)), Trust(keys=[KEY], policy=ONE))
 
     assert verdict.outcome is Outcome.PROVEN and str(2**62) in verdict.sentence
 
@@ -110,6 +113,6 @@ def test_a_time_that_no_calendar_has_is_still_told() -> None:
 def test_a_log_that_witnesses_saw_is_proven_without_a_checkpoint_of_ones_own() -> None:
     newest = cosigned(LOG.checkpoint(), (ADA, AT))
 
-    assert verify_log(newest, trusted_keys=[KEY], policy=ONE).outcome is Outcome.PROVEN
-    assert verify_log(newest, trusted_keys=[KEY], policy=TWO).outcome is Outcome.OPERATORS_WORD
-    assert verify_log(newest, trusted_keys=[KEY]).outcome is Outcome.OPERATORS_WORD
+    assert verify_log(newest, Trust(keys=[KEY], policy=ONE)).outcome is Outcome.PROVEN
+    assert verify_log(newest, Trust(keys=[KEY], policy=TWO)).outcome is Outcome.OPERATORS_WORD
+    assert verify_log(newest, Trust(keys=[KEY])).outcome is Outcome.OPERATORS_WORD

@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from commentsvc.ledger.verify import Verdict, verify_log, verify_receipt
+from commentsvc.ledger.believe import Trust
+from commentsvc.ledger.verdict import Verdict
+from commentsvc.ledger.verify_log import verify_log
+from commentsvc.ledger.verify_receipt import verify_receipt
 from commentsvc.models.database import db
 from commentsvc.models.site import Site
 from tests.support.sites import bearer
@@ -68,7 +71,7 @@ class Scene:
 
     def verdict(self, text: str | None = None, **more: Any) -> Verdict:
         """What the auditor, who had the key from elsewhere, says of the reader's receipt."""
-        return verify_receipt(text or self.file(), **{"trusted_keys": [self.key]} | more)
+        return verify_receipt(text or self.file(), Trust(**{"keys": [self.key]} | more))
 
     def checkpoint(self) -> str:
         """The newest checkpoint, as anybody fetches it."""
@@ -81,7 +84,7 @@ class Scene:
         sizes = {"from": size_of(self.kept), "to": size_of(newest)}
         answer = self.client.get(f"{self.site.url}/log/consistency", query_string=sizes)
         proofs = [answer.text] if answer.status_code == 200 else []
-        return verify_log(newest, trusted_keys=[self.key], checkpoints=[self.kept], consistency=proofs)
+        return verify_log(newest, Trust(keys=[self.key], checkpoints=[self.kept], consistency=proofs))
 
     def read(self, statement: Any) -> Any:
         """The one value or row of a query, on a session that ends with it: no old view of the database stays."""

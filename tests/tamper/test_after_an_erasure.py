@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from commentsvc.ledger.verify import Outcome
+from commentsvc.ledger.verdict import Outcome
 from tests.support.sites import bearer
 
 from .conftest import Scene

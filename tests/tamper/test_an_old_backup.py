@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from commentsvc.ledger.verify import Outcome
+from commentsvc.ledger.verdict import Outcome
 
 from .conftest import Scene, size_of
 

@@ -15,7 +15,7 @@ from commentsvc.ledger.checkpoint import Checkpoint
 from commentsvc.ledger.entry import commitment, leaf_data
 from commentsvc.ledger.key import new_key
 from commentsvc.ledger.tree import leaf_hash
-from commentsvc.ledger.verify import Outcome
+from commentsvc.ledger.verdict import Outcome
 from commentsvc.models.consent import ConsentEvent, ConsentRecordBody, RecordSalt
 from commentsvc.models.log import LogCheckpoint, LogEntry, LogTile
 from tests.usecases.log_entries import integrate_all
@@ -226,7 +226,7 @@ def test_a_receipt_of_another_site_is_a_strangers_and_cannot_be_made_ones_own(
     integrate_all(scene.deps, other_site.id)
     headers = {"Authorization": f"Bearer {foreign['secret']}"}
     theirs = client.get(f"{other_site.url}/consents/{foreign['id']}/receipt", headers=headers).get_json()
-    renamed = theirs | {"log": {"origin": scene.origin, "key": scene.key}}
+    renamed = theirs | {"log": {"origin": scene.origin, "key": scene.key, "key_changes": []}}
 
     assert scene.verdict(json.dumps(theirs)).outcome is Outcome.UNKNOWN_KEY
     assert scene.verdict(json.dumps(renamed)).outcome is Outcome.ALTERED

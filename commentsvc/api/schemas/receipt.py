@@ -7,11 +7,21 @@ from marshmallow import Schema, fields
 BYTES = {"format": "byte"}
 
 
+class ReceiptFileKeyChangeSchema(Schema):
+    """A `key` entry of the log, opened: which key followed which."""
+
+    snapshot = fields.String(required=True, metadata={"description": "Canonical JSON (RFC 8785); hash its UTF-8."})
+    salt = fields.String(required=True, metadata=BYTES)
+    leaf = fields.String(required=True, metadata={"description": "The entry's data, canonical JSON."})
+    proof = fields.String(required=True, metadata={"description": "c2sp.org/tlog-proof@v1."})
+
+
 class ReceiptFileLogSchema(Schema):
     """Whose log: its origin line and verifier key (C2SP). A verifier believes a key it had from elsewhere."""
 
     origin = fields.String(required=True)
     key = fields.String(required=True)
+    key_changes = fields.List(fields.Nested(ReceiptFileKeyChangeSchema), required=True)
 
 
 class ReceiptFilePromiseSchema(Schema):
@@ -37,6 +47,13 @@ class ReceiptFileEventSchema(Schema):
     )
 
 
+class ReceiptFileTimestampSchema(Schema):
+    """An RFC 3161 timestamp over the body of a checkpoint that a proof here names."""
+
+    size = fields.Integer(required=True)
+    token = fields.String(required=True, metadata=BYTES | {"description": "DER of a TimeStampToken."})
+
+
 class ReceiptFileSchema(Schema):
     """All that the holder needs to show what was recorded. Without the secret that withdraws."""
 
@@ -48,3 +65,4 @@ class ReceiptFileSchema(Schema):
     notices = fields.Dict(
         keys=fields.String(), values=fields.String(), required=True, metadata={"description": "Exact texts by SHA-256."}
     )
+    timestamps = fields.List(fields.Nested(ReceiptFileTimestampSchema), required=True)
