@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.exc import IntegrityError
 
 from commentsvc.clock import now
 from commentsvc.errors import NotFound, ValidationFailed
@@ -60,7 +61,7 @@ def add_account(deps: Deps, actor: Actor, draft: AccountDraft) -> NewAccount:
         if draft.site_id is not None and sites.find_site(session, draft.site_id) is None:
             raise NotFound("There is no site with this key.")
         if accounts.find_account(session, email) is not None:
-            raise ValidationFailed(fields={"email": ["There is an account with this address already."]})
+            raise _taken()
         account = Account(
             id=new_id(),
             email=email,
@@ -71,7 +72,10 @@ def add_account(deps: Deps, actor: Actor, draft: AccountDraft) -> NewAccount:
             disabled_at=None,
         )
         session.add(account)
-        session.flush()
+        try:
+            session.flush()
+        except IntegrityError:  # PostgreSQL: somebody else added the address since we looked
+            raise _taken() from None
         if draft.site_id is not None:
             session.add(Membership(site_id=draft.site_id, account_id=account.id, role=role))
             record_audit(session, draft.site_id, actor, "member.add", f"account:{account.id}", {"role": role})
@@ -87,6 +91,10 @@ def parse_email(text: str) -> str:
     except EmailNotValidError as error:
         raise ValidationFailed(fields={"email": [str(error)]}) from error
     return checked.normalized.lower()
+
+
+def _taken() -> ValidationFailed:
+    return ValidationFailed(fields={"email": ["There is an account with this address already."]})
 
 
 def _role(draft: AccountDraft) -> str | None:

@@ -28,6 +28,7 @@ def set_membership(deps: Deps, actor: Actor, site_id: str, email: str, role: str
         account = accounts.find_account(session, address)
         if account is None or sites.find_site(session, site_id) is None:
             raise NotFound("There is no such account or site.")
+        session.refresh(account, with_for_update=True)  # two people who add one member at once take turns
         membership = session.get(Membership, (site_id, account.id))
         if role is None:
             if membership is not None:
