@@ -1,6 +1,31 @@
 """Tables and named queries. Nothing here commits: a use-case owns the transaction (`database.writing`)."""
 
-from commentsvc.models import account, audit, comment, consent, cosignature, log, notice, passing, site, thread
+from commentsvc.models import (
+    account,
+    audit,
+    comment,
+    consent,
+    cosignature,
+    key_change,
+    log,
+    notice,
+    passing,
+    site,
+    thread,
+)
 from commentsvc.models.database import db
 
-__all__ = ["account", "audit", "comment", "consent", "cosignature", "db", "log", "notice", "passing", "site", "thread"]
+__all__ = [
+    "account",
+    "audit",
+    "comment",
+    "consent",
+    "cosignature",
+    "db",
+    "key_change",
+    "log",
+    "notice",
+    "passing",
+    "site",
+    "thread",
+]

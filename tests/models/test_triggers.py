@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from commentsvc.models import db
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, RecordSalt
 from commentsvc.models.cosignature import LogCosignature
+from commentsvc.models.key_change import LogKeyChange
 from commentsvc.models.log import LogCheckpoint, LogEntry
 from commentsvc.models.notice import Notice
 from commentsvc.models.site import Site
 from tests.support.databases import bare_app
 
-GUARDED = ("consent_record", "consent_event", "notice", "log_checkpoint", "log_cosignature")
+GUARDED = ("consent_record", "consent_event", "notice", "log_checkpoint", "log_cosignature", "log_key_change")
 AT = datetime(2026, 1, 31, tzinfo=UTC)
 RECORD, EVENT, ENTRY = UUID(int=1), UUID(int=2), UUID(int=3)
 
@@ -49,6 +50,20 @@ def evidence() -> list[list[object]]:
             LogEntry(site_id="example", id=ENTRY, type="given", **leaf),
         ],
         [LogCosignature(site_id="example", size=1, key_id="0a0b0c0d", line="— w AAAA", received_at=AT)],
+        [
+            LogKeyChange(
+                site_id="example",
+                number=1,
+                entry=ENTRY,
+                size=1,
+                old_vkey="a",
+                new_vkey="b",
+                reason="rotated",
+                at=AT,
+                snapshot=b"{}",
+                salt=b"s" * 32,
+            )
+        ],
         [ConsentRecord(site_id="example", id=RECORD, kind="consent", commitment=b"c" * 32, entry=ENTRY)],
         [
             ConsentEvent(
@@ -149,6 +164,7 @@ STRANGERS = {
     "consent_event": ["site_id, id, record_id, type, at, commitment, entry"],
     "log_checkpoint": ["site_id, size, root, note, created_at"],
     "log_cosignature": ["site_id, size, key_id, line, received_at"],
+    "log_key_change": ["site_id, number, entry, size, old_vkey, new_vkey, reason, at, snapshot, salt"],
     "notice": [
         "site_id, sha256, lang, version, body, effective_from",
         "site_id, hex(randomblob(32)), lang, version, body, effective_from",
