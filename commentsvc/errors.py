@@ -7,6 +7,8 @@ CommentsvcError
 │   ├── NoteError                 a signed note or checkpoint is malformed or its signature is wrong
 │   ├── ProofError                a Merkle proof does not prove what it claims
 │   ├── ReceiptError              a receipt's file is malformed
+│   ├── TimestampError            a timestamp does not say of these bytes what it should
+│   │   └── UnknownAuthority      it is of an authority that nobody named
 │   ├── KeyMissing                a site's signing key is not where the settings say
 │   ├── WitnessStateBroken        what a witness saw before cannot be read; it signs nothing
 │   └── LogRefused                a log is not the one a witness saw before
@@ -70,6 +72,14 @@ class ProofError(LedgerError):
 
 class ReceiptError(LedgerError):
     """The file is not a receipt in the form of `ledger.receipt`."""
+
+
+class TimestampError(LedgerError):
+    """The TimeStampToken is malformed, of something else, or not signed as RFC 3161 wants it."""
+
+
+class UnknownAuthority(TimestampError):
+    """The token fits together, but no certificate that is trusted leads to the one that signed it."""
 
 
 class KeyMissing(LedgerError):
