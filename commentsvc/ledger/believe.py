@@ -14,6 +14,7 @@ from commentsvc.errors import NoteError, ProofError, ReceiptError
 from commentsvc.ledger.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
 from commentsvc.ledger.cosignature import Cosignature, witnesses_of
 from commentsvc.ledger.encoding import from_base64
+from commentsvc.ledger.key_change import KeyRing, OpenedChange, believe_keys, open_log_keys
 from commentsvc.ledger.note import NoteVerifier, parse_note
 from commentsvc.ledger.proof import verify_consistency
 from commentsvc.ledger.receipt import strict_json
@@ -27,17 +28,27 @@ class Trust:
 
     `keys` are verifier keys (vkeys) of logs, `checkpoints` signed notes that were kept, `consistency` answers of
     `…/log/consistency` that connect those with the file's. `policy` says which witnesses are trusted and how many must
-    have cosigned (`ledger.witness_policy`).
+    have cosigned (`ledger.witness_policy`). `key_changes` are answers of `…/log/keys`: they are proven by the keys, and
+    lead from one key of a log to the next (`ledger.key_change`).
     """
 
     keys: Sequence[str] = ()
     checkpoints: Sequence[str] = ()
     consistency: Sequence[bytes | str] = ()
     policy: str = ""
+    key_changes: Sequence[bytes | str] = ()
 
     def log_keys(self) -> tuple[NoteVerifier, ...]:
         """The keys, parsed. Raises `NoteError`."""
         return tuple(map(NoteVerifier.parse, self.keys))
+
+    def ring(self) -> KeyRing:
+        """The keys, and those that `key_changes` lead to. Raises `LedgerError` and `Found`."""
+        return believe_keys(self.log_keys(), self.opened_changes())
+
+    def opened_changes(self) -> tuple[OpenedChange, ...]:
+        """What is in `key_changes`, checked as far as that takes no trust. Raises as `open_log_keys` does."""
+        return tuple(change for answer in self.key_changes for change in open_log_keys(answer))
 
     def wanted(self) -> Policy:
         """The policy, parsed; it wants nobody where none was given. Raises `NoteError`."""
@@ -64,16 +75,24 @@ def parse_consistency(data: bytes | str) -> ConsistencyProof:
         raise ReceiptError("this is not an answer of log/consistency") from error
 
 
-def open_believed(note: str, keys: Sequence[NoteVerifier]) -> Checkpoint:
-    """The checkpoint in a note, believed by one of `keys`, each named after its log."""
+def open_believed(note: str, ring: KeyRing) -> Checkpoint:
+    """The checkpoint in a note, believed by a key of `ring` that is named after its log and signed for its size."""
     parsed = parse_note(note)
     claimed = parse_checkpoint(parsed.text)
-    known = [key for key in keys if key.name == claimed.origin]
+    known = ring.signing(claimed.origin, claimed.size)
     signers = {(line.name, line.key_id) for line in parsed.signatures}
     if not any((key.name, key.key_id) in signers for key in known):
+        about = ring.of(claimed.origin)
+        if any((key.name, key.key_id) in signers for key in about.keys):
+            raise Found(
+                Outcome.UNKNOWN_KEY,
+                f"Unknown key: a checkpoint of {claimed.origin} of {claimed.size} entries is signed by a key that this "
+                "log used at other sizes only. Somebody may sign with a key that was given up.",
+            )
         raise Found(
             Outcome.UNKNOWN_KEY,
-            f"Unknown key: a checkpoint of {claimed.origin} is not signed by the key of the log it should be of.",
+            f"Unknown key: a checkpoint of {claimed.origin} is not signed by the key of the log it should be of."
+            f"{about.why_unknown()}",
         )
     try:
         return open_checkpoint(note, claimed.origin, known)
@@ -92,11 +111,17 @@ def trusted_witnesses(note: str, policy: Policy) -> tuple[Cosignature, ...]:
 
 
 def compare(
-    given: Sequence[Checkpoint], kept: Sequence[Checkpoint], consistency: Iterable[ConsistencyProof]
+    given: Sequence[Checkpoint],
+    kept: Sequence[Checkpoint],
+    consistency: Iterable[ConsistencyProof],
+    others: Sequence[Checkpoint] = (),
 ) -> list[str]:
-    """Check every kept checkpoint against every given one; returns a sentence for each that cannot be compared."""
+    """Check every kept checkpoint against every given one; returns a sentence for each that cannot be compared.
+
+    `others` are checkpoints of the same log that may not contradict those either, but need not be connected.
+    """
     roots: dict[int, bytes] = {}
-    for checkpoint in (*given, *kept):
+    for checkpoint in (*given, *kept, *others):
         if roots.setdefault(checkpoint.size, checkpoint.root) != checkpoint.root:
             raise Found(
                 Outcome.SPLIT_VIEW,

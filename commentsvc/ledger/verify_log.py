@@ -26,9 +26,10 @@ def verify_log(newest: str, trust: Trust) -> Verdict:
     is in the files.
     """
     try:
-        keys = trust.log_keys()
-        now = open_believed(newest, keys)
-        kept = [open_believed(note, [key for key in keys if key.name == now.origin]) for note in trust.checkpoints]
+        ring = trust.ring()
+        now = open_believed(newest, ring)
+        ring = ring.of(now.origin)
+        kept = [open_believed(note, ring) for note in trust.checkpoints]
         for before in kept:
             if before.size > now.size:
                 raise Found(
@@ -36,7 +37,7 @@ def verify_log(newest: str, trust: Trust) -> Verdict:
                     f"Log rewritten: you kept a checkpoint of {before.size} entries, and the log now has {now.size}. "
                     "A log never shrinks; an old backup may have been put back.",
                 )
-        unlinked = tuple(compare([now], kept, map(parse_consistency, trust.consistency)))
+        unlinked = tuple(compare([now], kept, map(parse_consistency, trust.consistency), ring.checkpoints()))
         wanted = trust.wanted()
         seen = seen_at(trusted_witnesses(newest, wanted), wanted)
         return _log_verdict(now, kept, unlinked, seen, wanted)

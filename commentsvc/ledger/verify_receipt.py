@@ -23,10 +23,11 @@ from commentsvc.ledger.believe import (
 )
 from commentsvc.ledger.cosignature import Cosigned
 from commentsvc.ledger.entry import Leaf, commitment, parse_leaf
+from commentsvc.ledger.key_change import KeyRing, believe_keys, open_history
 from commentsvc.ledger.note import ED25519, NoteVerifier
 from commentsvc.ledger.promise import verify_promise
 from commentsvc.ledger.proof import verify_inclusion
-from commentsvc.ledger.receipt import Receipt, ReceiptEvent, moment_ms, parse_receipt, strict_json
+from commentsvc.ledger.receipt import Receipt, ReceiptEvent, ReceiptPromise, moment_ms, parse_receipt, strict_json
 from commentsvc.ledger.tlog_proof import parse_tlog_proof
 from commentsvc.ledger.tree import leaf_hash
 from commentsvc.ledger.verdict import Found, Outcome, Verdict
@@ -43,13 +44,14 @@ def verify_receipt(receipt: bytes | str, trust: Trust = _NO_TRUST) -> Verdict:
     """
     try:
         found = parse_receipt(receipt)
-        key = _receipt_key(found, trust.log_keys())
+        ring = _receipt_ring(found, trust)
         wanted = trust.wanted()
-        proven = [_check_event(found, event, key, wanted) for event in found.events]
+        proven = [_check_event(found, event, ring, wanted) for event in found.events]
         details = [*_check_chain(found), *_check_notices(found)]
         covering = [cosigned for cosigned in proven if cosigned is not None]
-        kept = [open_believed(note, [key]) for note in trust.checkpoints]
-        details += compare([one.checkpoint for one in covering], kept, map(parse_consistency, trust.consistency))
+        kept = [open_believed(note, ring) for note in trust.checkpoints]
+        given = [one.checkpoint for one in covering]
+        details += compare(given, kept, map(parse_consistency, trust.consistency), ring.checkpoints())
         return _summary(found, covering, wanted, self_attested=not trust.keys, details=tuple(details))
     except Found as ended:
         return ended.verdict
@@ -57,20 +59,23 @@ def verify_receipt(receipt: bytes | str, trust: Trust = _NO_TRUST) -> Verdict:
         return Verdict(Outcome.MALFORMED, f"Malformed, so nothing is shown either way: {error}.")
 
 
-def _receipt_key(receipt: Receipt, trusted: Sequence[NoteVerifier]) -> NoteVerifier:
+def _receipt_ring(receipt: Receipt, trust: Trust) -> KeyRing:
+    """The keys of the receipt's log that are believed; without any that were had beforehand, its own."""
     key = NoteVerifier.parse(receipt.key)
     if key.algorithm != ED25519 or key.name != receipt.origin:
         raise ReceiptError("the receipt's key is not named after its log")
-    if trusted and key not in trusted:
+    changes = (*open_history(receipt.origin, receipt.key, receipt.key_changes), *trust.opened_changes())
+    ring = believe_keys(trust.log_keys() or [key], changes).of(receipt.origin)
+    if key not in ring.keys:
         raise Found(
             Outcome.UNKNOWN_KEY,
             f"Unknown key: the receipt is of the log {receipt.origin} with the key {receipt.key}, which is none of "
-            "those you trust, so nothing in it counts.",
+            f"those you trust, so nothing in it counts.{ring.why_unknown()}",
         )
-    return key
+    return ring
 
 
-def _check_event(receipt: Receipt, event: ReceiptEvent, key: NoteVerifier, policy: Policy) -> Cosigned | None:
+def _check_event(receipt: Receipt, event: ReceiptEvent, ring: KeyRing, policy: Policy) -> Cosigned | None:
     """The believed checkpoint that covers the event and who cosigned it, or None while it is only promised."""
     name = f"the event `{event.type}` of {event.at}"
     _check_record(receipt, event, _leaf(event, name), name)
@@ -78,13 +83,10 @@ def _check_event(receipt: Receipt, event: ReceiptEvent, key: NoteVerifier, polic
     if event.promise is not None:
         if event.promise.leaf != leaf or event.promise.origin != receipt.origin:
             raise Found(Outcome.ALTERED, f"Altered: the promise that comes with {name} was made for something else.")
-        try:
-            deadline = moment_ms(event.promise.deadline)
-            verify_promise(key, receipt.origin, leaf, deadline, event.promise.signature)
-        except NoteError as error:
-            raise Found(Outcome.ALTERED, f"Altered: the promise for {name} is not signed by the log's key.") from error
+        if not any(_promised(key, event.promise) for key in ring.keys):
+            raise Found(Outcome.ALTERED, f"Altered: the promise for {name} is not signed by the log's key.")
     if event.proof is not None:
-        return _check_proof(event.proof, leaf, key, policy, name)
+        return _check_proof(event.proof, leaf, ring, policy, name)
     if event.promise is None:
         raise Found(Outcome.NOT_IN_LOG, f"Not in the log: there is neither a promise nor a proof for {name}.")
     if moment_ms(receipt.issued_at) > moment_ms(event.promise.deadline):
@@ -95,6 +97,14 @@ def _check_event(receipt: Receipt, event: ReceiptEvent, key: NoteVerifier, polic
             "ask the log for the entry now and keep its answer before you accuse anybody.",
         )
     return None
+
+
+def _promised(key: NoteVerifier, promise: ReceiptPromise) -> bool:
+    try:
+        verify_promise(key, promise.origin, promise.leaf, moment_ms(promise.deadline), promise.signature)
+    except NoteError:
+        return False
+    return True
 
 
 def _leaf(event: ReceiptEvent, name: str) -> Leaf:
@@ -131,9 +141,9 @@ def _part(value: Any, name: str) -> dict[str, Any]:
     return part if isinstance(part, dict) else {}
 
 
-def _check_proof(text: str, leaf: bytes, key: NoteVerifier, policy: Policy, name: str) -> Cosigned:
+def _check_proof(text: str, leaf: bytes, ring: KeyRing, policy: Policy, name: str) -> Cosigned:
     proof = parse_tlog_proof(text)
-    checkpoint = open_believed(proof.checkpoint, [key])
+    checkpoint = open_believed(proof.checkpoint, ring)
     try:
         verify_inclusion(leaf, proof.index, checkpoint.size, proof.hashes, checkpoint.root)
     except ProofError as error:
