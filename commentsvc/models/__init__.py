@@ -12,6 +12,7 @@ from commentsvc.models import (
     passing,
     site,
     thread,
+    timestamp,
 )
 from commentsvc.models.database import db
 
@@ -28,4 +29,5 @@ __all__ = [
     "passing",
     "site",
     "thread",
+    "timestamp",
 ]

@@ -19,9 +19,18 @@ from commentsvc.models.key_change import LogKeyChange
 from commentsvc.models.log import LogCheckpoint, LogEntry
 from commentsvc.models.notice import Notice
 from commentsvc.models.site import Site
+from commentsvc.models.timestamp import LogTimestamp
 from tests.support.databases import bare_app
 
-GUARDED = ("consent_record", "consent_event", "notice", "log_checkpoint", "log_cosignature", "log_key_change")
+GUARDED = (
+    "consent_record",
+    "consent_event",
+    "notice",
+    "log_checkpoint",
+    "log_cosignature",
+    "log_key_change",
+    "log_timestamp",
+)
 AT = datetime(2026, 1, 31, tzinfo=UTC)
 RECORD, EVENT, ENTRY = UUID(int=1), UUID(int=2), UUID(int=3)
 
@@ -50,6 +59,7 @@ def evidence() -> list[list[object]]:
             LogEntry(site_id="example", id=ENTRY, type="given", **leaf),
         ],
         [LogCosignature(site_id="example", size=1, key_id="0a0b0c0d", line="— w AAAA", received_at=AT)],
+        [LogTimestamp(site_id="example", size=1, authority="https://tsa.test", token=b"t", stamped_at=AT)],
         [
             LogKeyChange(
                 site_id="example",
@@ -165,6 +175,7 @@ STRANGERS = {
     "log_checkpoint": ["site_id, size, root, note, created_at"],
     "log_cosignature": ["site_id, size, key_id, line, received_at"],
     "log_key_change": ["site_id, number, entry, size, old_vkey, new_vkey, reason, at, snapshot, salt"],
+    "log_timestamp": ["site_id, size, authority, token, stamped_at"],
     "notice": [
         "site_id, sha256, lang, version, body, effective_from",
         "site_id, hex(randomblob(32)), lang, version, body, effective_from",
