@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from commentsvc.domain.languages import plural_form
 from commentsvc.domain.notice_texts import words
 from commentsvc.domain.notice_words import PurposeWords, Words
 from commentsvc.domain.plain_text import clean_body, clean_name, has_ink
@@ -25,7 +27,11 @@ PURPOSES = (PUBLISH, REMEMBER_ME)
 CONSENT_BASIS = "eu-gdpr:A6-1-a"
 BASES = (CONSENT_BASIS, "eu-gdpr:A6-1-b", "eu-gdpr:A6-1-f")
 RIGHTS = tuple(f"eu-gdpr:A{article}" for article in ("7-3", "13", "15", "16", "17", "18", "20", "21", "77"))
+STORAGES = ("service", "device")
 MANIFEST_MAX = 200_000  # bytes of canonical JSON
+
+_RIGHT = re.compile(r"eu-gdpr:A\d+(-\w+)*|https?://[^\s<>\"{}|\\^`]+", re.ASCII)
+"""A right is named by an IRI, or an export in JSON-LD could not say it."""
 
 _TEXT_LIMITS = {"title": 200, "summary": 2_000, "text": 50_000, "withdrawal_method": 2_000, "authority": 500}
 _WORD_MAX = 1_000  # characters of one label, button or message
@@ -55,7 +61,7 @@ def default_manifest(facts: SiteFacts, lang: str, version: int, basis: str = CON
     with any but consent the form asks for an acknowledgement, and no word of it speaks of agreeing.
     """
     told = words(lang)
-    names = _names(facts, told, basis)
+    names = _names(facts, told, lang, basis)
     manifest = {
         "schema": SCHEMA,
         "site": facts.site,
@@ -138,18 +144,21 @@ def validate_manifest(manifest: Mapping[str, Any]) -> None:
     for name in ("site", "lang", "jurisdiction"):
         _check_text(wrong, name, manifest.get(name), 100)
     rights = manifest.get("rights")
-    if not isinstance(rights, list) or not rights or not all(isinstance(right, str) and right for right in rights):
+    if not isinstance(rights, list) or not rights:
         wrong["rights"] = ["Name the rights of the people concerned."]
+    elif not all(isinstance(right, str) and _RIGHT.fullmatch(right) for right in rights):
+        wrong["rights"] = ["A right is an article such as eu-gdpr:A15, or a web address that explains it."]
     if not wrong:
         _check_size(wrong, manifest)
     if wrong:
         raise ValidationFailed("This notice cannot be published.", fields=wrong)
 
 
-def _names(facts: SiteFacts, told: Words, basis: str) -> dict[str, str]:
+def _names(facts: SiteFacts, told: Words, lang: str, basis: str) -> dict[str, str]:
     """What the braces in the texts stand for, each on one line, so that an address cannot end a paragraph."""
     contact = [facts.controller_name, *facts.controller_address.splitlines(), facts.controller_contact]
-    amount = {0: "zero", 1: "one"}.get(facts.retention_months, "other")
+    months = facts.retention_months
+    kept = plural_form(lang, told.kept, months) if months else told.kept["zero"]
     return {
         "controller": ", ".join(part for line in contact if (part := clean_name(line).strip(" ,"))),
         "controller_name": clean_name(facts.controller_name),
@@ -158,8 +167,8 @@ def _names(facts: SiteFacts, told: Words, basis: str) -> dict[str, str]:
         "site_name": clean_name(facts.name),
         "authority": clean_name(facts.authority) or told.any_authority,
         "ground": told.grounds[basis[-1]],
-        "kept": told.kept[amount].format(months=facts.retention_months),
-        "months": str(facts.retention_months),
+        "kept": kept.format(months=months),
+        "months": str(months),
     }
 
 
@@ -230,6 +239,8 @@ def _check_purpose(wrong: dict[str, list[str]], field: str, purpose: Mapping[str
         items = purpose.get(name)
         if not isinstance(items, list) or not all(isinstance(item, str) and has_ink(item) for item in items):
             wrong[f"{field}.{name}"] = ["This is a list of words."]
+    if purpose.get("storage", STORAGES[0]) not in STORAGES:
+        wrong[f"{field}.storage"] = [f"The data are kept by one of {', '.join(STORAGES)}."]
     if not purpose.get("personal_data"):
         wrong[f"{field}.personal_data"] = ["Say which data this purpose uses."]
 

@@ -34,7 +34,7 @@ class Words:
     summary: str
     text: str  # plain paragraphs with an empty line between; a line that begins with "## " is a heading
     grounds: Mapping[str, str]  # why publishing is lawful, by a, b, f
-    kept: Plural  # how long the record outlives the comment: zero, one, other (months)
+    kept: Plural  # how long the record outlives the comment, by months; `zero` is for none in every language
     any_authority: str  # when the owner named none
     publish: PurposeWords
     remember_me: PurposeWords

@@ -8,14 +8,13 @@ from typing import Any
 
 from flask import request
 
+from commentsvc.domain.languages import direction, plural_form
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.domain.notice_texts import words
 from commentsvc.models.notice import notices_in_force
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.serve_notice import best_notice
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
 
 
 @dataclass(frozen=True)
@@ -30,12 +29,11 @@ class PageWords:
     @property
     def dir(self) -> str:
         """The HTML `dir` of the page."""
-        return "rtl" if self.lang.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+        return direction(self.lang)
 
     def plural(self, message: str, n: int) -> str:
         """A message that counts, with its number in place."""
-        forms = self.messages[message]
-        return str(forms.get("one" if n == 1 else "other", forms["other"])).replace("{n}", str(n))
+        return plural_form(self.lang, self.messages[message], n).replace("{n}", str(n))
 
 
 def page_words(deps: Deps, site_id: str, lang: str | None) -> PageWords:
