@@ -170,6 +170,28 @@ SETTINGS: tuple[Setting, ...] = (
         " internet or have no TLS. Empty: none.",
     ),
     Setting(
+        "tsa_url",
+        "str",
+        "",
+        "Address of a timestamp authority (RFC 3161) that timestamps checkpoints of every site's log. It is sent "
+        "hashes and nothing else. Empty: nobody is asked.",
+    ),
+    Setting(
+        "tsa_roots",
+        "str",
+        "",
+        "PEM file with the root certificates of that authority: an answer that leads to none of them is refused. "
+        "Needed with `COMMENTSVC_TSA_URL`.",
+    ),
+    Setting(
+        "tsa_minutes",
+        "int",
+        60,
+        "How often a site's log is timestamped at most; only if something is new.",
+        minimum=1,
+        maximum=30 * 1440,
+    ),
+    Setting(
         "log_level",
         "str",
         "info",
@@ -300,12 +322,31 @@ def _check(values: dict[str, Any]) -> None:
         if row.choices and value not in row.choices:
             raise SettingsError(f"{row.variable} is {value!r}; it must be one of {', '.join(row.choices)}.")
     parse_exceptions(values["outbound_exceptions"])
+    _check_tsa(values)
     url = urlsplit(values["public_url"])
     if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment:
         raise SettingsError("COMMENTSVC_PUBLIC_URL must be an address such as https://comments.example.org.")
     values["public_url"] = values["public_url"].rstrip("/")
     if values["secret_key"] and len(values["secret_key"]) < 32:
         raise SettingsError("COMMENTSVC_SECRET_KEY must have at least 32 characters.")
+
+
+def _check_tsa(values: Mapping[str, Any]) -> None:
+    url, roots = values["tsa_url"], values["tsa_roots"]
+    if not url and not roots:
+        return
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and parts.hostname and not parts.fragment and "@" not in parts.netloc
+    except ValueError:
+        sound = False
+    if not sound or len(url) > 300:
+        raise SettingsError("COMMENTSVC_TSA_URL must be an address such as https://tsa.example.net/tsr.")
+    if not roots:
+        raise SettingsError(
+            "COMMENTSVC_TSA_ROOTS must name a PEM file with the authority's root certificate: without it anybody's "
+            "answer would do."
+        )
 
 
 def _instance_secret(data_dir: Path) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
@@ -17,8 +19,14 @@ class SiteKeys(Protocol):
     def create(self, site_id: str, origin: str) -> str:
         """Make and keep a new key for the site's log of this origin; returns its verifier key. Refuses to overwrite."""
 
-    def signer(self, site_id: str) -> NoteSigner:
-        """The site's signer. Raises `KeyMissing`."""
+    def signer(self, site_id: str, vkey: str | None = None) -> NoteSigner:
+        """The site's signer with this verifier key; without one, the one in today's place. Raises `KeyMissing`."""
+
+    def prepare(self, site_id: str, origin: str, used: Collection[str]) -> NoteSigner:
+        """A key that is none of `used` and shall follow today's, kept durably before it is returned."""
+
+    def adopt(self, site_id: str, vkey: str, retired: str) -> None:
+        """Put the prepared key in today's place and give up `retired`. Harmless twice."""
 
 
 class Limits(Protocol):
@@ -32,6 +40,26 @@ class Limits(Protocol):
 
     def clear(self, name: str, key: str, per: int, seconds: int) -> None:
         """Forget what was counted under the key."""
+
+
+class TimestampAuthority(Protocol):
+    """Who timestamps checkpoints (RFC 3161), or the twin that asks nobody."""
+
+    @property
+    def url(self) -> str:
+        """The address that is asked; empty where nobody is."""
+
+    def stamp(self, message: bytes) -> Stamped:
+        """A token over `message` that leads to a certificate the operator trusts. Raises `OutboundError` or
+        `TimestampError`."""
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """`token` is the DER of a TimeStampToken, checked; `at` its time."""
+
+    token: bytes
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -62,9 +90,10 @@ class Actor:
 
 @dataclass(frozen=True)
 class Deps:
-    """The database session, the settings, the signing keys and the counted limits."""
+    """The database session, the settings, the signing keys, the counted limits and who timestamps the logs."""
 
     session: Session | Any
     settings: Settings
     keys: SiteKeys
     limits: Limits
+    timestamps: TimestampAuthority
