@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
+import secrets
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from commentsvc.adapters.durable_files import write_new
+from commentsvc.adapters.durable_files import sync_folder, write_new
 from commentsvc.errors import Conflict, KeyMissing, LedgerError, NoteError
 from commentsvc.ledger.key import decode_key, encode_key, new_key
-from commentsvc.ledger.note import NoteSigner
+from commentsvc.ledger.note import NoteSigner, NoteVerifier
 
 _SITE = re.compile(r"[A-Za-z0-9_-]{1,63}")
 
 
 class FileKeyStore:
-    """Keys in `folder` (0700) as `<site>.key` (0600), each one line in the form of `ledger.key.encode_key`.
+    """Keys in `folder` (0700), each a file (0600) of one line in the form of `ledger.key.encode_key`.
 
+    `<site>.key` is today's key. `<site>.next-<key id>.key` is one that was prepared to follow it. Which of them signs
+    is what the site's row says: so a change is one commit of the database, and the files are put in order after it.
     Back this folder up, and not together with the database: whoever has both can rewrite the log and sign it.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = Path(folder)
-        self._known: dict[str, tuple[tuple[int, int, int], NoteSigner]] = {}
+        self._known: dict[Path, tuple[tuple[int, int, int], NoteSigner]] = {}
 
     def create(self, site_id: str, origin: str) -> str:
         """Make the key of the log `origin`, keep it on disk, durably, and return its verifier key.
@@ -37,25 +41,72 @@ class FileKeyStore:
             raise Conflict(_already_there(site_id, str(path))) from None
         return signer.vkey
 
-    def signer(self, site_id: str) -> NoteSigner:
-        """The site's signer, read again when the file changes. Raises `KeyMissing`, which names the remedy."""
+    def signer(self, site_id: str, vkey: str | None = None) -> NoteSigner:
+        """The site's signer with this verifier key; without one, that of `<site>.key`. Files are read again when they
+        change. Raises `KeyMissing`, which names the remedy."""
         path = self._path(site_id)
+        try:
+            found = self._read(path)
+            if vkey is None or found.vkey == vkey:
+                return found
+        except KeyMissing:
+            if vkey is None:
+                raise
+        # Read once more at the end: another process may have put the prepared key in its place in between.
+        for place in (self._prepared_path(site_id, NoteVerifier.parse(vkey).key_id), path):
+            if place.exists() and (found := self._read(place)).vkey == vkey:
+                return found
+        self._read(path)
+        raise KeyMissing(_not_the_one(site_id, str(path)))
+
+    def prepare(self, site_id: str, origin: str, used: Collection[str]) -> NoteSigner:
+        """The key that shall follow today's, durably on disk: one that was prepared before and is none of `used`
+        (vkeys of the log's past), else a new one."""
+        for path in self._prepared(site_id):
+            found = self._read(path)
+            if found.name == origin and found.vkey not in used:
+                return found
+        signer = new_key(origin)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_new(self._prepared_path(site_id, signer.verifier.key_id), encode_key(signer) + "\n")
+        return signer
+
+    def adopt(self, site_id: str, vkey: str, retired: str) -> None:
+        """Put the prepared key `vkey` in the place of today's, which ends the key `retired` for good. Nothing happens
+        when that was done. A file there that holds anything else is set aside, not overwritten."""
+        path = self._path(site_id)
+        prepared = self._prepared_path(site_id, NoteVerifier.parse(vkey).key_id)
+        if not prepared.exists() or self._read(prepared).vkey != vkey:
+            return
+        try:
+            in_place = path.exists() and self._read(path).vkey
+        except KeyMissing:
+            in_place = None
+        if in_place not in (False, vkey, retired):
+            path.rename(path.with_name(f"{site_id}.set-aside-{secrets.token_hex(4)}.key"))
+        try:
+            prepared.replace(path)
+        except FileNotFoundError:
+            return  # another process was faster
+        sync_folder(self._folder)
+
+    def _read(self, path: Path) -> NoteSigner:
         try:
             status = path.stat()
             version = (status.st_ino, status.st_mtime_ns, status.st_size)
-            known = self._known.get(site_id)
+            known = self._known.get(path)
             if known is None or known[0] != version:
                 known = (version, decode_key(path.read_text(encoding="utf-8").strip()))
-                self._known[site_id] = known
+                self._known[path] = known
         except FileNotFoundError:
             raise KeyMissing(
-                f"The signing key of site {site_id!r} is not at {path}. Put it back from its backup; without it "
-                "nothing can be added to this site's log."
+                f"The signing key of site {path.name.split('.')[0]!r} is not at {path}. Put it back from its backup; "
+                "without it nothing can be added to this site's log. If there is none: `commentsvc key replace`."
             ) from None
         except (OSError, UnicodeDecodeError, NoteError) as error:
             raise KeyMissing(
-                f"The signing key of site {site_id!r} at {path} cannot be read ({type(error).__name__}). Check who may "
-                "read the file, or put it back from its backup."
+                f"The signing key of site {path.name.split('.')[0]!r} at {path} cannot be read "
+                f"({type(error).__name__}). Check who may read the file, or put it back from its backup."
             ) from error
         return known[1]
 
@@ -63,12 +114,21 @@ class FileKeyStore:
         _check_site(site_id)
         return self._folder / f"{site_id}.key"
 
+    def _prepared_path(self, site_id: str, key_id: bytes) -> Path:
+        _check_site(site_id)
+        return self._folder / f"{site_id}.next-{key_id.hex()}.key"
+
+    def _prepared(self, site_id: str) -> Iterator[Path]:
+        _check_site(site_id)
+        yield from sorted(self._folder.glob(f"{site_id}.next-*.key"))
+
 
 class MemoryKeyStore:
     """The null twin: keys that end with the process, for tests."""
 
     def __init__(self) -> None:
         self._signers: dict[str, NoteSigner] = {}
+        self._prepared: dict[str, list[NoteSigner]] = {}
 
     def create(self, site_id: str, origin: str) -> str:
         """Like `FileKeyStore.create`."""
@@ -78,12 +138,32 @@ class MemoryKeyStore:
             raise Conflict(_already_there(site_id, "in memory"))
         return signer.vkey
 
-    def signer(self, site_id: str) -> NoteSigner:
+    def signer(self, site_id: str, vkey: str | None = None) -> NoteSigner:
         """Like `FileKeyStore.signer`."""
-        try:
-            return self._signers[site_id]
-        except KeyError:
-            raise KeyMissing(f"Site {site_id!r} has no signing key. Create one.") from None
+        in_place = self._signers.get(site_id)
+        for found in (in_place, *self._prepared.get(site_id, [])):
+            if found and vkey in (None, found.vkey):
+                return found
+        if in_place is None:
+            raise KeyMissing(f"Site {site_id!r} has no signing key. Create one.")
+        raise KeyMissing(_not_the_one(site_id, "in memory"))
+
+    def prepare(self, site_id: str, origin: str, used: Collection[str]) -> NoteSigner:
+        """Like `FileKeyStore.prepare`."""
+        _check_site(site_id)
+        prepared = self._prepared.setdefault(site_id, [])
+        for found in prepared:
+            if found.name == origin and found.vkey not in used:
+                return found
+        prepared.append(new_key(origin))
+        return prepared[-1]
+
+    def adopt(self, site_id: str, vkey: str, retired: str) -> None:
+        """Like `FileKeyStore.adopt`."""
+        for found in self._prepared.get(site_id, []):
+            if found.vkey == vkey:
+                self._prepared[site_id] = [other for other in self._prepared[site_id] if other is not found]
+                self._signers[site_id] = found
 
 
 def _check_site(site_id: str) -> None:
@@ -95,4 +175,11 @@ def _already_there(site_id: str, place: str) -> str:
     return (
         f"Site {site_id!r} has a signing key already ({place}). If the site was never finished, move that key away "
         "and try again; otherwise it is the key of its log and must stay."
+    )
+
+
+def _not_the_one(site_id: str, place: str) -> str:
+    return (
+        f"The signing key of site {site_id!r} ({place}) is not the one its log goes on with. Put the right one back "
+        "from its backup, or from the machine where it was changed; a log signed by two keys would prove nothing."
     )

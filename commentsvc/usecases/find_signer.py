@@ -9,11 +9,13 @@ from commentsvc.usecases.deps import Deps
 
 
 def find_signer(deps: Deps, site: Site) -> NoteSigner:
-    """The signer with which the site's log began. Raises `KeyMissing` when it is not there, or another is."""
-    signer = deps.keys.signer(site.id)
-    if signer.vkey != site.log_vkey:
-        raise KeyMissing(
-            f"The signing key of site {site.id!r} is not the one its log began with. Put the right one back from its "
-            "backup; a log signed by two keys would prove nothing."
-        )
-    return signer
+    """The signer whose verifier key the site's row has. Raises `KeyMissing` when it is not there, or another is."""
+    before = site.log_vkey
+    try:
+        return deps.keys.signer(site.id, before)
+    except KeyMissing:
+        # The key may have been changed, and the old one given up, since the row was read.
+        deps.session.refresh(site, ["log_vkey"])
+        if site.log_vkey == before:
+            raise
+        return deps.keys.signer(site.id, site.log_vkey)

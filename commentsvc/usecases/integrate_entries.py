@@ -6,27 +6,26 @@ between any two writes leaves one log: indexes, tiles, root and checkpoint becom
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
-from commentsvc.clock import now
-from commentsvc.errors import LedgerError
-from commentsvc.ledger.checkpoint import Checkpoint
+from commentsvc.errors import LedgerError, NoteError
 from commentsvc.ledger.entry import parse_leaf
 from commentsvc.ledger.note import NoteSigner, NoteVerifier
 from commentsvc.ledger.promise import verify_promise
-from commentsvc.ledger.tree import EMPTY_ROOT, TreeUpdate, append, leaf_hash, root
+from commentsvc.ledger.tree import leaf_hash
 from commentsvc.models.database import writing
-from commentsvc.models.log import LogCheckpoint, LogEntry, LogState, latest_checkpoint, pending_entries
-from commentsvc.models.log_tiles import StoredTiles
+from commentsvc.models.log import LogEntry, pending_entries
 from commentsvc.models.site import Site, find_site
 from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.extend_log import extend_log, lock_log
 from commentsvc.usecases.find_signer import find_signer
+from commentsvc.usecases.read_key_changes import log_keys
 
 BATCH = 250
 """Small enough that on SQLite, where the lock stops every writer, each transaction holds it for some 50 ms."""
@@ -46,10 +45,12 @@ class Integration:
 
 @dataclass(frozen=True)
 class _SiteKey:
+    """Who signs, and whose promises count: today's key first, then those before it."""
+
     site_id: str
     origin: str
     signer: NoteSigner
-    verifier: NoteVerifier
+    verifiers: tuple[NoteVerifier, ...]
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,13 @@ class _Verdict:
 def integrate_entries(deps: Deps, site_id: str, batch: int = BATCH) -> Integration:
     """Integrate at most `batch` pending entries of the site, oldest first, and sign a checkpoint if any was new.
 
-    An entry whose bytes are not what they say, or whose promise the site's key did not sign, is never integrated: it is
+    An entry whose bytes are not what they say, or whose promise no key of the log signed, is never integrated: it is
     marked with the reason and logged.
 
     Raises:
         KeyMissing: the site's signing key is not there.
-        LedgerError: the key there is not the one the log began with, the site has no log, or what is stored of the log
-            does not fit together. Nothing was changed.
+        LedgerError: the key there is not the one the log goes on with, the site has no log, or what is stored of the
+            log does not fit together. Nothing was changed.
     """
     session = deps.session
     site = find_site(session, site_id)
@@ -85,7 +86,10 @@ def integrate_entries(deps: Deps, site_id: str, batch: int = BATCH) -> Integrati
         session.rollback()
         return Integration()
     with writing(session):
-        included, refused, size = _integrate(session, key, verdicts)
+        found = _integrate(session, key, verdicts)
+    if found is None:
+        return Integration(more=True)
+    included, refused, size = found
     for entry_id in refused:
         log.error("log entry refused", site=key.site_id, entry=str(entry_id), reason=verdicts[entry_id].refused)
     return Integration(included, len(refused), size, more=len(verdicts) == batch)
@@ -93,33 +97,30 @@ def integrate_entries(deps: Deps, site_id: str, batch: int = BATCH) -> Integrati
 
 def _integrate(
     session: Session, key: _SiteKey, verdicts: dict[uuid.UUID, _Verdict]
-) -> tuple[int, list[uuid.UUID], int]:
-    """Inside the transaction: how many entries were included, which were refused, and the log's size now."""
-    site_id = key.site_id
-    state = _locked_state(session, site_id)
-    stored = StoredTiles(session, site_id)
-    _check_stored_log(session, state, stored)
+) -> tuple[int, list[uuid.UUID], int] | None:
+    """Inside the transaction: how many entries were included, which were refused, and the log's size now. None when
+    the site's key was changed since the promises were checked: those of the new key would have been refused."""
+    site, state = lock_log(session, key.site_id)
+    if site.log_vkey != key.signer.vkey:
+        return None
     entries = [
         entry
-        for entry in pending_entries(session, site_id, len(verdicts))
+        for entry in pending_entries(session, site.id, len(verdicts))
         if entry.id in verdicts and verdicts[entry.id].checked == _checked(entry)
     ]
     for entry in entries:
         entry.refused = verdicts[entry.id].refused
     accepted = [entry for entry in entries if entry.refused is None]
     if accepted:
-        update = append(stored, state.size, [entry.leaf_hash for entry in accepted])
         for index, entry in enumerate(accepted, start=state.size):
             entry.leaf_index = index
-        stored.write(update)
-        state.size, state.root = update.size, update.root
-        session.add(_checkpoint(key, update))
+        extend_log(session, site, state, [entry.leaf_hash for entry in accepted], [key.signer])
     return len(accepted), [entry.id for entry in entries if entry.refused is not None], state.size
 
 
 def _site_key(deps: Deps, site: Site) -> _SiteKey:
     signer = find_signer(deps, site)
-    return _SiteKey(site.id, site.log_origin, signer, signer.verifier)
+    return _SiteKey(site.id, site.log_origin, signer, log_keys(deps, site, signer.verifier))
 
 
 def _checked(entry: LogEntry) -> tuple[Any, ...]:
@@ -133,36 +134,14 @@ def _reason_to_refuse(entry: LogEntry, key: _SiteKey) -> str | None:
         if leaf_hash(entry.data) != entry.leaf_hash:
             return "the leaf hash is not that of the leaf data"
         deadline_ms = round(entry.deadline.timestamp() * 1000)
-        verify_promise(key.verifier, key.origin, entry.leaf_hash, deadline_ms, entry.promise)
+        _check_promise(entry, key, deadline_ms)
     except LedgerError as error:
         return str(error)[:200]
     return None
 
 
-def _locked_state(session: Session, site_id: str) -> LogState:
-    """The site's log state, held until the transaction ends. FOR UPDATE means nothing to SQLite, whose whole database
-    this transaction holds already."""
-    state = session.scalars(
-        sa.select(LogState)
-        .where(LogState.site_id == site_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if state is None:
-        raise LedgerError(f"site {site_id!r} has no log state; restore the database from its backup")
-    return state
-
-
-def _check_stored_log(session: Session, state: LogState, stored: StoredTiles) -> None:
-    """Never sign on top of something broken: tiles, root and last checkpoint must agree, or a fork would be signed."""
-    if root(stored, state.size) != state.root:
-        raise LedgerError(f"the stored tiles of site {state.site_id!r} do not give the stored root")
-    latest = latest_checkpoint(session, state.site_id)
-    signed = (latest.size, latest.root) if latest else (0, EMPTY_ROOT)
-    if signed != (state.size, state.root):
-        raise LedgerError(f"the log of site {state.site_id!r} and its last checkpoint do not agree")
-
-
-def _checkpoint(key: _SiteKey, update: TreeUpdate) -> LogCheckpoint:
-    note = Checkpoint(key.origin, update.size, update.root).sign(key.signer)
-    return LogCheckpoint(site_id=key.site_id, size=update.size, root=update.root, note=note, created_at=now())
+def _check_promise(entry: LogEntry, key: _SiteKey, deadline_ms: int) -> None:
+    for verifier in key.verifiers[:-1]:
+        with contextlib.suppress(NoteError):
+            return verify_promise(verifier, key.origin, entry.leaf_hash, deadline_ms, entry.promise)
+    return verify_promise(key.verifiers[-1], key.origin, entry.leaf_hash, deadline_ms, entry.promise)

@@ -1,0 +1,70 @@
+"""Read how a site's signing key changed, as anybody can check it."""
+
+from __future__ import annotations
+
+import structlog
+
+from commentsvc.errors import LedgerError
+from commentsvc.ledger.key_change import LogKeys, believe_keys, open_key_change
+from commentsvc.ledger.note import NoteVerifier
+from commentsvc.ledger.receipt import ReceiptKeyChange
+from commentsvc.ledger.verdict import Found
+from commentsvc.models.key_change import LogKeyChange, key_changes
+from commentsvc.models.log import LogCheckpoint, LogEntry
+from commentsvc.models.site import Site
+from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.read_inclusion import Inclusion, prove
+
+log = structlog.get_logger(__name__)
+
+
+def read_log_keys(deps: Deps, site_id: str) -> LogKeys:
+    """Today's key of the site's log and every change, each opened and proven, oldest first. Raises `NotFound`."""
+    site = find_site(deps, site_id)
+    return LogKeys(site.log_origin, site.log_vkey, proven_changes(deps, site))
+
+
+def proven_changes(deps: Deps, site: Site) -> tuple[ReceiptKeyChange, ...]:
+    """The changes of the site's key, opened and proven, oldest first. None of them, and said in the log, when one can
+    no longer be proven: some of them would look as if the log had another past."""
+    found = []
+    for row in key_changes(deps.session, site.id):
+        proven = _prove(deps, site, row)
+        if proven is None:
+            log.error("a key change cannot be proven", site=site.id, number=row.number)
+            return ()
+        entry, inclusion = proven
+        found.append(
+            ReceiptKeyChange(
+                row.snapshot.decode(errors="replace"),
+                row.salt,
+                entry.data.decode(errors="replace"),
+                inclusion.as_text(),
+            )
+        )
+    return tuple(found)
+
+
+def log_keys(deps: Deps, site: Site, today: NoteVerifier) -> tuple[NoteVerifier, ...]:
+    """`today`'s key, then every earlier key of the site's log: whose promises the log must keep.
+
+    The table is not believed: an earlier key counts when today's vouches for it. Raises `LedgerError` when a stored
+    change does not hold.
+    """
+    changes = proven_changes(deps, site)
+    if not changes and key_changes(deps.session, site.id):
+        raise LedgerError(f"the key changes of site {site.id!r} can no longer be proven; restore the database")
+    try:
+        return believe_keys([today], map(open_key_change, changes)).keys
+    except Found as found:
+        raise LedgerError(f"the stored key changes of site {site.id!r} do not hold: {found}") from found
+
+
+def _prove(deps: Deps, site: Site, row: LogKeyChange) -> tuple[LogEntry, Inclusion] | None:
+    entry = deps.session.get(LogEntry, (site.id, row.entry))
+    checkpoint = deps.session.get(LogCheckpoint, (site.id, row.size))
+    if entry is None or checkpoint is None:
+        return None
+    inclusion = prove(deps, site, checkpoint, entry.leaf_hash, row.size - 1)
+    return None if inclusion is None else (entry, inclusion)
