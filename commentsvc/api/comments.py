@@ -14,10 +14,13 @@ from commentsvc.adapters.current import current_deps, visitor
 from commentsvc.api.bearer import bearer_secret
 from commentsvc.api.documentation import Resource
 from commentsvc.api.schemas.comment import (
+    ChangedCommentSchema,
     CommentChangeSchema,
     CommentDraftSchema,
     CountsQuerySchema,
     CountsSchema,
+    ErasedSchema,
+    ErasureQuerySchema,
     OneCommentSchema,
     PostedCommentSchema,
     ThreadQuerySchema,
@@ -26,6 +29,7 @@ from commentsvc.api.schemas.comment import (
 from commentsvc.clock import iso
 from commentsvc.models.comment import Comment
 from commentsvc.models.thread import Thread
+from commentsvc.usecases.append_event import EventReceipt
 from commentsvc.usecases.comment_text import NAME_LIMIT
 from commentsvc.usecases.own_comment import CommentChange, OwnComment, delete_own_comment, edit_comment, read_comment
 from commentsvc.usecases.post_comment import CommentDraft, PostedComment, post_comment
@@ -80,19 +84,25 @@ class OneComment(MethodView):
         return _own_as_json(read_comment(current_deps(), site, comment, bearer_secret()))
 
     @blp.arguments(CommentChangeSchema)
-    @blp.response(200, OneCommentSchema)
+    @blp.response(200, ChangedCommentSchema)
     @blp.doc(security=[{"secret": []}])
     def patch(self, change: dict[str, Any], site: str, comment: Any) -> dict[str, Any]:
         """Edit; the comment passes moderation like a new one. 403 `edit-window-closed`."""
         author = change["author"]
         wanted = CommentChange(change["body"], author.get("name"), author.get("website"))
-        return _own_as_json(edit_comment(current_deps(), site, comment, bearer_secret(), wanted, visitor()))
+        changed = edit_comment(current_deps(), site, comment, bearer_secret(), wanted, visitor())
+        receipt = receipt_as_json(changed.receipt) if changed.receipt else None
+        return _own_as_json(changed) | {"receipt": receipt}
 
-    @blp.response(204)
+    @blp.arguments(ErasureQuerySchema, location="query")
+    @blp.response(200, ErasedSchema)
     @blp.doc(security=[{"secret": []}])
-    def delete(self, site: str, comment: Any) -> None:
+    def delete(self, query: dict[str, Any], site: str, comment: Any) -> dict[str, Any]:
         """Erase the comment and what its consent record says of its author. 403 `edit-window-closed`."""
-        delete_own_comment(current_deps(), site, comment, bearer_secret(), visitor())
+        receipt = delete_own_comment(
+            current_deps(), site, comment, bearer_secret(), visitor(), keep_text=query["keep_text"]
+        )
+        return {"receipt": receipt_as_json(receipt)}
 
 
 @blp.route("/counts")
@@ -113,7 +123,7 @@ def comment_as_json(comment: Comment, thread: Thread, *, own: bool) -> dict[str,
         "id": comment.id,
         "parent": comment.parent_id,
         "status": comment.status,
-        "author": {"name": comment.author_name, "website": comment.author_website},
+        "author": {"name": comment.author_name or None, "website": comment.author_website},
         "html": comment.html,
         "created_at": iso(comment.created_at),
         "edited_at": iso(comment.edited_at) if comment.edited_at else None,
@@ -134,6 +144,16 @@ def posted_as_json(posted: PostedComment) -> dict[str, Any]:
             "url": posted.receipt_url,
             "promise": posted.promise.as_json(),
         },
+    }
+
+
+def receipt_as_json(receipt: EventReceipt) -> dict[str, Any]:
+    """What the reader keeps of one event."""
+    return {
+        "id": receipt.record_id,
+        "event": receipt.type,
+        "at": iso(receipt.at),
+        "promise": receipt.promise.as_json(),
     }
 
 

@@ -8,11 +8,12 @@ from flask.views import MethodView
 
 from commentsvc.adapters.current import current_deps, visitor
 from commentsvc.api.bearer import bearer_secret
+from commentsvc.api.comments import receipt_as_json
 from commentsvc.api.documentation import Resource
-from commentsvc.api.schemas.notice import ConsentChangeSchema, ConsentSchema
+from commentsvc.api.schemas.notice import ChangedConsentSchema, ConsentChangeSchema, ConsentSchema
 from commentsvc.api.schemas.receipt import ReceiptFileSchema
 from commentsvc.clock import iso
-from commentsvc.usecases.consent_receipt import ConsentReceipt, change_consent, get_consent
+from commentsvc.usecases.consent_receipt import ConsentChange, ConsentReceipt, change_consent, get_consent
 from commentsvc.usecases.receipt_file import receipt_file
 
 blp = Resource(
@@ -49,14 +50,14 @@ class ConsentEvents(MethodView):
     """What a reader does with a consent later."""
 
     @blp.arguments(ConsentChangeSchema)
-    @blp.response(200, ConsentSchema)
+    @blp.response(200, ChangedConsentSchema)
     @blp.doc(security=[{"secret": []}])
     def post(self, change: dict[str, Any], site: str, record: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Withdraw or give one purpose; withdrawing `publish` erases the comment."""
-        changed = change_consent(
-            current_deps(), site, record, bearer_secret(), change["type"], change["purpose"], visitor()
-        )
-        return _as_json(site, changed), 200, NO_STORE
+        wanted = ConsentChange(**change)
+        changed = change_consent(current_deps(), site, record, bearer_secret(), wanted, visitor())
+        receipt = receipt_as_json(changed.last) if changed.last else None
+        return _as_json(site, changed) | {"receipt": receipt}, 200, NO_STORE
 
 
 def _as_json(site: str, receipt: ConsentReceipt) -> dict[str, Any]:

@@ -25,7 +25,8 @@ Kind = Literal["consent", "acknowledgement"]
 
 
 class EventType(StrEnum):
-    """What can happen to a record. `acknowledged` and `imported` are not consent and are never called so."""
+    """What can happen to a record. `acknowledged` and `imported` are not consent and are never called so; `corrected`
+    (Art. 16 GDPR) changes nothing of the choice."""
 
     GIVEN = "given"
     ACKNOWLEDGED = "acknowledged"
@@ -36,6 +37,7 @@ class EventType(StrEnum):
     INVALIDATED = "invalidated"
     ERASED = "erased"
     IMPORTED = "imported"
+    CORRECTED = "corrected"
 
 
 _ENDINGS = frozenset({EventType.REFUSED, EventType.WITHDRAWN, EventType.EXPIRED, EventType.INVALIDATED})
@@ -205,10 +207,12 @@ def build_event(
     by: str,
     purposes: Mapping[str, bool],
     previous: str | None = None,
+    corrected: Collection[str] = (),
 ) -> dict[str, Any]:
     """One event of a record. `purposes` is the whole choice as it stands afterwards; `by` says who indicated it
     (reader, moderator, server); `previous` names the commitment (hex) of the record's event before, so that none can
-    be taken out unseen.
+    be taken out unseen. `corrected` names what the author of the comment changed (`body`, `author.name`,
+    `author.website`), never from what to what.
     """
     event = {
         "type": EventType(type).value,
@@ -217,6 +221,8 @@ def build_event(
         "record_id": record["record_id"],
         "purposes": dict(purposes),
     }
+    if corrected:
+        event["corrected"] = sorted(corrected)
     return event if previous is None else {**event, "previous": previous}
 
 

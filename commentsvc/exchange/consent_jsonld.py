@@ -33,6 +33,7 @@ _EVENTS = {
     "acknowledged": "cs:Acknowledged",
     "imported": "cs:Imported",
     "erased": "cs:Erased",
+    "corrected": "cs:Corrected",
 }
 
 

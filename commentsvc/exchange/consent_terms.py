@@ -74,7 +74,7 @@ TERMS: tuple[Term, ...] = (
     Term("events", "What happened, oldest first, each with an entry in the log.", "M G"),
     Term(
         "events.type",
-        "given, acknowledged, refused, renewed, withdrawn, expired, invalidated, erased, imported.",
+        "given, acknowledged, refused, renewed, withdrawn, expired, invalidated, erased, imported, corrected.",
         "M G",
     ),
     Term("events.at", "When.", "M G"),

@@ -16,16 +16,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from commentsvc.adapters.current import current_deps
 from commentsvc.clock import now
 from commentsvc.errors import CommentsvcError
+from commentsvc.models.erasing import SCRUB
 from commentsvc.models.log import sites_with_pending_entries
 from commentsvc.usecases.delete_expired import delete_expired
 from commentsvc.usecases.deps import Deps
-from commentsvc.usecases.erase_comment import SCRUB
 from commentsvc.usecases.integrate_entries import integrate_entries
 from commentsvc.usecases.record_heartbeat import record_heartbeat
 from commentsvc.usecases.run_due_tasks import Handler, run_due_tasks
-from commentsvc.usecases.scrub_storage import scrub_storage
+from commentsvc.usecases.scrub_storage import REBUILD, rebuild_storage, scrub_storage
 
-HANDLERS: dict[str, Handler] = {SCRUB: scrub_storage}
+HANDLERS: dict[str, Handler] = {SCRUB: scrub_storage, REBUILD: rebuild_storage}
 """What runs from the outbox, by kind."""
 
 POLL_SECONDS = 5

@@ -27,6 +27,7 @@ CONSENT_EVENT_TYPES = frozenset(
         "invalidated",
         "erased",
         "imported",
+        "corrected",
     }
 )
 ENTRY_TYPES = CONSENT_EVENT_TYPES | {"audit", "key"}

@@ -134,6 +134,16 @@ def _same_event(table: type[ConsentRecordBody] | type[RecordSalt]) -> sa.ColumnE
     return sa.and_(table.site_id == ConsentEvent.site_id, table.event_id == ConsentEvent.id)
 
 
+def newest_body(session: Session, site_id: str, record_id: uuid.UUID) -> ConsentRecordBody | None:
+    """What the record's newest event that was not erased says; None when nothing is left."""
+    return session.scalar(
+        sa.select(ConsentRecordBody)
+        .where(ConsentRecordBody.site_id == site_id, ConsentRecordBody.record_id == record_id)
+        .order_by(ConsentRecordBody.event_id.desc())
+        .limit(1)
+    )
+
+
 def newest_event(session: Session, site_id: str, record_id: uuid.UUID) -> ConsentEvent | None:
     """The record's newest event, or None before the first."""
     return session.scalar(

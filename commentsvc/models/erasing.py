@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,8 +11,12 @@ from sqlalchemy.orm import Session
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecordBody, RecordSalt
-from commentsvc.models.passing import IdempotentAnswer
+from commentsvc.models.passing import IdempotentAnswer, OutboxTask
+from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import lock_threads_of
+
+SCRUB = "scrub-storage"
+"""The outbox task that makes the database's files forget too."""
 
 
 def forget_record(session: Session, site_id: str, record_id: uuid.UUID) -> None:
@@ -46,3 +51,18 @@ def comment_of_record(session: Session, site_id: str, record_id: uuid.UUID, *, l
         lock_threads_of(session, site_id, Comment.record_id == record_id)
         query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return session.scalars(query).first()
+
+
+def forget_title_if_alone(session: Session, site_id: str, thread_id: uuid.UUID) -> None:
+    """Delete the title of a page on which no comment is left: nobody but those who are gone said that it is called so.
+    The next comment brings it again."""
+    left = sa.exists().where(Comment.site_id == site_id, Comment.thread_id == thread_id, Comment.status != "erased")
+    session.execute(
+        sa.update(Thread).where(Thread.site_id == site_id, Thread.id == thread_id, ~left).values(title=None)
+    )
+
+
+def waiting_tasks(session: Session, kind: str) -> Sequence[OutboxTask]:
+    """Every site's tasks of this kind that were not given up: the database's files are all sites' together."""
+    query = sa.select(OutboxTask).where(OutboxTask.kind == kind, OutboxTask.failed_at.is_(None))
+    return session.scalars(query.execution_options(populate_existing=True)).all()

@@ -24,7 +24,7 @@ def render_public(comment: Comment) -> bytes:
             "id": str(comment.id),
             "parent": str(comment.parent_id) if comment.parent_id else None,
             "author": {
-                "name": comment.author_name if shown else None,
+                "name": (comment.author_name or None) if shown else None,
                 "website": comment.author_website if shown else None,
             },
             "html": comment.html if shown else "",

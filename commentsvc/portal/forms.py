@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
 
 class CommentForm(FlaskForm):
@@ -39,3 +39,4 @@ class WithdrawForm(HolderForm):
 
     receipt = HiddenField()
     purpose = HiddenField()
+    keep_text = BooleanField()

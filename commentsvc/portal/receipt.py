@@ -20,7 +20,7 @@ from commentsvc.models.notice import Notice
 from commentsvc.portal.base import page, portal, reader
 from commentsvc.portal.forms import ReceiptForm, WithdrawForm
 from commentsvc.portal.receipt_text import read_receipt
-from commentsvc.usecases.consent_receipt import ConsentReceipt, change_consent, get_consent
+from commentsvc.usecases.consent_receipt import ConsentChange, ConsentReceipt, change_consent, get_consent
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.receipt_file import receipt_file
@@ -35,7 +35,8 @@ EVENTS = {
     "withdrawn": "You took something back",
     "expired": "It ended by itself",
     "invalidated": "It was declared void",
-    "erased": "The comment and what belongs to it were erased",
+    "erased": "What was stored of you here was erased",
+    "corrected": "You changed your comment",
     "imported": "The comment was brought over from another system",
 }
 
@@ -93,7 +94,8 @@ def withdraw(site: str) -> Response:
 
     def take_back(deps: Deps, number: UUID, secret: str) -> Response:
         try:
-            now = change_consent(deps, site, number, secret, "withdrawn", purpose, reader())
+            change = ConsentChange("withdrawn", purpose, keep_text=form.keep_text.data)
+            now = change_consent(deps, site, number, secret, change, reader())
         except (Conflict, Gone) as problem:
             return _show(deps, site, text, get_consent(deps, site, number, secret), problem=problem)
         return _show(deps, site, text, now, withdrawn=form.purpose.data)
@@ -135,10 +137,17 @@ def _show(
         notice=_text(found.notice),
         form=WithdrawForm(formdata=None, data={"receipt": secret}),
         events=[(EVENTS.get(type, type), at) for type, at in found.events],
-        comment=STATUSES.get(found.comment_status or "", found.comment_status),
+        comment=_standing(found),
         withdrawn=withdrawn,
         problem=problem,
     )
+
+
+def _standing(found: ConsentReceipt) -> str | None:
+    """Where the comment stands, in words."""
+    if found.state == "erased" and found.comment_status != "erased":
+        return "its text stays, without you"
+    return STATUSES.get(found.comment_status or "", found.comment_status)
 
 
 def _text(notice: Notice | None) -> Mapping[str, Any] | None:

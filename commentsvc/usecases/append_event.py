@@ -6,13 +6,13 @@ Called inside a write transaction of another use-case; the caller's commit makes
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from commentsvc.clock import iso
-from commentsvc.domain.consent import build_event, snapshot_bytes
+from commentsvc.domain.consent import build_event, open_snapshot, snapshot_bytes
 from commentsvc.ledger.encoding import to_base64
 from commentsvc.ledger.entry import commitment, leaf_data, new_salt
 from commentsvc.ledger.promise import sign_promise
@@ -37,6 +37,12 @@ class RecordFacts:
     record: Mapping[str, Any]
     has_stub: bool = False
 
+    @classmethod
+    def again(cls, record: ConsentRecord, body: ConsentRecordBody) -> RecordFacts:
+        """The same record once more, as `body`, its newest snapshot, tells it."""
+        told = open_snapshot(body.snapshot)["record"]
+        return cls(record.id, record.kind, body.subject_id, body.notice_sha256, told, has_stub=True)
+
 
 @dataclass(frozen=True)
 class Promise:
@@ -57,17 +63,36 @@ class Promise:
         }
 
 
+@dataclass(frozen=True)
+class EventReceipt:
+    """What a reader keeps of a later event: which record, what happened when, and the promise that the log holds it."""
+
+    record_id: uuid.UUID
+    type: str
+    at: datetime
+    promise: Promise
+
+
 def append_event(
-    deps: Deps, site: Site, facts: RecordFacts, type: str, *, at: datetime, by: str, purposes: Mapping[str, bool]
+    deps: Deps,
+    site: Site,
+    facts: RecordFacts,
+    type: str,
+    *,
+    at: datetime,
+    by: str,
+    purposes: Mapping[str, bool],
+    corrected: Collection[str] = (),
 ) -> Promise:
-    """Write the event and its evidence; returns the promise. `by` says who indicated it: reader, moderator or server.
+    """Write the event and its evidence; returns the promise. `by` says who indicated it: reader, moderator or server;
+    `corrected` is `domain.consent.build_event`'s.
 
     Raises:
         KeyMissing: the site's signing key is gone or another one's; nothing may be acknowledged without a promise.
     """
     before = newest_event(deps.session, site.id, facts.record_id) if facts.has_stub else None
     previous = before.commitment.hex() if before else None
-    event = build_event(facts.record, type, iso(at), by, dict(purposes), previous=previous)
+    event = build_event(facts.record, type, iso(at), by, dict(purposes), previous=previous, corrected=corrected)
     snapshot = snapshot_bytes(facts.record, event)
     salt = new_salt()
     sealed = commitment(salt, snapshot)

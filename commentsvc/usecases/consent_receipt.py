@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commentsvc import clock
@@ -18,7 +18,7 @@ from commentsvc.models.database import writing
 from commentsvc.models.erasing import comment_of_record
 from commentsvc.models.notice import Notice, find_notice
 from commentsvc.models.site import Site
-from commentsvc.usecases.append_event import RecordFacts, append_event
+from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.erase_comment import erase_in_transaction
 from commentsvc.usecases.find_site import check_origin, find_site
@@ -39,7 +39,8 @@ class PurposeState:
 
 @dataclass(frozen=True)
 class ConsentReceipt:
-    """What one record says now. After erasure only kind, state and events are left."""
+    """What one record says now. After erasure only kind, state and events are left. `last` is what the reader keeps of
+    the change just made."""
 
     id: uuid.UUID
     kind: str
@@ -49,6 +50,16 @@ class ConsentReceipt:
     events: list[tuple[str, datetime]]
     comment_id: uuid.UUID | None
     comment_status: str | None
+    last: EventReceipt | None = None
+
+
+@dataclass(frozen=True)
+class ConsentChange:
+    """`withdrawn` or `given` for one purpose. `keep_text`: the reader, who withdraws `publish`, lets the text stay."""
+
+    type: str
+    purpose: str
+    keep_text: bool = False
 
 
 def get_consent(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | None) -> ConsentReceipt:
@@ -63,14 +74,20 @@ def get_consent(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | No
 
 
 def change_consent(
-    deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | None, type: str, purpose: str, visitor: Visitor
+    deps: Deps,
+    site_id: str,
+    record_id: uuid.UUID,
+    secret: str | None,
+    change: ConsentChange,
+    visitor: Visitor,
 ) -> ConsentReceipt:
     """Append `withdrawn` or `given` for one purpose. Withdrawing the required purpose takes the comment down and
-    erases it at once.
+    erases it at once, or lets its text stay without its author (`erase_comment.erase_in_transaction`).
 
     Raises:
         OriginNotAllowed, RateLimited, NotFound like the other writes;
-        ValidationFailed: an unknown type or purpose; Conflict: it already is as asked; Gone: erased.
+        ValidationFailed: an unknown type or purpose; Conflict: it already is as asked, or there is no public text that
+        could stay; Gone: erased.
     """
     site = find_site(deps, site_id)
     check_origin(deps, site, visitor, bearer=True)
@@ -79,11 +96,14 @@ def change_consent(
         record = open_record(deps, site, record_id, secret)
         # Locked before its events are read: what an erasure has just deleted must not be written again behind it.
         comment = comment_of_record(deps.session, site.id, record_id, lock=True)
-        _change(deps, site, record, comment, type, purpose)
-    return _receipt(deps, site, record)
+        last = _change(deps, site, record, comment, change)
+    return replace(_receipt(deps, site, record), last=last)
 
 
-def _change(deps: Deps, site: Site, record: ConsentRecord, comment: Comment | None, type: str, purpose: str) -> None:
+def _change(
+    deps: Deps, site: Site, record: ConsentRecord, comment: Comment | None, change: ConsentChange
+) -> EventReceipt:
+    type, purpose = change.type, change.purpose
     body = _latest_body(events_of(deps.session, site.id, record.id))
     if body is None or body.notice_sha256 is None:
         raise Gone("This was erased; there is nothing left to change.")
@@ -94,19 +114,15 @@ def _change(deps: Deps, site: Site, record: ConsentRecord, comment: Comment | No
     wanted = type == "given"
     if body.purposes[purpose] == wanted:
         raise Conflict(f"`{purpose}` is already {'given' if wanted else 'not given'}.")
-    purposes = {**body.purposes, purpose: wanted}
-    snapshot = rules.open_snapshot(body.snapshot)
-    append_event(
-        deps,
-        site,
-        RecordFacts(record.id, record.kind, body.subject_id, body.notice_sha256, snapshot["record"], has_stub=True),
-        type,
-        at=clock.now(),
-        by="reader",
-        purposes=purposes,
-    )
-    if purpose == rules.REQUIRED and comment is not None:
-        erase_in_transaction(deps, site, comment, by="reader")
+    erases = purpose == rules.REQUIRED and not wanted and comment is not None
+    if change.keep_text and not erases:
+        raise ValidationFailed(fields={"keep_text": ["Only what erases the comment can leave its text."]})
+    at, purposes = clock.now(), {**body.purposes, purpose: wanted}
+    facts = RecordFacts.again(record, body)
+    promise = append_event(deps, site, facts, type, at=at, by="reader", purposes=purposes)
+    if erases and comment is not None:
+        return erase_in_transaction(deps, site, comment, by="reader", keep_text=change.keep_text)
+    return EventReceipt(record.id, type, at, promise)
 
 
 def open_record(deps: Deps, site: Site, record_id: uuid.UUID, secret: str | None) -> ConsentRecord:

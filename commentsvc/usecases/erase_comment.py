@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from commentsvc import clock
+from commentsvc.errors import Conflict
 from commentsvc.models import erasing
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord
@@ -14,30 +15,25 @@ from commentsvc.models.database import new_id
 from commentsvc.models.passing import OutboxTask
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import set_status
-from commentsvc.usecases.append_event import Promise, RecordFacts, append_event
+from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.deps import Deps
 
-SCRUB = "scrub-storage"
-"""The outbox task that makes the database's files forget too (SQLite: checkpoint and truncate the WAL)."""
 
-
-def erase_in_transaction(deps: Deps, site: Site, comment: Comment, *, by: str) -> Promise:
+def erase_in_transaction(deps: Deps, site: Site, comment: Comment, *, by: str, keep_text: bool = False) -> EventReceipt:
     """Inside the caller's write transaction: delete body, salts, text, name, address code and stored answers of the
     comment and its record; leave a neutral placeholder where it has replies; append an `erased` event (law 5).
 
-    Returns the promise that the erasure itself will be in the log.
+    With `keep_text`, which is its author's choice alone, the published text stays where it is: nobody's, without name,
+    website, language, person or record. Returns what the reader keeps: the promise that the erasure will be in the log.
+
+    Raises:
+        Conflict: the text should stay and is not public.
     """
+    if keep_text and comment.status != "published":
+        raise Conflict("Your comment is not published, so there is no text that could stay. Have it erased whole.")
     session, at = deps.session, clock.now()
     stub = session.get_one(ConsentRecord, (site.id, comment.record_id))
-    subject_id = comment.subject_id
-    erasing.forget_record(session, site.id, comment.record_id)
-    erasing.forget_answers(session, site.id, comment.id)
-    comment.body = comment.html = comment.author_name = ""
-    comment.author_website = comment.subject_id = comment.edited_at = None
-    comment.held_reasons, comment.lang = [], ""
-    set_status(session, comment, "erased")
-    if subject_id is not None:
-        erasing.forget_subject_if_unused(session, site.id, subject_id)
+    _forget(deps, site, comment, keep_text=keep_text)
     promise = append_event(
         deps,
         site,
@@ -46,7 +42,7 @@ def erase_in_transaction(deps: Deps, site: Site, comment: Comment, *, by: str) -
             kind=stub.kind,
             subject_id=None,
             notice_sha256=None,
-            record=_bare(comment.record_id, stub.commitment),
+            record=_bare(comment.record_id, stub.commitment, keep_text=keep_text),
             has_stub=True,
         ),
         "erased",
@@ -54,11 +50,29 @@ def erase_in_transaction(deps: Deps, site: Site, comment: Comment, *, by: str) -
         by=by,
         purposes={},
     )
-    session.add(OutboxTask(site_id=site.id, id=new_id(), kind=SCRUB, payload={}, run_at=at))
+    session.add(OutboxTask(site_id=site.id, id=new_id(), kind=erasing.SCRUB, payload={}, run_at=at))
     session.flush()
-    return promise
+    return EventReceipt(comment.record_id, "erased", at, promise)
 
 
-def _bare(record_id: uuid.UUID, commitment: bytes) -> Mapping[str, Any]:
-    """All that an `erased` event may say of its record: which entry it ends. Only its own salt reveals even that."""
-    return {"record_id": str(record_id), "erases": commitment.hex()}
+def _forget(deps: Deps, site: Site, comment: Comment, *, keep_text: bool) -> None:
+    session, subject_id = deps.session, comment.subject_id
+    erasing.forget_record(session, site.id, comment.record_id)
+    erasing.forget_answers(session, site.id, comment.id)
+    comment.author_name = comment.lang = ""
+    comment.author_website = comment.subject_id = None
+    comment.held_reasons = []
+    if not keep_text:
+        comment.body = comment.html = ""
+        comment.edited_at = None
+    set_status(session, comment, "published" if keep_text else "erased")
+    erasing.forget_title_if_alone(session, site.id, comment.thread_id)
+    if subject_id is not None:
+        erasing.forget_subject_if_unused(session, site.id, subject_id)
+
+
+def _bare(record_id: uuid.UUID, commitment: bytes, *, keep_text: bool) -> Mapping[str, Any]:
+    """All that an `erased` event may say of its record: which entry it ends, and whether its author let the text stay.
+    Only its own salt reveals even that."""
+    told = {"record_id": str(record_id), "erases": commitment.hex()}
+    return {**told, "text_kept": True} if keep_text else told

@@ -12,11 +12,13 @@ from commentsvc.domain.moderation import initial_status
 from commentsvc.errors import Conflict, EditWindowClosed, Gone, NotAuthorised, NotFound
 from commentsvc.models import posting
 from commentsvc.models.comment import Comment
+from commentsvc.models.consent import ConsentRecord, newest_body, newest_event
 from commentsvc.models.database import writing
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import lock_threads_of, set_status
-from commentsvc.usecases.comment_text import write_text
+from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
+from commentsvc.usecases.comment_text import CommentText, write_text
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.erase_comment import erase_in_transaction
 from commentsvc.usecases.find_site import check_origin, find_site
@@ -31,6 +33,8 @@ class OwnComment:
     thread: Thread
     edit_until: datetime
     own: bool
+    receipt: EventReceipt | None = None
+    """What the author keeps of the change just made; None when nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,9 @@ def read_comment(deps: Deps, site_id: str, comment_id: uuid.UUID, token: str | N
     comment, thread = _find(deps, site, comment_id, lock=False)
     if token is not None:
         _check_token(deps, site, comment, token)
+        _check_theirs(deps, site, comment)
     elif comment.status != "published":
         raise NotFound("There is no such comment.")
-    if comment.status == "erased":
-        raise Gone("This comment was erased.")
     return OwnComment(comment, thread, edit_until(site, comment), own=token is not None)
 
 
@@ -83,13 +86,34 @@ def edit_comment(
             comment.author_name if change.author_name is None else change.author_name,
             website,
         )
-        renamed = text.name != comment.author_name
+        corrected = _differences(comment, text)
         comment.body, comment.html = text.body, text.html
         comment.author_name, comment.author_website = text.name, text.website
         comment.edited_at = clock.now()
         deps.session.flush()
-        set_status(deps.session, comment, _status_after_edit(deps, site, comment, renamed))
-    return OwnComment(comment, thread, edit_until(site, comment), own=True)
+        set_status(deps.session, comment, _status_after_edit(deps, site, comment, "author.name" in corrected))
+        receipt = _record_correction(deps, site, comment, corrected) if corrected else None
+    return OwnComment(comment, thread, edit_until(site, comment), own=True, receipt=receipt)
+
+
+def _differences(comment: Comment, text: CommentText) -> set[str]:
+    """Which of its author's fields an edit changes, by their names in the API."""
+    before = {"body": comment.body, "author.name": comment.author_name, "author.website": comment.author_website}
+    after = {"body": text.body, "author.name": text.name, "author.website": text.website}
+    return {name for name, value in after.items() if value != before[name]}
+
+
+def _record_correction(deps: Deps, site: Site, comment: Comment, corrected: set[str]) -> EventReceipt | None:
+    """Append `corrected` (Art. 16 GDPR): that the author changed these, without what they were or are."""
+    body = newest_body(deps.session, site.id, comment.record_id)
+    record = deps.session.get_one(ConsentRecord, (site.id, comment.record_id))
+    if body is None:
+        return None
+    facts, at = RecordFacts.again(record, body), clock.now()
+    promise = append_event(
+        deps, site, facts, "corrected", at=at, by="reader", purposes=body.purposes, corrected=corrected
+    )
+    return EventReceipt(record.id, "corrected", at, promise)
 
 
 def _status_after_edit(deps: Deps, site: Site, comment: Comment, renamed: bool) -> str:
@@ -100,13 +124,18 @@ def _status_after_edit(deps: Deps, site: Site, comment: Comment, renamed: bool) 
     return initial_status(site.moderation, trusted, comment.held_reasons).value
 
 
-def delete_own_comment(deps: Deps, site_id: str, comment_id: uuid.UUID, token: str | None, visitor: Visitor) -> None:
-    """Erase the comment (law 5) inside the edit window. Raises like `edit_comment`, without Conflict."""
+def delete_own_comment(
+    deps: Deps, site_id: str, comment_id: uuid.UUID, token: str | None, visitor: Visitor, *, keep_text: bool = False
+) -> EventReceipt:
+    """Erase the comment (law 5) inside the edit window, or with `keep_text` all of it but its text.
+
+    Raises like `edit_comment`; Conflict: there is no public text that could stay.
+    """
     site = _door(deps, site_id, visitor)
     with writing(deps.session):
         comment, _ = _find(deps, site, comment_id)
         _check_open(deps, site, comment, token)
-        erase_in_transaction(deps, site, comment, by="reader")
+        return erase_in_transaction(deps, site, comment, by="reader", keep_text=keep_text)
 
 
 def _door(deps: Deps, site_id: str, visitor: Visitor) -> Site:
@@ -134,10 +163,18 @@ def _check_open(deps: Deps, site: Site, comment: Comment, token: str | None) -> 
     if token is None:
         raise NotAuthorised("Send the comment's edit token as a bearer token.")
     _check_token(deps, site, comment, token)
-    if comment.status == "erased":
-        raise Gone("This comment was erased.")
+    _check_theirs(deps, site, comment)
     if clock.now() >= edit_until(site, comment):
         raise EditWindowClosed("Your receipt can still take the comment back.")
+
+
+def _check_theirs(deps: Deps, site: Site, comment: Comment) -> None:
+    """Raise `Gone` once it was erased; a text that was left behind then is nobody's any more."""
+    if comment.status == "erased":
+        raise Gone("This comment was erased.")
+    last = newest_event(deps.session, site.id, comment.record_id)
+    if last is not None and last.type == "erased":
+        raise Gone("What belonged to you was erased. The text stayed, as you chose, and is nobody's now.")
 
 
 def _check_token(deps: Deps, site: Site, comment: Comment, token: str) -> None:

@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from commentsvc.models.storage import forget_deleted
+from commentsvc.clock import now
+from commentsvc.models import storage
+from commentsvc.models.database import new_id, writing
+from commentsvc.models.erasing import SCRUB, waiting_tasks
+from commentsvc.models.passing import OutboxTask
 from commentsvc.usecases.deps import Deps
+
+REBUILD = "rebuild-storage"
+"""The outbox task that writes a large SQLite file anew."""
+
+REBUILD_WITHIN = timedelta(days=1)
+"""How long it may wait: one rewriting, which holds up posts, then serves all erasures of a day."""
 
 
 def scrub_storage(deps: Deps, site_id: str, payload: dict[str, Any]) -> None:
-    """Empty the write-ahead log of what was erased. Raises `Unavailable` while a reader is in the way."""
-    forget_deleted(deps.session)
+    """SQLite: empty the write-ahead log and rewrite the file; one that is large is rewritten within a day.
+
+    Raises `Unavailable` while somebody is in the way.
+    """
+    served = waiting_tasks(deps.session, SCRUB)
+    if storage.is_small(deps.session):
+        storage.rebuild(deps.session)
+    else:
+        storage.empty_wal(deps.session)
+        _rebuild_later(deps, site_id)
+    with writing(deps.session) as session:  # those that came while this one ran have their own turn
+        for task in waiting_tasks(session, SCRUB):
+            if task.id in {done.id for done in served}:
+                session.delete(task)
+
+
+def rebuild_storage(deps: Deps, site_id: str, payload: dict[str, Any]) -> None:
+    """Write a large SQLite file anew. Raises `Unavailable` while somebody is in the way."""
+    storage.rebuild(deps.session)
+
+
+def _rebuild_later(deps: Deps, site_id: str) -> None:
+    with writing(deps.session) as session:
+        if not any(task.attempts == 0 for task in waiting_tasks(session, REBUILD)):
+            at = now() + REBUILD_WITHIN
+            session.add(OutboxTask(site_id=site_id, id=new_id(), kind=REBUILD, payload={}, run_at=at))

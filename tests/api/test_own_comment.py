@@ -105,7 +105,7 @@ def test_a_write_from_another_origin_is_refused_even_with_the_token(client, own)
 def test_deleting_erases_everything_about_the_author_and_keeps_the_proof(client, site, own, deps, publish, stored):
     answer, url, headers = own
     stub_before = _rows(deps, "SELECT id, kind, commitment, entry FROM consent_record")
-    assert client.delete(url, headers=headers).status_code == 204
+    assert client.delete(url, headers=headers).status_code == 200
 
     assert_problem(client.get(url, headers=headers), 410, "gone")
     assert _rows(deps, "SELECT id, kind, commitment, entry FROM consent_record") == stub_before
@@ -121,7 +121,7 @@ def test_deleting_erases_everything_about_the_author_and_keeps_the_proof(client,
 def test_erasing_one_comment_leaves_the_authors_other_one_whole(client, site, own, post, deps):
     answer, url, headers = own
     other = post(body="Stays.", author={"name": "Ada", "email": "ada@example.org"})
-    assert client.delete(url, headers=headers).status_code == 204
+    assert client.delete(url, headers=headers).status_code == 200
     assert _rows(deps, "SELECT count(*) FROM subject")[0][0] == 1
     receipt = client.get(f"{site.url}/consents/{other['receipt']['id']}", headers=bearer(other["receipt"]["secret"]))
     assert receipt.get_json()["consent"]["state"] == "given"
@@ -131,7 +131,7 @@ def test_replies_stay_readable_under_a_neutral_placeholder(client, site, own, de
     answer, url, headers = own
     decide(answer["comment"]["id"], "publish")
     publish(parent=answer["comment"]["id"], body="An answer.")
-    assert client.delete(url, headers=headers).status_code == 204
+    assert client.delete(url, headers=headers).status_code == 200
     [top] = client.get(site.comments_url, query_string={"page": site.page}).get_json()["comments"]
     assert top["placeholder"] and top["author"]["name"] is None
     assert "An answer." in top["replies"][0]["html"]

@@ -142,7 +142,7 @@ def test_an_erased_comment_is_gone_for_every_action(client, site, post, act):
     comment = uuid.UUID(answer["comment"]["id"])
     act(MIA, comment, "publish")
     headers = site.headers() | {"Authorization": f"Bearer {answer['edit_token']}"}
-    assert client.delete(f"{site.comments_url}/{comment}", headers=headers).status_code == 204
+    assert client.delete(f"{site.comments_url}/{comment}", headers=headers).status_code == 200
 
     for action in ("publish", "reject", "spam", "remove", "restore", "undo"):
         outcome = act(TOM, comment, action, expected_status="published")
@@ -270,7 +270,7 @@ def erasing(app, site):
                     f"{site.comments_url}/{answer['comment']['id']}",
                     headers=site.headers() | {"Authorization": f"Bearer {answer['edit_token']}"},
                 )
-                assert response.status_code == 204, response.get_data(as_text=True)
+                assert response.status_code == 200, response.get_data(as_text=True)
 
         return work
 

@@ -136,6 +136,39 @@ class ReceiptSchema(Schema):
     promise = fields.Nested(PromiseSchema, required=True)
 
 
+class EventReceiptSchema(Schema):
+    """What an author keeps of a later event: the promise that the log holds it. The receipt file has its proof."""
+
+    id = fields.UUID(required=True, metadata={"description": "The record's number, as in the receipt of the comment."})
+    event = fields.String(required=True)
+    at = fields.String(required=True)
+    promise = fields.Nested(PromiseSchema, required=True)
+
+
+class ChangedCommentSchema(OneCommentSchema):
+    """The answer to an edit; `receipt` is null when the edit changed nothing."""
+
+    receipt = fields.Nested(EventReceiptSchema, required=True, allow_none=True)
+
+
+class ErasedSchema(Schema):
+    """The answer to an erasure."""
+
+    receipt = fields.Nested(EventReceiptSchema, required=True)
+
+
+class ErasureQuerySchema(In):
+    """What an author decides about the text."""
+
+    keep_text = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "Let the published text stay, without name, website, person or record. It is nobody's then: "
+            "its author cannot change it or take it down any more."
+        },
+    )
+
+
 class PostedCommentSchema(Schema):
     """The answer to a post."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from commentsvc.api.schemas.comment import LONG, In
+from commentsvc.api.schemas.comment import LONG, EventReceiptSchema, In
 
 
 class NoticeQuerySchema(In):
@@ -84,8 +84,21 @@ class ConsentSchema(Schema):
     consent = fields.Nested(ConsentStateSchema, required=True)
 
 
+class ChangedConsentSchema(ConsentSchema):
+    """The receipt's content after a change, and what the reader keeps of the change itself."""
+
+    receipt = fields.Nested(EventReceiptSchema, required=True)
+
+
 class ConsentChangeSchema(In):
     """Giving or taking back one purpose."""
 
     type = fields.String(required=True, validate=validate.OneOf(["withdrawn", "given"]))
     purpose = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    keep_text = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "Only when `publish` is withdrawn: let the published text stay, without name, website, "
+            "person or record. It is nobody's then, and cannot be taken down with this receipt any more."
+        },
+    )
