@@ -22,7 +22,7 @@ from commentsvc.app import create_app
 from commentsvc.cli import commentsvc
 from commentsvc.errors import Problem
 from commentsvc.exchange.consent_jsonld import context
-from commentsvc.exchange.consent_terms import TERMS
+from commentsvc.exchange.consent_terms import IN_THE_SNAPSHOT_ONLY, NOT_RECORDED, TERMS, VOCABULARY
 from commentsvc.ledger.verdict import Outcome
 from commentsvc.models import db
 from commentsvc.settings import SETTINGS, Setting
@@ -118,19 +118,36 @@ def verdicts_page() -> str:
 def record_page() -> str:
     """Every member of a record, from `exchange.consent_terms` and the shipped JSON-LD context."""
     shipped = context()
-    rows = [(f"`{term.member}`", term.meaning, _meant(shipped, term.member), term.source) for term in TERMS]
+    places = {"record": "record", "event": "event", "export": "export only"}
+    rows = [
+        (f"`{term.member}`", term.meaning, _meant(shipped, term.member), term.source, places[term.place])
+        for term in TERMS
+    ]
     return _page(
         "The record",
         "commentsvc/exchange/consent_terms.py and consent_context.jsonld",
         "*For data-protection officers, and for programs that read the consent log as JSON-LD.* What stands in a "
-        "record, what it means in the Data Privacy Vocabulary (DPV 2), and which source asks for it. M: mandatory in "
-        "ISO/IEC TS 27560:2023 as W3C's DPV guide maps it. G: mandatory there under the GDPR. ours: this service's.",
-        _table(("member", "what it is", "term", "source"), rows),
+        "record, what it means in the Data Privacy Vocabulary (DPV), and which source asks for it. M: mandatory in "
+        "ISO/IEC TS 27560:2023 as W3C's DPV guide maps it. G: mandatory there under the GDPR. ours: this service's. "
+        "What stands in the record or in an event is covered by the commitment in the log.",
+        _table(("member", "what it is", "term", "source", "stands in"), rows),
         "Prefixes: "
         + ", ".join(
             f"`{name}:` is `{meaning}`" for name, meaning in shipped.items() if str(meaning).endswith(("#", "/"))
         )
-        + ". Terms of `cs:` are our own: DPV has none for them.",
+        + ". Terms of `cs:` are our own: DPV has none for them "
+        "([ADR 0022](../adr/0022-terms-of-our-own-are-a-urn.md)).",
+        "An event's commitment covers besides: "
+        + " ".join(f"`{name.removeprefix('event.')}`: {why}" for name, why in IN_THE_SNAPSHOT_ONLY.items()),
+        "## What is not recorded, and why",
+        _table(("not recorded", "why"), NOT_RECORDED),
+        "## How this was checked",
+        f"Every term of another vocabulary is looked up, by the tests, in a list taken from its release ({VOCABULARY}, "
+        "its extension for the GDPR, DCMI Terms, DCAT 3, SKOS): as a property where it names a member, as a class "
+        "where it is a type or a value. Every row above is held against a record, an event and an export. An export of "
+        "each kind of record is read by a JSON-LD 1.1 processor that may ask nobody for anything: no member is dropped "
+        "except those that are null (`context.comment_id`, `replaces`, `widget.version`, `widget.sha256`), expanding "
+        "and compacting give the same document back, and the triples are those of the guide.",
     )
 
 

@@ -34,6 +34,7 @@ from commentsvc.usecases.comment_text import NAME_LIMIT
 from commentsvc.usecases.own_comment import CommentChange, OwnComment, delete_own_comment, edit_comment, read_comment
 from commentsvc.usecases.post_comment import CommentDraft, PostedComment, post_comment
 from commentsvc.usecases.read_thread import Node, ThreadQuery, page_as_json, read_counts, read_thread, thread_version
+from commentsvc.widget import manifest
 
 blp = Resource("comments", __name__, url_prefix="/api/v1/sites/<site:site>", description="Read and write comments.")
 
@@ -178,10 +179,17 @@ def _draft(draft: dict[str, Any]) -> CommentDraft:
         notice=consent["notice"],
         token=consent["token"],
         purposes=consent["purposes"],
-        widget=draft["widget"],
+        widget=_drawn_by(draft["widget"] or {}),
         signals={"gpc": bool(draft["signals"].get("gpc")) or request.headers.get("Sec-GPC") == "1"},
         digest=hashlib.sha256(request.get_data()).hexdigest(),
     )
+
+
+def _drawn_by(told: dict[str, Any]) -> dict[str, str | None]:
+    """The widget's own word for its version, and our hash of the file that we serve under that name, if it is ours."""
+    built = manifest()
+    served = built["files"]["embed.js"]["sha256"] if told.get("version") == built["version"] else None
+    return {"version": told.get("version"), "sha256": served}
 
 
 def _fragment(node: Node) -> orjson.Fragment:

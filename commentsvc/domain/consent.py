@@ -40,6 +40,12 @@ class EventType(StrEnum):
     CORRECTED = "corrected"
 
 
+_BEGUN = {
+    "consent": EventType.GIVEN,
+    "choice": EventType.GIVEN,
+    "acknowledgement": EventType.ACKNOWLEDGED,
+    "imported": EventType.IMPORTED,
+}
 _ENDINGS = frozenset({EventType.REFUSED, EventType.WITHDRAWN, EventType.EXPIRED, EventType.INVALIDATED})
 
 # Who can vouch for a field: what the server knows itself, what the form reports, what the reader says.
@@ -52,7 +58,8 @@ _ASSERTED_BY = {
     "controller": "server",
     "notice": "server",
     "controls": "server",
-    "widget": "widget",
+    "widget.version": "widget",
+    "widget.sha256": "server",
     "language": "server",
     "purposes": "server",
     "purposes.given": "reader",
@@ -67,6 +74,7 @@ _ASSERTED_BY = {
     "context.origin": "widget",
     "context.comment_id": "server",
     "checkpoint_before": "server",
+    "replaces": "server",
 }
 
 
@@ -134,6 +142,16 @@ def state_after(events: Iterable[str | tuple[str, Mapping[str, bool]]]) -> str:
     return state
 
 
+def state_of_event(kind: str, type: str, purposes: Mapping[str, bool]) -> str:
+    """The state of a record of this kind after this event, which leaves the choice `purposes`: `state_after` of one
+    record, known without its earlier events because every event carries the whole choice.
+    """
+    begun = _BEGUN[kind]
+    if type == EventType.ERASED or (type in _ENDINGS and not purposes.get(REQUIRED)):
+        return str(EventType(type))
+    return str(begun)
+
+
 def build_record(
     *,
     record_id: str,
@@ -142,7 +160,8 @@ def build_record(
     notice_sha256: str,
     effective_from: str,
     purposes: Mapping[str, bool],
-    widget: Mapping[str, str],
+    withdrawal_url: str,
+    widget: Mapping[str, str | None],
     signals: Mapping[str, Any],
     page: str,
     origin: str,
@@ -155,9 +174,10 @@ def build_record(
 ) -> dict[str, Any]:
     """The record of one choice: what was shown, by whom, for what, on what basis, and what was decided.
 
-    `effective_from` is RFC 3339; `origin` is where the form stood; `checkpoint_before` is what the served-notice token
-    carried; `not_offered` names purposes of the notice that this form had no box for. Nothing here is the reader's
-    name, text or address.
+    `effective_from` is RFC 3339; `origin` is where the form stood; `withdrawal_url` is the page where it is taken back;
+    `widget` has `version` and `sha256` as far as they are known, `signals` has `gpc`; `checkpoint_before` is what the
+    served-notice token carried; `not_offered` names purposes of the notice that this form had no box for. Nothing here
+    is the reader's name, text or address. What is not known is there and None: a missing member would say less.
     """
     return {
         "format": RECORD_FORMAT,
@@ -165,21 +185,22 @@ def build_record(
         "record_id": record_id,
         "subject_ref": subject_ref,
         "identity_assurance": identity_assurance,
-        "controller": {**manifest["controller"], "role": "controller"},
+        "controller": _recorded_controller(manifest),
         "notice": _recorded_notice(manifest, notice_sha256, effective_from),
         "controls": _recorded_controls(manifest, not_offered),
-        "widget": dict(widget),
+        "widget": {"version": widget.get("version") or None, "sha256": widget.get("sha256") or None},
         "language": manifest["lang"],
         "purposes": [_recorded_purpose(item, purposes) for item in manifest["purposes"]],
         "indication_method": indication_method,
         "collection_method": collection_method,
         "jurisdiction": manifest["jurisdiction"],
-        "withdrawal_method": manifest["withdrawal_method"],
+        "withdrawal_method": {"description": manifest["withdrawal_method"], "url": withdrawal_url},
         "rights": list(manifest["rights"]),
         "authority": manifest["authority"],
-        "signals": dict(signals),
+        "signals": {"gpc": None, "tool": None, **signals},
         "context": {"page": page, "origin": origin, "comment_id": comment_id},
         "checkpoint_before": None if checkpoint_before is None else dict(checkpoint_before),
+        "replaces": None,  # a changed choice is a further event of its record; no record takes another's place yet
         "asserted_by": dict(_ASSERTED_BY),
     }
 
@@ -187,6 +208,13 @@ def build_record(
 def _recorded_controls(manifest: Mapping[str, Any], not_offered: Collection[str]) -> list[dict[str, Any]]:
     offered = [item for item in manifest["purposes"] if item["id"] not in not_offered]
     return [{name: item[name] for name in ("id", "label", "default")} for item in offered]
+
+
+def _recorded_controller(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Who is responsible. ISO/IEC TS 27560 wants an identifier by which the record refers to each party; a notice
+    without one gives the site's.
+    """
+    return {"id": f"{manifest['site']}/controller", **manifest["controller"], "role": "controller"}
 
 
 def _recorded_notice(manifest: Mapping[str, Any], sha256: str, effective_from: str) -> dict[str, Any]:
@@ -207,12 +235,16 @@ def build_event(
     by: str,
     purposes: Mapping[str, bool],
     previous: str | None = None,
+    *,
+    kind: str,
+    valid_until: str | None = None,
     corrected: Collection[str] = (),
 ) -> dict[str, Any]:
-    """One event of a record. `purposes` is the whole choice as it stands afterwards; `by` says who indicated it
-    (reader, moderator, server); `previous` names the commitment (hex) of the record's event before, so that none can
-    be taken out unseen. `corrected` names what the author of the comment changed (`body`, `author.name`,
-    `author.website`), never from what to what.
+    """One event of a record of this `kind`. `purposes` is the whole choice as it stands afterwards; `by` says who
+    indicated it (reader, moderator, server); `previous` names the commitment (hex) of the record's event before, so
+    that none can be taken out unseen. `valid_until` is RFC 3339; None: until it is taken back or erased.
+    `corrected` names what the author of the comment changed (`body`, `author.name`, `author.website`), never from what
+    to what.
     """
     event = {
         "type": EventType(type).value,
@@ -220,6 +252,8 @@ def build_event(
         "by": by,
         "record_id": record["record_id"],
         "purposes": dict(purposes),
+        "state": state_of_event(kind, type, purposes),
+        "valid_until": valid_until,
     }
     if corrected:
         event["corrected"] = sorted(corrected)

@@ -9,8 +9,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedEvent:
-    """What happened: `at` is RFC 3339 in UTC, `commitment` hex. `by` and `purposes` are None once erased;
-    `log_index` is None while the entry waits to be integrated."""
+    """What happened: `at` is RFC 3339 in UTC, `commitment` hex. `by`, `purposes` and `state` (the record's,
+    afterwards) are None once erased; `valid_until` (RFC 3339) is None without an end fixed beforehand; `log_index` is
+    None while the entry waits to be integrated."""
 
     type: str
     at: str
@@ -18,6 +19,8 @@ class LoggedEvent:
     purposes: Mapping[str, bool] | None
     commitment: str
     log_index: int | None
+    state: str | None = None
+    valid_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,21 +1,22 @@
 """The consent log as JSON-LD 1.1: every record whole, in the terms of the Data Privacy Vocabulary and our own.
 
 The document carries its context, so that reading it asks nobody for anything. The members of a record keep the names
-under which they were committed to; the context says what they mean (ISO/IEC TS 27560 as W3C's DPV guide maps it).
+and values under which they were committed to; the context says what they mean (ISO/IEC TS 27560 as W3C's DPV guide
+maps it). Beside them stand types and the few members of `consent_terms` that are told in DPV's own terms as well.
 An acknowledgement is never called a consent.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from commentsvc.exchange.consent_entry import ConsentEntry
+from commentsvc.exchange.consent_entry import ConsentEntry, LoggedEvent
 
 MEDIA_TYPE = "application/ld+json"
 CONTEXT_FILE = Path(__file__).with_name("consent_context.jsonld")
@@ -23,6 +24,9 @@ CONTEXT_FILE = Path(__file__).with_name("consent_context.jsonld")
 _CHUNK_BYTES = 32_768
 _CONSENT = frozenset({"consent", "choice"})
 _KINDS = {"acknowledgement": "cs:AcknowledgementRecord", "imported": "cs:ImportedRecord"}
+# What a purpose is in DPV's taxonomy; one that this service does not know is a purpose all the same.
+_PURPOSE_TYPES = {"publish": "dpv:ServiceProvision", "remember-me": "dpv:ServicePersonalisation"}
+_BEGINNINGS = frozenset({"given", "renewed", "acknowledged"})
 _EVENTS = {
     "given": "dpv:ConsentGiven",
     "refused": "dpv:ConsentRefused",
@@ -67,10 +71,46 @@ def record_node(entry: ConsentEntry) -> dict[str, Any]:
         "record_id": entry.record,
         "kind": entry.kind,
         "state": entry.state,
+        **_status(consent, entry.state),
     }
-    if consent and _EVENTS.get(entry.state, "").startswith("dpv:"):
-        node["consent_status"] = _EVENTS[entry.state]
-    node |= dict(entry.told or {})
-    events = [{"@type": _EVENTS[event.type]} | asdict(event) for event in entry.events]
-    node["events"] = [{name: value for name, value in event.items() if value is not None} for event in events]
+    if entry.told is not None:
+        node |= _with_types(entry.told, consent)
+    node["events"] = [_event_node(event, consent) for event in entry.events]
+    return node
+
+
+def _status(consent: bool, state: str | None) -> dict[str, str]:
+    """The state in DPV's terms, where it is one of a consent. What DPV has no status for (erased) has none."""
+    status = _EVENTS.get(state or "", "")
+    return {"consent_status": status} if consent and status.startswith("dpv:") else {}
+
+
+def _with_types(told: Mapping[str, Any], consent: bool) -> dict[str, Any]:
+    """What was committed to, each part said to be what it is."""
+    node = dict(told)
+    types = {
+        "controller": "dpv:DataController",
+        "notice": "dpv:ConsentNotice" if consent else "dpv:PrivacyNotice",
+        "withdrawal_method": "dpv:WithdrawConsent" if consent else "cs:WithdrawalMethod",
+    }
+    for name, type in types.items():
+        if isinstance(told.get(name), Mapping):
+            node[name] = {"@type": type, **told[name]}
+    node["purposes"] = [
+        {
+            "@type": "dpv:Process",
+            **purpose,
+            "purpose_type": _PURPOSE_TYPES.get(purpose["id"], "dpv:Purpose"),
+            "necessity_type": "dpv:Required" if purpose["required"] else "dpv:Optional",
+        }
+        for purpose in told["purposes"]
+    ]
+    return node
+
+
+def _event_node(event: LoggedEvent, consent: bool) -> dict[str, Any]:
+    told = {name: value for name, value in asdict(event).items() if value is not None}
+    node = {"@type": _EVENTS[event.type], **told, **_status(consent, event.state)}
+    if event.type in _BEGINNINGS and event.state is not None:
+        node["duration"] = "dpv:UntilTimeDuration" if event.valid_until else "dpv:UntilEventDuration"
     return node

@@ -92,7 +92,9 @@ def append_event(
     """
     before = newest_event(deps.session, site.id, facts.record_id) if facts.has_stub else None
     previous = before.commitment.hex() if before else None
-    event = build_event(facts.record, type, iso(at), by, dict(purposes), previous=previous, corrected=corrected)
+    event = build_event(
+        facts.record, type, iso(at), by, dict(purposes), previous=previous, kind=facts.kind, corrected=corrected
+    )
     snapshot = snapshot_bytes(facts.record, event)
     salt = new_salt()
     sealed = commitment(salt, snapshot)

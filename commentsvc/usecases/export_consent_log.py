@@ -191,6 +191,8 @@ def _entry(record: LoggedRecord, events: Sequence[LoggedEvent]) -> ConsentEntry:
                 purposes=found["event"]["purposes"] if found else None,
                 commitment=event.commitment.hex(),
                 log_index=event.leaf_index,
+                state=found["event"].get("state") if found else None,
+                valid_until=found["event"].get("valid_until") if found else None,
             )
             for event, found in zip(events, opened, strict=True)
         ),

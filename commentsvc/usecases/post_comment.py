@@ -71,7 +71,7 @@ class CommentDraft:
     parent: uuid.UUID | None = None
     author_email: str | None = None
     author_website: str | None = None
-    widget: Mapping[str, str] | None = None
+    widget: Mapping[str, str | None] | None = None
     signals: Mapping[str, Any] = field(default_factory=dict)
     not_offered: frozenset[str] = frozenset()
 
@@ -294,6 +294,7 @@ def _record(deps: Deps, checked: _Checked, thread: Thread, comment: Comment, at:
         notice_sha256=checked.notice.sha256,
         effective_from=iso(checked.notice.effective_from),
         purposes=dict(checked.choice.purposes),
+        withdrawal_url=_receipt_page(deps, comment.site_id),
         widget=dict(checked.draft.widget or {}),
         signals=dict(checked.draft.signals),
         page=thread.key,
@@ -312,6 +313,11 @@ def _record(deps: Deps, checked: _Checked, thread: Thread, comment: Comment, at:
     )
 
 
+def _receipt_page(deps: Deps, site_id: str) -> str:
+    """Where a reader takes a choice back. What opens the receipt there stands in the link's fragment, never in this."""
+    return f"{deps.settings.public_url}/my/{site_id}/receipt"
+
+
 def _promise_of(site: Site, entry: LogEntry) -> Promise:
     return Promise(site.log_origin, entry.leaf_hash, entry.deadline, entry.promise)
 
@@ -323,7 +329,7 @@ def _posted(deps: Deps, site: Site, comment: Comment, thread: Thread, promise: P
         edit_token=author_of(deps, site, comment),
         edit_until=edit_until(site, comment),
         receipt_secret=receipt_secret(deps, site.id, comment.record_id),
-        receipt_url=f"{deps.settings.public_url}/my/{site.id}/receipt#{comment.record_id}."
+        receipt_url=f"{_receipt_page(deps, site.id)}#{comment.record_id}."
         f"{receipt_secret(deps, site.id, comment.record_id)}",
         promise=promise,
     )

@@ -18,6 +18,7 @@ from commentsvc.domain.consent import (
     record_kind,
     snapshot_bytes,
     state_after,
+    state_of_event,
 )
 from commentsvc.domain.notice import SiteFacts, default_manifest
 from commentsvc.errors import ConsentRequired, ValidationFailed
@@ -38,6 +39,7 @@ def record(**changes):
         "notice_sha256": "a" * 64,
         "effective_from": "2026-01-01T00:00:00.000Z",
         "purposes": {"publish": True, "remember-me": False},
+        "withdrawal_url": "https://comments.example.org/my/example/receipt",
         "widget": {"version": "1"},
         "signals": {"gpc": True},
         "page": "/a",
@@ -117,6 +119,28 @@ def test_law_3_the_state_of_a_record_follows_from_its_events(events, state):
     assert state_after(events) == state
 
 
+@pytest.mark.parametrize("kind", ["consent", "acknowledgement"])
+@given(
+    later=st.lists(st.tuples(st.sampled_from(["given", "renewed", "withdrawn", "expired"]), st.booleans()), max_size=5)
+)
+def test_law_3_an_event_says_what_all_the_events_up_to_it_say(kind, later):
+    events = [(str(first_event(kind)), ON)]
+    for type, publish in later:
+        taken = type in ("withdrawn", "expired")
+        events.append((type, {"publish": publish if taken else True, "remember-me": not publish}))
+
+    for until, (type, purposes) in enumerate(events, start=1):
+        standing = purposes["publish"]
+        if (
+            standing
+            and any(not before["publish"] for _, before in events[: until - 1])
+            and type in ("withdrawn", "expired")
+        ):
+            continue  # no such history: what ended cannot stand again by ending
+        assert state_of_event(kind, type, purposes) == state_after(events[:until])
+    assert state_of_event(kind, "erased", {}) == state_after([*events, ("erased", {})]) == "erased"
+
+
 def test_a_record_answers_what_an_authority_asks():
     made = record()
 
@@ -132,7 +156,13 @@ def test_a_record_answers_what_an_authority_asks():
     assert made["controls"][0]["label"] == MANIFEST["purposes"][0]["label"]
     assert made["indication_method"] == "checkbox and submit"
     assert made["context"] == {"page": "/a", "origin": "https://example.org", "comment_id": "c"}
-    assert made["signals"] == {"gpc": True}
+    assert made["signals"] == {"gpc": True, "tool": None}
+    assert made["widget"] == {"version": "1", "sha256": None}
+    assert made["withdrawal_method"] == {
+        "description": MANIFEST["withdrawal_method"],
+        "url": "https://comments.example.org/my/example/receipt",
+    }
+    assert made["controller"]["id"] == "example/controller"
     assert made["checkpoint_before"] == {"origin": "o", "size": 1, "root": "x"}
     assert record(checkpoint_before=None)["checkpoint_before"] is None
 
@@ -153,7 +183,7 @@ def test_a_record_holds_no_name_no_words_and_no_address():
 
 def test_a_snapshot_is_canonical_and_opens_to_what_it_was_made_of():
     made = record()
-    event = build_event(made, "given", "2026-01-31T09:30:00.000Z", "reader", ON)
+    event = build_event(made, "given", "2026-01-31T09:30:00.000Z", "reader", ON, kind="consent")
     snapshot = snapshot_bytes(made, event)
 
     assert open_snapshot(snapshot) == {"record": made, "event": event}
@@ -165,17 +195,19 @@ def test_a_snapshot_is_canonical_and_opens_to_what_it_was_made_of():
         "by": "reader",
         "record_id": "r",
         "purposes": ON,
+        "state": "given",
+        "valid_until": None,
     }
     assert type(event["type"]) is str
 
 
 def test_a_later_event_names_the_one_before():
-    assert build_event(record(), "withdrawn", "t", "reader", OFF, previous="ab")["previous"] == "ab"
+    assert build_event(record(), "withdrawn", "t", "reader", OFF, previous="ab", kind="consent")["previous"] == "ab"
 
 
 def test_there_are_no_other_events():
     with pytest.raises(ValueError, match="accepted"):
-        build_event(record(), "accepted", "t", "reader", ON)
+        build_event(record(), "accepted", "t", "reader", ON, kind="consent")
 
 
 @given(
@@ -185,6 +217,6 @@ def test_there_are_no_other_events():
 )
 def test_any_record_survives_its_canonical_form(page, gpc, chosen):
     made = record(page=page, signals={"gpc": gpc}, purposes=chosen)
-    event = build_event(made, EventType.GIVEN, "t", "reader", chosen)
+    event = build_event(made, EventType.GIVEN, "t", "reader", chosen, kind="consent")
 
     assert json.loads(snapshot_bytes(made, event))["record"] == made

@@ -52,10 +52,9 @@ class ConsentDraftSchema(In):
 
 
 class WidgetSchema(In):
-    """Which widget drew the form (asserted by the widget)."""
+    """Which widget drew the form (asserted by the widget). Its hash is the server's to know."""
 
     version = fields.String(load_default="", validate=validate.Length(max=64))
-    sha256 = fields.String(load_default="", validate=validate.Length(max=64))
 
 
 class SignalsSchema(In):
