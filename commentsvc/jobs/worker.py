@@ -24,12 +24,14 @@ from commentsvc.usecases.integrate_entries import integrate_entries
 from commentsvc.usecases.record_heartbeat import record_heartbeat
 from commentsvc.usecases.run_due_tasks import Handler, run_due_tasks
 from commentsvc.usecases.scrub_storage import REBUILD, rebuild_storage, scrub_storage
+from commentsvc.usecases.stamp_checkpoint import STAMP, plan_timestamps, stamp_checkpoint
 
-HANDLERS: dict[str, Handler] = {SCRUB: scrub_storage, REBUILD: rebuild_storage}
+HANDLERS: dict[str, Handler] = {SCRUB: scrub_storage, REBUILD: rebuild_storage, STAMP: stamp_checkpoint}
 """What runs from the outbox, by kind."""
 
 POLL_SECONDS = 5
 SWEEP_SECONDS = 60
+PLAN_SECONDS = 60
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +62,8 @@ class Worker:
         self._guarded("heartbeat", lambda: record_heartbeat(self._deps))
         if self._is_due("integrate", self._deps.settings.checkpoint_seconds):
             self._guarded("integrate", self.integrate_all)
+        if self._is_due("timestamps", PLAN_SECONDS):
+            self._guarded("timestamps", lambda: plan_timestamps(self._deps))
         self._guarded("tasks", lambda: run_due_tasks(self._deps, self._handlers))
         if self._is_due("sweep", SWEEP_SECONDS):
             self._guarded("sweep", lambda: delete_expired(self._deps))

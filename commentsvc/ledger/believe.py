@@ -29,7 +29,8 @@ class Trust:
     `keys` are verifier keys (vkeys) of logs, `checkpoints` signed notes that were kept, `consistency` answers of
     `…/log/consistency` that connect those with the file's. `policy` says which witnesses are trusted and how many must
     have cosigned (`ledger.witness_policy`). `key_changes` are answers of `…/log/keys`: they are proven by the keys, and
-    lead from one key of a log to the next (`ledger.key_change`).
+    lead from one key of a log to the next (`ledger.key_change`). `authorities` are PEM files with certificates that the
+    timestamps of authorities may lead to (`ledger.timestamp`).
     """
 
     keys: Sequence[str] = ()
@@ -37,6 +38,7 @@ class Trust:
     consistency: Sequence[bytes | str] = ()
     policy: str = ""
     key_changes: Sequence[bytes | str] = ()
+    authorities: Sequence[bytes] = ()
 
     def log_keys(self) -> tuple[NoteVerifier, ...]:
         """The keys, parsed. Raises `NoteError`."""

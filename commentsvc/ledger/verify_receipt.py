@@ -17,10 +17,10 @@ from commentsvc.ledger.believe import (
     compare,
     open_believed,
     parse_consistency,
-    seen_at,
     time_text,
     trusted_witnesses,
 )
+from commentsvc.ledger.checkpoint import Checkpoint
 from commentsvc.ledger.cosignature import Cosigned
 from commentsvc.ledger.entry import Leaf, commitment, parse_leaf
 from commentsvc.ledger.key_change import KeyRing, believe_keys, open_history
@@ -28,6 +28,7 @@ from commentsvc.ledger.note import ED25519, NoteVerifier
 from commentsvc.ledger.promise import verify_promise
 from commentsvc.ledger.proof import verify_inclusion
 from commentsvc.ledger.receipt import Receipt, ReceiptEvent, ReceiptPromise, moment_ms, parse_receipt, strict_json
+from commentsvc.ledger.sighting import Sighting, Stamps, by_authorities, by_witnesses, earliest
 from commentsvc.ledger.tlog_proof import parse_tlog_proof
 from commentsvc.ledger.tree import leaf_hash
 from commentsvc.ledger.verdict import Found, Outcome, Verdict
@@ -40,7 +41,7 @@ def verify_receipt(receipt: bytes | str, trust: Trust = _NO_TRUST) -> Verdict:
     """Check the file of a receipt (`ledger.receipt`). Never raises for what is in the files.
 
     Without `trust.keys` the receipt's own key is used and the outcome is at best `SELF_ATTESTED`; without witnesses
-    that are trusted it is at best `OPERATORS_WORD`.
+    or timestamp authorities that are trusted it is at best `OPERATORS_WORD`; where both are given, either will do.
     """
     try:
         found = parse_receipt(receipt)
@@ -52,7 +53,10 @@ def verify_receipt(receipt: bytes | str, trust: Trust = _NO_TRUST) -> Verdict:
         kept = [open_believed(note, ring) for note in trust.checkpoints]
         given = [one.checkpoint for one in covering]
         details += compare(given, kept, map(parse_consistency, trust.consistency), ring.checkpoints())
-        return _summary(found, covering, wanted, self_attested=not trust.keys, details=tuple(details))
+        stamps = {one.size: _stamps(found, one, trust) for one in given}
+        details += [detail for size in sorted(stamps) for detail in stamps[size].details]
+        seen = [earliest((by_witnesses(one.witnesses, wanted), *stamps[one.checkpoint.size].seen)) for one in covering]
+        return _summary(found, covering, seen, wanted, self_attested=not trust.keys, details=tuple(details))
     except Found as ended:
         return ended.verdict
     except LedgerError as error:
@@ -154,6 +158,12 @@ def _check_proof(text: str, leaf: bytes, ring: KeyRing, policy: Policy, name: st
     return Cosigned(checkpoint, trusted_witnesses(proof.checkpoint, policy))
 
 
+def _stamps(receipt: Receipt, checkpoint: Checkpoint, trust: Trust) -> Stamps:
+    """What the receipt's timestamps say of a believed checkpoint."""
+    tokens = [stamp.token for stamp in receipt.timestamps if stamp.size == checkpoint.size]
+    return by_authorities(checkpoint, tokens, trust.authorities)
+
+
 def _check_chain(receipt: Receipt) -> list[str]:
     """Each event names the commitment of the one before it, the first none; an erasure may name what was erased."""
     before: str | None = None
@@ -183,7 +193,13 @@ def _check_notices(receipt: Receipt) -> list[str]:
 
 
 def _summary(
-    receipt: Receipt, covering: Sequence[Cosigned], policy: Policy, *, self_attested: bool, details: tuple[str, ...]
+    receipt: Receipt,
+    covering: Sequence[Cosigned],
+    sightings: Sequence[Sighting | None],
+    policy: Policy,
+    *,
+    self_attested: bool,
+    details: tuple[str, ...],
 ) -> Verdict:
     held, waiting = len(covering), len(receipt.events) - len(covering)
     size = max((one.checkpoint.size for one in covering), default=0)
@@ -199,22 +215,23 @@ def _summary(
             "could have made all of it.",
             (*details, f"Compare this key with one you had from elsewhere: {receipt.key}"),
         )
-    seen = [seen_at(one.witnesses, policy) for one in covering]
-    if not waiting and all(seen) and policy.threshold:
-        return Verdict(
-            Outcome.PROVEN,
-            f"Proven: {facts}, and has not changed it since {time_text(max(filter(None, seen)))}, when "
-            f"{policy.threshold} of the witnesses you trust had seen that log; that a person acted is the "
-            "operator's word.",
-            details,
-        )
+    seen = [sighting for sighting in sightings if sighting is not None]
+    others = " and ".join(dict.fromkeys(sighting.who for sighting in seen))
     if policy.threshold:
         fewest = min((len(one.witnesses) for one in covering), default=0)
         details += (f"{fewest} of the {policy.threshold} witnesses you want cosigned a checkpoint that covers it.",)
+    if seen and not waiting and len(seen) == held:
+        since = time_text(max(sighting.time for sighting in seen))
+        return Verdict(
+            Outcome.PROVEN,
+            f"Proven: {facts}, and has not changed it since {since}, when {others} had seen that log; that a person "
+            "acted is the operator's word.",
+            details,
+        )
     return Verdict(
         Outcome.OPERATORS_WORD,
-        f"Operator's word only: {facts}, signed with the key you trust; no witness that you named shows since when, "
-        "so the operator could have written the whole log anew.",
+        f"Operator's word only: {facts}, signed with the key you trust; no witness and no timestamp authority that you "
+        "named shows since when, so the operator could have written the whole log anew.",
         details,
     )
 
