@@ -141,7 +141,7 @@ def parse_receipt(data: bytes | str) -> Receipt:
     if not events:
         raise ReceiptError("the receipt holds no event")
     notices = _member(value, "notices", dict)
-    if not all(isinstance(text, str) for text in notices.values()):
+    if not all(isinstance(text, str) and _encodable(text) for text in notices.values()):
         raise ReceiptError("a notice is a text")
     return Receipt(
         record=_member(value, "record", str),
@@ -213,12 +213,14 @@ def moment_ms(moment: str) -> int:
         raise ReceiptError(f"{moment[:40]!r} is not a time such as 2026-01-31T09:30:00.000Z") from error
 
 
-def strict_json(data: bytes | str) -> Any:
-    """The JSON value in `data`. Raises `ReceiptError` when it is none, is too large, or names a member twice."""
-    if len(data) > MAX_RECEIPT_BYTES:
+def strict_json(data: bytes | str, most: int = MAX_RECEIPT_BYTES) -> Any:
+    """The JSON value in `data`. Raises `ReceiptError` when it is none (RFC 8259, in UTF-8), is too large, or names a
+    member twice: another program would refuse it, or read it differently."""
+    if len(data) > most:
         raise ReceiptError("the file is too large")
     try:
-        return json.loads(data, object_pairs_hook=_once)
+        text = data if isinstance(data, str) else data.decode()
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise ReceiptError("this is not JSON") from error
 
@@ -228,6 +230,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) != len(pairs):
         raise ReceiptError("a member is named twice")
     return members
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _only(value: dict[str, Any], *names: str) -> None:

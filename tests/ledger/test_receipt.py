@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commentsvc.errors import ReceiptError
-from commentsvc.ledger.receipt import Receipt, ReceiptEvent, ReceiptPromise, moment_ms, parse_receipt
+from commentsvc.ledger.receipt import Receipt, ReceiptEvent, ReceiptPromise, moment_ms, parse_receipt, strict_json
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 MOMENT = st.datetimes().map(lambda at: at.isoformat(timespec="milliseconds") + "Z")
@@ -69,13 +69,28 @@ def with_event(**changes: object) -> str:
         with_event(promise={"origin": "x"}),
         with_event(promise=[]),
         with_event(proof=1),
+        changed(notices={"a": "\ud800"}),
+        changed(record=float("nan")),
         json.dumps(EXAMPLE).replace('"record":', '"record": "other", "record":'),
+        "\ufeff" + json.dumps(EXAMPLE),
         "[" * 100_000,
     ],
 )
 def test_what_is_no_receipt_is_refused(text: str) -> None:
     with pytest.raises(ReceiptError):
         parse_receipt(text)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32-le"])
+def test_a_receipt_in_another_encoding_is_refused_as_every_other_program_would(encoding: str) -> None:
+    with pytest.raises(ReceiptError):
+        parse_receipt(json.dumps(EXAMPLE).encode(encoding))
+
+
+@pytest.mark.parametrize("data", ["[NaN]", "[Infinity]", "[-Infinity]", b'["\xed\xa0\x80"]'])
+def test_what_only_some_programs_read_is_no_json(data: str | bytes) -> None:
+    with pytest.raises(ReceiptError):
+        strict_json(data)
 
 
 def test_the_example_itself_is_read() -> None:
