@@ -31,6 +31,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=_FILE,
     help="A policy that names the witnesses you trust, and how many of them must have cosigned.",
 )
+@click.option(
+    "--tsa",
+    "authorities",
+    multiple=True,
+    type=_FILE,
+    help="PEM file with the root certificate of a timestamp authority you trust.",
+)
 @json_option
 def command(
     file: Path,
@@ -38,14 +45,15 @@ def command(
     checkpoints: tuple[Path, ...],
     consistency: tuple[Path, ...],
     witnesses: Path | None,
+    authorities: tuple[Path, ...],
     as_json: bool,
 ) -> None:
-    """Check FILE, a receipt or the newest checkpoint of a log, and say what is proven and what is not.
+    """Check FILE, a receipt or a log's newest or timestamped checkpoint; say what is proven and what is not.
 
     Nothing is asked for over a network and no setting is read. It exits with 0 when proven, 10 for the operator's word
     only, 11 self-attested, 20 altered, 21 not in the log, 22 promise broken, 23 log rewritten, 24 split view, 25
     unknown key, 26 malformed.
     """
-    verdict = check_files(file, keys, checkpoints, consistency, witnesses)
+    verdict = check_files(file, keys, checkpoints, consistency, witnesses, authorities)
     click.echo(verdict_text(verdict, as_json=as_json), nl=False)
     raise SystemExit(verdict.outcome.exit_code)

@@ -8,14 +8,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from commentsvc.errors import ReceiptError
 from commentsvc.ledger.believe import Trust
+from commentsvc.ledger.receipt import strict_json
 from commentsvc.ledger.verdict import Verdict
-from commentsvc.ledger.verify_log import verify_log
+from commentsvc.ledger.verify_log import STAMPED_SCHEMA, verify_log, verify_stamped
 from commentsvc.ledger.verify_receipt import verify_receipt
 
 ABOUT = """Check a receipt of commentsvc, or that its log only grew. Nothing is asked for over a network.
 
-FILE is a receipt (JSON), or the newest checkpoint of a log (a signed note) with --checkpoint for those kept before.
+FILE is a receipt (JSON), the newest checkpoint of a log (a signed note) or a timestamped one (the answer of
+log/timestamps), with --checkpoint for those kept before.
 Exit codes: 0 proven, 10 operator's word only, 11 self-attested, 20 altered, 21 not in the log, 22 promise broken,
 23 log rewritten, 24 split view, 25 unknown key, 26 malformed; 1 and 2 when a file or an option is wrong."""
 
@@ -26,16 +29,31 @@ def check_files(
     checkpoints: Sequence[Path],
     consistency: Sequence[Path],
     witnesses: Path | None = None,
+    authorities: Sequence[Path] = (),
 ) -> Verdict:
-    """The verdict on `file`; `witnesses` is a policy's. Raises OSError when a file cannot be read."""
+    """The verdict on `file`; `witnesses` is a policy's, `authorities` are PEM files of timestamp authorities.
+
+    Raises OSError when a file cannot be read.
+    """
     content = file.read_bytes()
     kept = [path.read_bytes().decode("utf-8", "replace") for path in checkpoints]
     proofs = [path.read_bytes() for path in consistency]
     policy = witnesses.read_bytes().decode("utf-8", "replace") if witnesses else ""
-    trust = Trust(keys, kept, proofs, policy)
+    trust = Trust(keys, kept, proofs, policy, authorities=[path.read_bytes() for path in authorities])
+    if _schema(content) == STAMPED_SCHEMA:
+        return verify_stamped(content, trust)
     if content.lstrip()[:1] in (b"{", b"[", b""):
         return verify_receipt(content, trust)
     return verify_log(content.decode("utf-8", "replace"), trust)
+
+
+def _schema(content: bytes) -> object:
+    """What kind of JSON document a file says it is, or None."""
+    try:
+        value = strict_json(content)
+    except ReceiptError:
+        return None
+    return value.get("schema") if isinstance(value, dict) else None
 
 
 def verdict_text(verdict: Verdict, *, as_json: bool) -> str:
@@ -60,10 +78,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--consistency", action="append", default=[], type=Path, metavar="FILE", help="an answer of log/consistency"
     )
     parser.add_argument("--witnesses", type=Path, metavar="FILE", help="a policy: which witnesses, and how many")
+    parser.add_argument(
+        "--tsa",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="root certificate of a timestamp authority",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON for a program")
     given = parser.parse_args(arguments)
     try:
-        verdict = check_files(given.file, given.key, given.checkpoint, given.consistency, given.witnesses)
+        verdict = check_files(given.file, given.key, given.checkpoint, given.consistency, given.witnesses, given.tsa)
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
         return 1
