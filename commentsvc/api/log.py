@@ -17,12 +17,18 @@ from commentsvc.api.schemas.log import (
     CosignatureSchema,
     InclusionQuerySchema,
     InclusionSchema,
+    LogKeysSchema,
 )
+from commentsvc.api.schemas.timestamp import TimestampedCheckpointSchema, TimestampQuerySchema
+from commentsvc.clock import iso
 from commentsvc.ledger.encoding import to_base64
+from commentsvc.ledger.verify_log import STAMPED_SCHEMA
 from commentsvc.usecases.add_cosignature import add_cosignature
 from commentsvc.usecases.read_checkpoint import read_checkpoint
 from commentsvc.usecases.read_consistency import read_consistency
 from commentsvc.usecases.read_inclusion import read_inclusion
+from commentsvc.usecases.read_key_changes import read_log_keys
+from commentsvc.usecases.read_timestamps import read_timestamps
 
 blp = Resource("log", __name__, url_prefix="/api/v1/sites/<site:site>/log", description="The site's transparency log.")
 
@@ -87,3 +93,36 @@ class Consistency(MethodView):
         old, new = query["from_"], query["to"]
         proof = read_consistency(current_deps(), site, old, new)
         return {"from_": old, "to": new, "proof": [to_base64(value) for value in proof]}, 200, FRESH
+
+
+@blp.route("/keys")
+class Keys(MethodView):
+    """Who signs the log, and who did before."""
+
+    @blp.response(200, LogKeysSchema)
+    @blp.doc(security=[])
+    def get(self, site: str) -> tuple[dict[str, Any], int, dict[str, str]]:
+        """Tell today's verifier key and every change of it, oldest first, each with what proves it."""
+        return read_log_keys(current_deps(), site).as_json(), 200, FRESH
+
+
+@blp.route("/timestamps")
+class Timestamps(MethodView):
+    """What timestamp authorities signed."""
+
+    @blp.arguments(TimestampQuerySchema, location="query")
+    @blp.response(200, TimestampedCheckpointSchema)
+    @blp.doc(security=[])
+    def get(self, query: dict[str, Any], site: str) -> tuple[dict[str, Any], int, dict[str, str]]:
+        """Tell the newest checkpoint that has timestamps (RFC 3161), with them. 404 where there is none."""
+        found = read_timestamps(current_deps(), site, query["size"])
+        told = {
+            "schema": STAMPED_SCHEMA,
+            "size": found.size,
+            "checkpoint": found.checkpoint,
+            "timestamps": [
+                {"authority": one.authority, "stamped_at": iso(one.stamped_at), "token": to_base64(one.token)}
+                for one in found.timestamps
+            ],
+        }
+        return told, 200, FRESH

@@ -41,16 +41,25 @@ def cosignature_lines(session: Session, site_id: str, size: int, key_ids: Collec
 
 
 def most_cosigned(
-    session: Session, site_id: str, key_ids: Collection[str], *, above: int = 0, least: int = 1
+    session: Session,
+    site_id: str,
+    key_ids: Collection[str],
+    *,
+    above: int = 0,
+    least: int = 1,
+    preferred: Collection[int] = (),
 ) -> LogCheckpoint | None:
-    """Of the checkpoints larger than `above`, the one that most of these keys cosigned, and of equals the newest; None
-    when no checkpoint has `least`. Looks at the newest `LOOKED_AT` cosignatures only."""
-    sizes = session.scalars(
-        sa.select(LogCosignature.size)
+    """Of the checkpoints larger than `above`, the one that most of these keys cosigned; of equals one of the sizes
+    `preferred`, then the newest. None when no checkpoint has `least`. Looks at the newest `LOOKED_AT` cosignatures, and
+    at those of `preferred`."""
+    query = (
+        sa.select(LogCosignature.size, LogCosignature.key_id)
         .where(LogCosignature.site_id == site_id, LogCosignature.size > above, LogCosignature.key_id.in_(key_ids))
         .order_by(LogCosignature.size.desc())
-        .limit(LOOKED_AT)
     )
-    counted = Counter(sizes)
-    count, size = max(((count, size) for size, count in counted.items()), default=(0, 0))
-    return session.get(LogCheckpoint, (site_id, size)) if count >= max(least, 1) else None
+    looked_at = {tuple(row) for row in session.execute(query.limit(LOOKED_AT))}
+    if preferred:
+        looked_at |= {tuple(row) for row in session.execute(query.where(LogCosignature.size.in_(preferred)))}
+    counted = Counter(size for size, _ in looked_at)
+    best = max(((count, size in preferred, size) for size, count in counted.items()), default=(0, False, 0))
+    return session.get(LogCheckpoint, (site_id, best[2])) if best[0] >= max(least, 1) else None

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 from commentsvc import clock
 from commentsvc.clock import iso
+from commentsvc.ledger.checkpoint import parse_checkpoint
 from commentsvc.ledger.entry import leaf_data
-from commentsvc.ledger.receipt import Receipt, ReceiptEvent, ReceiptPromise
+from commentsvc.ledger.note import parse_note
+from commentsvc.ledger.receipt import Receipt, ReceiptEvent, ReceiptPromise, ReceiptTimestamp
+from commentsvc.ledger.tlog_proof import parse_tlog_proof
 from commentsvc.ledger.tree import leaf_hash
 from commentsvc.models.consent import OpenedEvent, opened_events
 from commentsvc.models.notice import find_notice
 from commentsvc.models.site import Site
+from commentsvc.models.timestamp import timestamps_of
 from commentsvc.usecases.consent_receipt import open_record
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.read_inclusion import best_inclusion
+from commentsvc.usecases.read_key_changes import proven_changes
 
 
 def receipt_file(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | None) -> Receipt:
@@ -27,13 +33,16 @@ def receipt_file(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | N
     site = find_site(deps, site_id)
     record = open_record(deps, site, record_id, secret)
     opened = opened_events(deps.session, site.id, record.id)
+    events = tuple(_event(deps, site, event) for event in opened)
     return Receipt(
         record=str(record.id),
         issued_at=iso(clock.now()),
         origin=site.log_origin,
         key=site.log_vkey,
-        events=tuple(_event(deps, site, event) for event in opened),
+        key_changes=proven_changes(deps, site),
+        events=events,
         notices=_notices(deps, site, opened),
+        timestamps=_timestamps(deps, site, events),
     )
 
 
@@ -51,6 +60,14 @@ def _event(deps: Deps, site: Site, opened: OpenedEvent) -> ReceiptEvent:
         promise=ReceiptPromise(site.log_origin, entry.leaf_hash, iso(entry.deadline), entry.promise) if entry else None,
         proof=proven.as_text() if proven else None,
     )
+
+
+def _timestamps(deps: Deps, site: Site, events: Iterable[ReceiptEvent]) -> tuple[ReceiptTimestamp, ...]:
+    """What authorities said of the checkpoints that the proofs are under."""
+    notes = {parse_tlog_proof(event.proof).checkpoint for event in events if event.proof}
+    sizes = {parse_checkpoint(parse_note(note).text).size for note in notes}
+    found = timestamps_of(deps.session, site.id, sorted(sizes))
+    return tuple(ReceiptTimestamp(stamp.size, stamp.token) for stamp in found)
 
 
 def _notices(deps: Deps, site: Site, opened: list[OpenedEvent]) -> dict[str, str]:

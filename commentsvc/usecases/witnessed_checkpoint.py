@@ -1,4 +1,4 @@
-"""Choose the checkpoint that is shown, and put the cosignatures of the site's witnesses under it."""
+"""Choose the checkpoint that proves most, and put the cosignatures of the site's witnesses under it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from commentsvc.ledger.note import NoteVerifier
 from commentsvc.models.cosignature import cosignature_lines, most_cosigned
 from commentsvc.models.log import LogCheckpoint, latest_checkpoint
 from commentsvc.models.site import Site
+from commentsvc.models.timestamp import stamped_sizes
 from commentsvc.usecases.deps import Deps
+
+LOOKED_AT_STAMPED = 20
+"""How many of the newest timestamped checkpoints are looked at for one that witnesses cosigned too."""
 
 
 def witness_keys(site: Site) -> dict[str, NoteVerifier]:
@@ -18,9 +22,13 @@ def witness_keys(site: Site) -> dict[str, NoteVerifier]:
 
 def evidence_checkpoint(deps: Deps, site: Site, above: int = 0) -> LogCheckpoint | None:
     """The checkpoint that proves most of what lies below index `above` + 1: the one most of the site's witnesses
-    cosigned, and where none did, the newest. None when no checkpoint is larger than `above`."""
+    cosigned, of equals a timestamped one; where no witness did, the newest that is timestamped, or else the newest.
+    None when no checkpoint is larger than `above`."""
     keys = witness_keys(site)
-    found = most_cosigned(deps.session, site.id, keys, above=above) if keys else None
+    stamped = stamped_sizes(deps.session, site.id, above=above, limit=LOOKED_AT_STAMPED)
+    found = most_cosigned(deps.session, site.id, keys, above=above, preferred=stamped) if keys else None
+    if found is None and stamped:
+        found = deps.session.get(LogCheckpoint, (site.id, stamped[0]))
     newest = found or latest_checkpoint(deps.session, site.id)
     return newest if newest and newest.size > above else None
 

@@ -96,3 +96,29 @@ class ConsistencySchema(Schema):
     from_ = fields.Integer(data_key="from", required=True)
     to = fields.Integer(required=True)
     proof = fields.List(_HASH, required=True)
+
+
+class KeyChangeSchema(Schema):
+    """One change of the log's signing key: the entry of type `key`, opened."""
+
+    snapshot = fields.String(
+        required=True,
+        metadata={"description": "Canonical JSON: `key_change` with `origin`, `old`, `new`, `reason`, `at`."},
+    )
+    salt = fields.String(required=True, metadata={"format": "byte"})
+    leaf = fields.String(required=True, metadata={"description": "The entry's data, as it is hashed into the tree."})
+    proof = fields.String(
+        required=True,
+        metadata={
+            "description": "c2sp.org/tlog-proof@v1 under the first checkpoint that covers the entry: signed by both "
+            "keys where the old one was rotated, by the new one alone where it was lost."
+        },
+    )
+
+
+class LogKeysSchema(Schema):
+    """Whose signatures under this log's checkpoints and promises count."""
+
+    origin = fields.String(required=True)
+    key = fields.String(required=True, metadata={"description": "Today's verifier key."})
+    key_changes = fields.List(fields.Nested(KeyChangeSchema), required=True)
