@@ -44,6 +44,7 @@ OPERATIONS = [
     ("GET", "/log/consistency"),
     ("POST", "/log/cosignatures"),
     ("GET", "/log/inclusion"),
+    ("GET", "/log/keys"),
     ("GET", "/moderation/comments"),
     ("POST", "/moderation/decisions"),
     ("GET", "/notice"),

@@ -20,8 +20,10 @@ from commentsvc.ledger.note import NoteSigner, NoteVerifier
 from commentsvc.ledger.promise import verify_promise
 from commentsvc.ledger.tree import leaf_hash
 from commentsvc.models.database import writing
+from commentsvc.models.key_change import key_changes
 from commentsvc.models.log import LogEntry, pending_entries
 from commentsvc.models.site import Site, find_site
+from commentsvc.usecases.change_key import settle_key
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.extend_log import extend_log, lock_log
 from commentsvc.usecases.find_signer import find_signer
@@ -120,6 +122,8 @@ def _integrate(
 
 def _site_key(deps: Deps, site: Site) -> _SiteKey:
     signer = find_signer(deps, site)
+    if changes := key_changes(deps.session, site.id):  # the change may have been cut off before the files were in order
+        settle_key(deps, site.id, signer.vkey, changes[-1].old_vkey)
     return _SiteKey(site.id, site.log_origin, signer, log_keys(deps, site, signer.verifier))
 
 

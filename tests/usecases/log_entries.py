@@ -18,6 +18,7 @@ from commentsvc.ledger.promise import sign_promise
 from commentsvc.ledger.proof import verify_consistency, verify_inclusion
 from commentsvc.ledger.tree import consistency_proof, inclusion_proof, leaf_hash
 from commentsvc.models.database import new_id, writing
+from commentsvc.models.key_change import key_changes
 from commentsvc.models.log import LogCheckpoint, LogEntry, LogState, LogTile
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps
@@ -101,8 +102,9 @@ def audit(deps: Deps, site_id: str) -> Checkpoint:
             (tile.level, tile.tile_index): tile.hashes
             for tile in session.scalars(sa.select(LogTile).where(LogTile.site_id == site_id))
         }
+        vkeys = {site.log_vkey, *(change.old_vkey for change in key_changes(session, site_id))}
         checkpoints = [
-            open_checkpoint(row.note, site.log_origin, [NoteVerifier.parse(site.log_vkey)])
+            open_checkpoint(row.note, site.log_origin, map(NoteVerifier.parse, vkeys))
             for row in session.scalars(
                 sa.select(LogCheckpoint).where(LogCheckpoint.site_id == site_id).order_by(LogCheckpoint.size)
             )
