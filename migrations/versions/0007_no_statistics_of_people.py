@@ -1,8 +1,8 @@
 """PostgreSQL keeps no sample values of columns that an erasure empties.
 
 ANALYZE, which autovacuum runs by itself, copies values of a table's columns into `pg_statistic`. There they outlive the
-rows: neither deleting them nor VACUUM FULL of their table takes them away. None of these columns is searched by
-anything but a unique index, so the planner misses nothing. SQLite keeps no such samples unless it is told to.
+rows: neither deleting them nor VACUUM FULL of their table takes them away. These columns are searched through an index
+that finds few rows, or not at all, so the planner misses nothing. SQLite keeps no such samples unless it is told to.
 
 Revision ID: 0007
 Revises: 0004
@@ -23,12 +23,13 @@ COLUMNS = {
         "html": "TEXT",
         "rendered": "BYTEA",
         "held_reasons": "TEXT",
+        "subject_id": "UUID",
     },
-    "consent_record_body": {"snapshot": "BYTEA"},
+    "consent_record_body": {"snapshot": "BYTEA", "subject_id": "UUID"},
     "decision": {"reason": "VARCHAR(500)"},
     "idempotent_answer": {"key_hash": "VARCHAR(64)", "body_digest": "VARCHAR(64)"},
     "record_salt": {"salt": "BYTEA"},
-    "subject": {"pseudonym": "VARCHAR(64)"},
+    "subject": {"id": "UUID", "pseudonym": "VARCHAR(64)"},
     "thread": {"title": "VARCHAR(300)"},
 }
 
