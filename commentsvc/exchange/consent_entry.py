@@ -11,7 +11,7 @@ from typing import Any
 class LoggedEvent:
     """What happened: `at` is RFC 3339 in UTC, `commitment` hex. `by`, `purposes` and `state` (the record's,
     afterwards) are None once erased; `valid_until` (RFC 3339) is None without an end fixed beforehand; `log_index` is
-    None while the entry waits to be integrated."""
+    None while the entry waits to be integrated; `corrected` names what a correction changed."""
 
     type: str
     at: str
@@ -21,6 +21,7 @@ class LoggedEvent:
     log_index: int | None
     state: str | None = None
     valid_until: str | None = None
+    corrected: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,6 +117,12 @@ TERMS: tuple[Term, ...] = (
     Term("events.valid_until", "A fixed end; null: until it is taken back or erased.", "M G", "event"),
     Term("events.duration", "The same in DPV's terms; of events that begin or renew.", "M G", "export"),
     Term("events.purposes", "The whole choice as it stood afterwards.", "ours", "event"),
+    Term(
+        "events.corrected",
+        "Of a correction: which parts of the comment changed, never from what to what.",
+        "ours",
+        "event",
+    ),
     Term("events.commitment", "Hex of the salted commitment in the log.", "ours", "export"),
     Term("events.log_index", "Its place in the log; absent while it waits.", "ours", "export"),
 )

@@ -193,6 +193,7 @@ def _entry(record: LoggedRecord, events: Sequence[LoggedEvent]) -> ConsentEntry:
                 log_index=event.leaf_index,
                 state=found["event"].get("state") if found else None,
                 valid_until=found["event"].get("valid_until") if found else None,
+                corrected=tuple(found["event"].get("corrected", ())) or None if found else None,
             )
             for event, found in zip(events, opened, strict=True)
         ),

@@ -39,6 +39,9 @@ RECORDS = {
             event("withdrawn", purposes={"publish": False}, state="withdrawn", log_index=None),
         ),
     ),
+    "a consent whose comment was corrected": entry(
+        events=(event("given", state="given"), event("corrected", state="given", corrected=("author.name", "body"))),
+    ),
     "a consent with an end": entry(events=(event("given", state="given", valid_until="2027-01-31T09:30:00.000Z"),)),
     "a consent of a comment that waits, without widget and checkpoint": entry(
         told=record(record_id=RECORD_ID, comment_id=None, checkpoint_before=None, widget={}, signals={})
