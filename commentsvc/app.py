@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from commentsvc import api, cli, console, portal
-from commentsvc.adapters import headers, limits, logs, metrics, refuse_nul, timestamping
+from commentsvc.adapters import headers, limits, logs, mail, metrics, refuse_nul, timestamping
 from commentsvc.adapters.current import EXTENSION
 from commentsvc.adapters.key_files import FileKeyStore
 from commentsvc.cli.wiring import Wiring
@@ -58,6 +58,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
             keys=FileKeyStore(settings.key_dir),
             limits=limits.build(settings, db.engine),
             timestamps=timestamping.build(settings),
+            mailer=mail.build(settings),
         )
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

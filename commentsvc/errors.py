@@ -17,6 +17,10 @@ CommentsvcError
 ├── OutboundError                 raised by the one outbound client
 │   ├── OutboundRefused           the address may not be asked; nothing was sent
 │   └── OutboundFailed            nothing came back that could be used
+├── MailError                     a message was not handed to the mail server
+│   ├── MailDelayed               not now; trying again later may help
+│   ├── MailRefused               never: the server refuses this recipient or this message for good
+│   └── MailUnsure                it was handed over and the answer never came
 └── Problem                       has a slug and a status, and becomes application/problem+json (RFC 9457)
     ├── ValidationFailed          422 validation
     ├── ConsentRequired           422 consent-required
@@ -112,6 +116,27 @@ class OutboundRefused(OutboundError):
 
 class OutboundFailed(OutboundError):
     """There was no answer, or none that is taken: too slow, too large, packed, a redirect."""
+
+
+class MailError(CommentsvcError):
+    """A message could not be sent. The text may quote the mail server; it never holds the recipient's address."""
+
+
+class MailDelayed(MailError):
+    """Not now: the server is away, busy, or refuses us. Nothing was delivered; trying again later may help."""
+
+
+class MailRefused(MailError):
+    """The server refuses this recipient or this message for good (RFC 5321 4.2.1, a reply of 5yz). `status` is the
+    enhanced code (RFC 3463) where the server gave one, else empty."""
+
+    def __init__(self, message: str, status: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class MailUnsure(MailError):
+    """The whole message was sent, and the connection ended before the server said whether it took it (RFC 1047)."""
 
 
 class Problem(CommentsvcError):

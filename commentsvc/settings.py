@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from environs import Env, EnvError, FileAwareEnv
 
 from commentsvc.errors import SettingsError
+from commentsvc.setting_checks import check_mail, check_tsa
 
 PREFIX = "COMMENTSVC_"
 
@@ -192,6 +193,40 @@ SETTINGS: tuple[Setting, ...] = (
         maximum=30 * 1440,
     ),
     Setting(
+        "mail_host",
+        "str",
+        "",
+        "The mail server (SMTP) that mail is handed to. Empty: no mail is sent, and what needs mail is not offered.",
+    ),
+    Setting("mail_port", "int", 587, "Its port: usually 587 for starttls, 465 for tls.", minimum=1, maximum=65_535),
+    Setting(
+        "mail_security",
+        "str",
+        "starttls",
+        "How the connection is protected; the server's certificate is always checked. `none` is for a server on this "
+        "machine only.",
+        choices=("starttls", "tls", "none"),
+    ),
+    Setting("mail_user", "str", "", "Name to sign in to the mail server with. Empty: no sign-in."),
+    Setting("mail_password", "str", "", "Password that goes with it.", secret=True),
+    Setting("mail_from", "str", "", "Address that mail comes from. Needed with `COMMENTSVC_MAIL_HOST`."),
+    Setting("mail_from_name", "str", "Comments", "Name beside that address."),
+    Setting(
+        "mail_bounces_to",
+        "str",
+        "",
+        "Address that takes back what cannot be delivered, with `+` and a token before the @; see "
+        "[Set up mail](../how-to/set-up-mail.md). Empty: the address that mail comes from.",
+    ),
+    Setting(
+        "mail_timeout",
+        "int",
+        30,
+        "Seconds that handing over one mail may take in all.",
+        minimum=2,
+        maximum=240,
+    ),
+    Setting(
         "log_level",
         "str",
         "info",
@@ -322,31 +357,14 @@ def _check(values: dict[str, Any]) -> None:
         if row.choices and value not in row.choices:
             raise SettingsError(f"{row.variable} is {value!r}; it must be one of {', '.join(row.choices)}.")
     parse_exceptions(values["outbound_exceptions"])
-    _check_tsa(values)
+    check_tsa(values)
+    check_mail(values)
     url = urlsplit(values["public_url"])
     if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment:
         raise SettingsError("COMMENTSVC_PUBLIC_URL must be an address such as https://comments.example.org.")
     values["public_url"] = values["public_url"].rstrip("/")
     if values["secret_key"] and len(values["secret_key"]) < 32:
         raise SettingsError("COMMENTSVC_SECRET_KEY must have at least 32 characters.")
-
-
-def _check_tsa(values: Mapping[str, Any]) -> None:
-    url, roots = values["tsa_url"], values["tsa_roots"]
-    if not url and not roots:
-        return
-    try:
-        parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and parts.hostname and not parts.fragment and "@" not in parts.netloc
-    except ValueError:
-        sound = False
-    if not sound or len(url) > 300:
-        raise SettingsError("COMMENTSVC_TSA_URL must be an address such as https://tsa.example.net/tsr.")
-    if not roots:
-        raise SettingsError(
-            "COMMENTSVC_TSA_ROOTS must name a PEM file with the authority's root certificate: without it anybody's "
-            "answer would do."
-        )
 
 
 def _instance_secret(data_dir: Path) -> str:

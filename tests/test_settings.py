@@ -51,6 +51,50 @@ def test_nonsense_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, variable: 
         load_settings()
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("MAIL_HOST", "https://mail.example.org"),
+        ("MAIL_HOST", "mail.example.org:25"),
+        ("MAIL_HOST", "mail.example.org\r\nQUIT"),
+        ("MAIL_PORT", "0"),
+        ("MAIL_SECURITY", "ssl"),
+        ("MAIL_SECURITY", "none"),
+        ("MAIL_FROM", ""),
+        ("MAIL_FROM", "Comments <comments@example.org>"),
+        ("MAIL_FROM", "comments@example.org\nBcc: eve@example.net"),
+        ("MAIL_FROM_NAME", "Comments\r\nBcc: eve@example.net"),
+        ("MAIL_BOUNCES_TO", "bounces"),
+        ("MAIL_USER", "without a password"),
+        ("MAIL_PASSWORD", "without a user"),
+        ("MAIL_TIMEOUT", "1"),
+    ],
+)
+def test_mail_is_set_up_wholly_and_protected_or_not_at_all(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    sound = {"MAIL_HOST": "mail.example.org", "MAIL_FROM": "comments@example.org"}
+    for name, text in (sound | {variable: value}).items():
+        monkeypatch.setenv(f"COMMENTSVC_{name}", text)
+
+    with pytest.raises(SettingsError, match=f"COMMENTSVC_{variable.partition('_FILE')[0]}"):
+        load_settings()
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1"])
+def test_mail_to_a_server_on_this_machine_needs_no_protection(host: str, tmp_path: Path) -> None:
+    told = {"mail_host": host, "mail_security": "none", "mail_from": "comments@example.org"}
+
+    assert load_settings(told).mail_host == host
+
+
+def test_an_address_for_mail_without_a_server_is_a_typing_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMENTSVC_MAIL_FROM", "comments@example.org")
+
+    with pytest.raises(SettingsError, match="set COMMENTSVC_MAIL_HOST"):
+        load_settings()
+
+
 def test_an_unknown_variable_is_refused_because_it_is_a_typing_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMMENTSVC_DATABSE_URL", "postgresql://localhost/x")
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from commentsvc.domain.letter import Mail, Sender
 from commentsvc.ledger.note import NoteSigner
 from commentsvc.settings import Settings
 
@@ -54,6 +55,20 @@ class TimestampAuthority(Protocol):
         `TimestampError`."""
 
 
+class Mailer(Protocol):
+    """Hands mail to the mail server, or the twin of an installation without one."""
+
+    @property
+    def sender(self) -> Sender | None:
+        """Whom mail comes from; None where no mail can be sent."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand one mail over. Raises `MailDelayed`, `MailRefused` or `MailUnsure`."""
+
+    def check(self) -> None:
+        """Connect and sign in as `send` does, and send nothing. Raises `MailDelayed`."""
+
+
 @dataclass(frozen=True)
 class Stamped:
     """`token` is the DER of a TimeStampToken, checked; `at` its time."""
@@ -90,10 +105,11 @@ class Actor:
 
 @dataclass(frozen=True)
 class Deps:
-    """The database session, the settings, the signing keys, the counted limits and who timestamps the logs."""
+    """The database session, the settings, the signing keys, the limits, who timestamps the logs, who takes mail."""
 
     session: Session | Any
     settings: Settings
     keys: SiteKeys
     limits: Limits
     timestamps: TimestampAuthority
+    mailer: Mailer

@@ -1,0 +1,67 @@
+"""Settings that belong together and must fit each other. Part of `settings`, which is the only reader of values."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from commentsvc.errors import SettingsError
+
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45}")
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+
+
+def check_tsa(values: Mapping[str, Any]) -> None:
+    """A timestamp authority has an address and roots, or there is none. Raises `SettingsError`."""
+    url, roots = values["tsa_url"], values["tsa_roots"]
+    if not url and not roots:
+        return
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and parts.hostname and not parts.fragment and "@" not in parts.netloc
+    except ValueError:
+        sound = False
+    if not sound or len(url) > 300:
+        raise SettingsError("COMMENTSVC_TSA_URL must be an address such as https://tsa.example.net/tsr.")
+    if not roots:
+        raise SettingsError(
+            "COMMENTSVC_TSA_ROOTS must name a PEM file with the authority's root certificate: without it anybody's "
+            "answer would do."
+        )
+
+
+def check_mail(values: Mapping[str, Any]) -> None:
+    """A mail server comes with an address and protection, or there is none. Raises `SettingsError`."""
+    host = values["mail_host"]
+    if not host:
+        for name in ("mail_from", "mail_user", "mail_password", "mail_bounces_to"):
+            if values[name]:
+                raise SettingsError(f"COMMENTSVC_{name.upper()} is set, but no mail server: set COMMENTSVC_MAIL_HOST.")
+        return
+    if not _HOST.fullmatch(host):
+        raise SettingsError(
+            "COMMENTSVC_MAIL_HOST must be a host's name or address, without port, such as mail.host.org."
+        )
+    if not _ADDRESS.fullmatch(values["mail_from"]):
+        raise SettingsError("COMMENTSVC_MAIL_FROM must be an address, such as comments@example.org.")
+    if values["mail_bounces_to"] and not _ADDRESS.fullmatch(values["mail_bounces_to"]):
+        raise SettingsError("COMMENTSVC_MAIL_BOUNCES_TO must be an address, such as bounces@example.org.")
+    if not values["mail_from_name"].isprintable():
+        raise SettingsError("COMMENTSVC_MAIL_FROM_NAME must be one line of text.")
+    if bool(values["mail_user"]) != bool(values["mail_password"]):
+        raise SettingsError("COMMENTSVC_MAIL_USER and COMMENTSVC_MAIL_PASSWORD go together: set both, or neither.")
+    if values["mail_security"] == "none" and not _is_this_machine(host):
+        raise SettingsError(
+            f"COMMENTSVC_MAIL_SECURITY is none, but {host} is another machine: anybody between could read the mail. "
+            "Use starttls or tls."
+        )
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
