@@ -10,13 +10,15 @@ from werkzeug.exceptions import HTTPException
 
 from commentsvc.adapters.current import visitor
 from commentsvc.errors import Problem, RateLimited
+from commentsvc.portal.words import default_words
 from commentsvc.usecases.deps import Visitor
 
 portal = Blueprint("portal", __name__, template_folder="templates")
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
-    """The portal's template of this name as an answer that no cache keeps."""
+    """The portal's template of this name as an answer that no cache keeps; in English unless `words` are given."""
+    values.setdefault("words", default_words("en"))
     response = Response(render_template(f"portal/{template}", **values), status, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"
     return response

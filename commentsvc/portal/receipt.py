@@ -6,8 +6,7 @@ reader's own paste puts it into the body of a POST, and only a POST acts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 from uuid import UUID
 
 import orjson
@@ -15,45 +14,23 @@ from flask import Response
 
 from commentsvc.adapters.current import current_deps
 from commentsvc.domain.notice import parse_manifest
-from commentsvc.errors import Conflict, Gone, NotFound, Problem
-from commentsvc.models.notice import Notice
+from commentsvc.errors import Conflict, Gone, NotFound
 from commentsvc.portal.base import page, portal, reader
 from commentsvc.portal.forms import ReceiptForm, WithdrawForm
+from commentsvc.portal.page_text import PageText
 from commentsvc.portal.receipt_text import read_receipt
+from commentsvc.portal.words import of_manifest, words_for_reader
 from commentsvc.usecases.consent_receipt import ConsentChange, ConsentReceipt, change_consent, get_consent
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.receipt_file import receipt_file
 
-UNREADABLE = "There is no number and secret in this. Paste the whole link or the whole text of your receipt."
-
-EVENTS = {
-    "given": "You agreed",
-    "acknowledged": "You were told how your data is used",
-    "renewed": "You agreed again",
-    "refused": "You refused",
-    "withdrawn": "You took something back",
-    "expired": "It ended by itself",
-    "invalidated": "It was declared void",
-    "erased": "What was stored of you here was erased",
-    "corrected": "You changed your comment",
-    "imported": "The comment was brought over from another system",
-}
-
-STATUSES = {
-    "pending": "waiting to be checked",
-    "published": "published",
-    "rejected": "not published",
-    "spam": "not published",
-    "removed": "taken down by a moderator",
-    "erased": "erased",
-}
-
 
 @portal.get("/my/<site:site>/")
 def mine(site: str) -> Response:
     """What readers can do here about what is stored of them."""
-    return page("my.html", site=find_site(current_deps(), site))
+    found = find_site(current_deps(), site)
+    return page("my.html", site=found, words=words_for_reader(found))
 
 
 @portal.get("/my/<site:site>/receipt")
@@ -108,16 +85,17 @@ def _opened(site: str, form: ReceiptForm | WithdrawForm, act: Callable[[Deps, UU
     deps, text = current_deps(), form.receipt.data or ""
     found = read_receipt(text)
     if found is None:
-        return _ask(deps, site, UNREADABLE, text, 422)
+        return _ask(deps, site, "unreadable", text, 422)
     try:
         return act(deps, *found)
     except NotFound as problem:
-        return _ask(deps, site, problem.detail, text, problem.status)
+        return _ask(deps, site, "unknown", text, problem.status)
 
 
 def _ask(deps: Deps, site_id: str, said: str = "", text: str = "", status: int = 200) -> Response:
-    form = ReceiptForm(formdata=None, data={"receipt": text})
-    return page("receipt_open.html", status, site=find_site(deps, site_id), form=form, said=said)
+    """The page that asks for a receipt; `said` names the sentence of `PageText` that says why it asks again."""
+    form, site = ReceiptForm(formdata=None, data={"receipt": text}), find_site(deps, site_id)
+    return page("receipt_open.html", status, site=site, form=form, said=said, words=words_for_reader(site))
 
 
 def _show(
@@ -127,28 +105,30 @@ def _show(
     found: ConsentReceipt,
     *,
     withdrawn: str | None = None,
-    problem: Problem | None = None,
+    problem: Conflict | Gone | None = None,
 ) -> Response:
+    """The receipt in the language of the notice its reader saw; once that is erased, in the one they ask for now."""
+    site = find_site(deps, site_id)
+    notice = parse_manifest(found.notice.body) if found.notice else None
+    words = of_manifest(notice) if notice else words_for_reader(site)
+    own = words.own
     return page(
         "receipt.html",
         problem.status if problem else 200,
-        site=find_site(deps, site_id),
+        site=site,
+        words=words,
         receipt=found,
-        notice=_text(found.notice),
+        notice=notice,
         form=WithdrawForm(formdata=None, data={"receipt": secret}),
-        events=[(EVENTS.get(type, type), at) for type, at in found.events],
-        comment=_standing(found),
+        events=[(own.events.get(type, type), at) for type, at in found.events],
+        comment=_standing(found, own),
         withdrawn=withdrawn,
-        problem=problem,
+        said=(own.already_erased if isinstance(problem, Gone) else own.already_withdrawn) if problem else "",
     )
 
 
-def _standing(found: ConsentReceipt) -> str | None:
+def _standing(found: ConsentReceipt, own: PageText) -> str | None:
     """Where the comment stands, in words."""
     if found.state == "erased" and found.comment_status != "erased":
-        return "its text stays, without you"
-    return STATUSES.get(found.comment_status or "", found.comment_status)
-
-
-def _text(notice: Notice | None) -> Mapping[str, Any] | None:
-    return parse_manifest(notice.body) if notice else None
+        return own.statuses["kept"]
+    return own.statuses.get(found.comment_status or "", found.comment_status)

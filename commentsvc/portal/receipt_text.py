@@ -12,6 +12,7 @@ import orjson
 
 from commentsvc.clock import iso
 from commentsvc.models.site import Site
+from commentsvc.portal.words import PageWords
 from commentsvc.usecases.post_comment import PostedComment
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -20,18 +21,20 @@ _ALONE = r"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]{40,200})(?![A-Za-z0-9_-])"
 _APART = re.compile(rf"({_UUID})[\s\S]{{0,400}}?{_ALONE}", re.IGNORECASE)
 
 
-def receipt_text(site: Site, posted: PostedComment, manifest: Mapping[str, Any]) -> str:
-    """Everything needed to take the consent back, in words; `manifest` is the notice the reader saw."""
+def receipt_text(site: Site, posted: PostedComment, manifest: Mapping[str, Any], words: PageWords) -> str:
+    """Everything needed to take the consent back, in `words`; `manifest` is the notice the reader saw."""
+    own, labels = words.own, words.labels
+    notice = own.copy_notice.format(version=manifest.get("version", ""), lang=manifest.get("lang", ""))
     return "\n".join(
         (
-            f"Receipt for a comment on {site.name}",
-            f"Page: {posted.thread.url}",
-            f"Sent: {iso(posted.comment.created_at)}",
-            f"Notice: version {manifest.get('version', '')}, {manifest.get('lang', '')}",
-            f"Number: {posted.comment.record_id}",
-            f"Secret: {posted.receipt_secret}",
-            f"To look at it or withdraw: {posted.receipt_url}",
-            f"Controller: {site.controller_name}, {site.controller_contact}",
+            own.copy_title.format(site=site.name),
+            f"{own.copy_page}: {posted.thread.url}",
+            f"{own.copy_sent}: {iso(posted.comment.created_at)}",
+            notice,
+            f"{labels['receipt_id']}: {posted.comment.record_id}",
+            f"{labels['receipt_secret']}: {posted.receipt_secret}",
+            f"{own.copy_link}: {posted.receipt_url}",
+            f"{labels['controller']}: {site.controller_name}, {site.controller_contact}",
         )
     )
 

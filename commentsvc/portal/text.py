@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from markupsafe import Markup, escape
+
 from commentsvc.clock import iso
 from commentsvc.portal.base import portal
 
@@ -20,6 +22,14 @@ def blocks(text: str) -> list[tuple[str, str]]:
         if lines.strip():
             found.append(("p", lines.strip()))
     return found
+
+
+@portal.app_template_filter("portal_fill")
+def fill(text: str, **values: object) -> Markup:
+    """A sentence with its names in braces filled in, escaped unless they are markup, each set apart from the
+    sentence's direction.
+    """
+    return escape(text).format(**{name: Markup("<bdi>{}</bdi>").format(value) for name, value in values.items()})
 
 
 @portal.app_template_filter("portal_moment")

@@ -18,7 +18,7 @@ from commentsvc.portal.forms import CommentForm
 from commentsvc.portal.place import Place, find_place
 from commentsvc.portal.receipt_text import receipt_file, receipt_text
 from commentsvc.portal.thread import comment_id
-from commentsvc.portal.words import of_manifest, wanted_language
+from commentsvc.portal.words import default_words, of_manifest, wanted_language
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.own_comment import read_comment
 from commentsvc.usecases.post_comment import CommentDraft, post_comment
@@ -47,21 +47,22 @@ def post(site: str) -> Response:
     place = find_place(deps, site)
     form = CommentForm()
     if not form.validate():
-        said = "This form could not be checked: cookies are blocked, or it was open for too long. Please send it again."
-        return _page(deps, place, form, _fresh(deps, place, form, None), said=said, status=400)
+        notice = _fresh(deps, place, form, None)
+        return _page(deps, place, form, notice, said=of_manifest(notice).own.form_unchecked, status=400)
     try:
         posted = post_comment(deps, site, _draft(place, form), reader(), form.attempt.data or None)
     except Problem as problem:
         return _refused(deps, place, form, problem)
-    notice = find_notice(deps.session, site, form.notice.data or "")
-    manifest = parse_manifest(notice.body) if notice else {}
+    shown = find_notice(deps.session, site, form.notice.data or "")
+    manifest = parse_manifest(shown.body) if shown else {}
+    words = of_manifest(manifest) if manifest else default_words("en")
     return page(
         "posted.html",
         201,
         place=place,
         posted=posted,
-        words=of_manifest(manifest),
-        receipt=receipt_text(place.site, posted, manifest),
+        words=words,
+        receipt=receipt_text(place.site, posted, manifest, words),
         file=receipt_file(place.site, posted, form.notice.data or ""),
     )
 
@@ -101,7 +102,7 @@ def _refused(deps: Deps, place: Place, form: CommentForm, problem: Problem) -> R
     elif isinstance(problem, TokenExpired):
         said = words["form_expired"]
     elif isinstance(problem, TokenUsed):
-        said = "This form was sent before. If you want to post this as well, please send it once more."
+        said = of_manifest(notice).own.sent_before
     elif errors:
         said = words["check_fields"]
     answer = _page(deps, place, form, notice, said=said, errors=errors, status=problem.status)
