@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import random
+import re
 import time
 from pathlib import Path
 from threading import Event
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from commentsvc.errors import Unavailable
 from commentsvc.jobs.worker import Worker
+from commentsvc.models import storage
+from commentsvc.models.database import writing
 from commentsvc.models.passing import OutboxTask
-from commentsvc.usecases.scrub_storage import scrub_storage
+from commentsvc.usecases.scrub_storage import REBUILD, scrub_storage
 from tests.support.sites import bearer
 
 TRACES = (b"quetzalcoatlus", b"Xochiquetzal", b"xochi.test")
@@ -62,3 +67,48 @@ def test_while_a_reader_is_in_the_way_it_gives_up_soon_and_is_tried_again(client
         assert time.monotonic() - began < usual / 1000 / 3
         assert deps.session.connection().exec_driver_sql("PRAGMA busy_timeout").scalar() == usual
     scrub_storage(deps, site.id, {})
+
+
+def test_what_the_database_moved_about_is_forgotten_too(deps, database):
+    """SQLite moves rows when their neighbours grow and leaves the bytes where they were, `secure_delete` or not."""
+    chance = random.Random(0)  # noqa: S311 - rows of many lengths, the same in every run
+    with writing(deps.session) as session:
+        session.execute(sa.text("CREATE TABLE lines (id INTEGER PRIMARY KEY, line TEXT)"))
+        rows = [{"id": n, "line": f"Tlaloc{n:03d}" + "a" * chance.randint(100, 500)} for n in range(1000)]
+        session.execute(sa.text("INSERT INTO lines VALUES (:id, :line)"), rows)
+        for row in chance.sample(rows, 333):
+            grown = {"id": row["id"], "line": "b" * chance.randint(300, 1500)}
+            session.execute(sa.text("UPDATE lines SET line = :line WHERE id = :id"), grown)
+        session.execute(sa.text("DELETE FROM lines WHERE line LIKE 'Tlaloc%'"))
+    storage.empty_wal(deps.session)
+    assert left_of_the_erased(database), "otherwise this test would prove nothing"
+
+    storage.rebuild(deps.session)
+
+    assert left_of_the_erased(database) == []
+
+
+def test_a_large_file_is_rewritten_once_for_all_erasures_of_a_day(
+    client, site, post, deps, database, monkeypatch, later
+):
+    monkeypatch.setattr(storage, "REBUILT_AT_ONCE", 0)
+    worker = Worker(deps, Event())
+    for number in range(3):
+        answer = post(body=f"Tlaloc{number:03d}")
+        url = f"{site.comments_url}/{answer['comment']['id']}"
+        assert client.delete(url, headers=site.headers() | bearer(answer["edit_token"])).status_code == 200
+        worker.tick()
+    assert "commentsvc.db-wal" not in left_of_the_erased(database), "emptied at once"
+    assert [task.kind for task in deps.session.query(OutboxTask)] == [REBUILD]
+
+    later(hours=25)
+    worker.tick()
+
+    assert deps.session.query(OutboxTask).count() == 0
+    assert left_of_the_erased(database) == []
+
+
+def left_of_the_erased(url: str) -> list[str]:
+    """Names of files in which a text of theirs can be read."""
+    content = {name: set(re.findall(rb"Tlaloc\d{3}", found)) for name, found in files(url).items()}
+    return sorted(name for name, found in content.items() if found)
