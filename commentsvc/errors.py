@@ -7,6 +7,7 @@ CommentsvcError
 │   ├── NoteError                 a signed note or checkpoint is malformed or its signature is wrong
 │   ├── ProofError                a Merkle proof does not prove what it claims
 │   ├── ReceiptError              a receipt's file is malformed
+│   ├── ArchiveError              a zip is none of ours, or asks for more than it may
 │   ├── TimestampError            a timestamp does not say of these bytes what it should
 │   │   └── UnknownAuthority      it is of an authority that nobody named
 │   ├── KeyMissing                a site's signing key is not where the settings say
@@ -76,6 +77,10 @@ class ProofError(LedgerError):
 
 class ReceiptError(LedgerError):
     """The file is not a receipt in the form of `ledger.receipt`."""
+
+
+class ArchiveError(LedgerError):
+    """The zip is not one that `commentsvc export` made, cannot be read, or asks for more than it may."""
 
 
 class TimestampError(LedgerError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
@@ -22,8 +22,20 @@ from commentsvc.ledger.single_file import single_file
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.export_consent_log import export_consent_log, read_filter
+from commentsvc.usecases.export_evidence import choose, export_evidence
+from commentsvc.usecases.export_log import export_log
 
 PROGRESS_EVERY = 1_000
+
+
+_archive_option = click.option(
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="FILE.zip",
+    help="A file, readable by you alone, that appears once it is complete.",
+)
 
 
 @click.group("export")
@@ -79,6 +91,47 @@ def consent_log(
         click.echo(f"{counted.count:,} {FORMATS[form].unit} are in {target}.", err=True)
 
 
+@command.command("evidence")
+@click.argument("site")
+@click.option(
+    "--record", "records", multiple=True, metavar="UUID", help="A record, by its number in the consent log; often."
+)
+@click.option("--from", "begin", metavar="TIME", help="All records made then or later: a day (UTC), or a time.")
+@click.option("--to", "end", metavar="TIME", help="Records made before this time, or up to and with this day.")
+@_archive_option
+@with_deps
+def evidence(deps: Deps, site: str, records: tuple[str, ...], begin: str | None, end: str | None, target: Path) -> None:
+    """Write what proves the records of SITE into an archive that `commentsvc verify` checks, as can anybody else.
+
+    It has the records' receipts, the notices that were shown, checkpoints and keys of the log, a page for people and
+    the program that checks it all. It holds what readers agreed to, so hand it to those only who may see that. The
+    export itself is written into the site's activity log.
+    """
+    times = read_filter({"from": begin, "to": end})
+    export = export_evidence(deps, CLI, site, choose(records, times.from_, times.to))
+    with closing(_Told(export.chunks, lambda: f"{export.receipts:,} receipts")) as told:
+        _write_file(told, target)
+    click.echo(f"The receipts of {export.receipts:,} records are in {target}.", err=True)
+    if export.unopened:
+        click.echo(f"Of {export.unopened:,} more records nothing is left that could be shown.", err=True)
+
+
+@command.command("log")
+@click.argument("site")
+@_archive_option
+@with_deps
+def log(deps: Deps, site: str, target: Path) -> None:
+    """Write the log of SITE into an archive: its tree's hashes, every checkpoint with its cosignatures, its keys.
+
+    `commentsvc verify` computes every root anew from it, so a backup is compared with checkpoints that somebody kept.
+    It holds nothing personal. The export itself is written into the site's activity log.
+    """
+    export = export_log(deps, CLI, site)
+    with closing(_Told(export.chunks, lambda: f"{export.tiles:,} tiles")) as told:
+        _write_file(told, target)
+    click.echo(f"The log of {export.size:,} entries is in {target}.", err=True)
+
+
 @command.command("verifier")
 @click.option(
     "--output",
@@ -117,6 +170,26 @@ class _Counted:
     def close(self) -> None:
         """Let the database go, also when the writing broke off."""
         close = getattr(self.rows, "close", None)
+        if close:
+            close()
+
+
+class _Told:
+    """Chunks; on a terminal it is said how far they are."""
+
+    def __init__(self, chunks: Iterator[bytes], say: Callable[[], str]) -> None:
+        self._chunks, self._say = chunks, say
+
+    def __iter__(self) -> Iterator[bytes]:
+        with Console(stderr=True).status(self._say()) as status:
+            for count, chunk in enumerate(self._chunks):
+                if count % PROGRESS_EVERY == 0:
+                    status.update(self._say())
+                yield chunk
+
+    def close(self) -> None:
+        """Let the database go, also when the writing broke off."""
+        close = getattr(self._chunks, "close", None)
         if close:
             close()
 

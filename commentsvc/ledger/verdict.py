@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -42,20 +43,45 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """`sentence` says what is proven and what is not; `details` are single facts, one sentence each."""
+    """`sentence` says what is proven and what is not; `details` are single facts, one sentence each. Of an archive,
+    `files` has the verdict on each file that was checked, by its name."""
 
     outcome: Outcome
     sentence: str
     details: tuple[str, ...] = ()
+    files: tuple[tuple[str, Verdict], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For programs."""
-        return {
+        told: dict[str, Any] = {
             "outcome": self.outcome.slug,
             "exit_code": self.outcome.exit_code,
             "sentence": self.sentence,
             "details": list(self.details),
         }
+        if self.files:
+            told["files"] = [{"file": name} | verdict.as_json() for name, verdict in self.files]
+        return told
+
+
+GRAVITY = (
+    Outcome.PROVEN,
+    Outcome.OPERATORS_WORD,
+    Outcome.SELF_ATTESTED,
+    Outcome.MALFORMED,
+    Outcome.UNKNOWN_KEY,
+    Outcome.PROMISE_BROKEN,
+    Outcome.NOT_IN_LOG,
+    Outcome.ALTERED,
+    Outcome.LOG_REWRITTEN,
+    Outcome.SPLIT_VIEW,
+)
+"""Outcomes from the best to the gravest: of several, the last in this order decides."""
+
+
+def gravest(verdicts: Iterable[Verdict]) -> Verdict:
+    """The first of those whose outcome is the gravest; there is at least one."""
+    return max(verdicts, key=lambda verdict: GRAVITY.index(verdict.outcome))
 
 
 class Found(Exception):

@@ -9,16 +9,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from commentsvc.errors import ReceiptError
+from commentsvc.ledger.archive import ARCHIVE_START
 from commentsvc.ledger.believe import Trust
 from commentsvc.ledger.receipt import strict_json
 from commentsvc.ledger.verdict import Verdict
+from commentsvc.ledger.verify_archive import verify_archive
 from commentsvc.ledger.verify_log import STAMPED_SCHEMA, verify_log, verify_stamped
 from commentsvc.ledger.verify_receipt import verify_receipt
 
 ABOUT = """Check a receipt of commentsvc, or that its log only grew. Nothing is asked for over a network.
 
-FILE is a receipt (JSON), the newest checkpoint of a log (a signed note) or a timestamped one (the answer of
-log/timestamps), with --checkpoint for those kept before.
+FILE is a receipt (JSON), evidence or a log that somebody exported (ZIP), the newest checkpoint of a log (a signed
+note) or a timestamped one (the answer of log/timestamps), with --checkpoint for those kept before.
 Exit codes: 0 proven, 10 operator's word only, 11 self-attested, 20 altered, 21 not in the log, 22 promise broken,
 23 log rewritten, 24 split view, 25 unknown key, 26 malformed; 1 and 2 when a file or an option is wrong."""
 
@@ -35,11 +37,15 @@ def check_files(
 
     Raises OSError when a file cannot be read.
     """
-    content = file.read_bytes()
     kept = [path.read_bytes().decode("utf-8", "replace") for path in checkpoints]
     proofs = [path.read_bytes() for path in consistency]
     policy = witnesses.read_bytes().decode("utf-8", "replace") if witnesses else ""
     trust = Trust(keys, kept, proofs, policy, authorities=[path.read_bytes() for path in authorities])
+    with file.open("rb") as stream:
+        if stream.read(len(ARCHIVE_START)) == ARCHIVE_START:
+            return verify_archive(stream, trust)
+        stream.seek(0)
+        content = stream.read()
     if _schema(content) == STAMPED_SCHEMA:
         return verify_stamped(content, trust)
     if content.lstrip()[:1] in (b"{", b"[", b""):

@@ -83,6 +83,18 @@ def latest_checkpoint(session: Session, site_id: str) -> LogCheckpoint | None:
     ).first()
 
 
+def checkpoints_after(session: Session, site_id: str, after: int, up_to: int, limit: int) -> list[LogCheckpoint]:
+    """Up to `limit` checkpoints larger than `after` and at most of size `up_to`, by size."""
+    return list(
+        session.scalars(
+            sa.select(LogCheckpoint)
+            .where(LogCheckpoint.site_id == site_id, LogCheckpoint.size > after, LogCheckpoint.size <= up_to)
+            .order_by(LogCheckpoint.size)
+            .limit(limit)
+        )
+    )
+
+
 def index_of_leaf(session: Session, site_id: str, leaf_hash: bytes, size: int) -> int | None:
     """Where the leaf stands among the first `size` entries; None when it does not (unknown, pending or refused)."""
     return session.scalar(

@@ -31,11 +31,15 @@ def receipt_file(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | N
         NotFound: no such record, or not its secret (the two are not told apart).
     """
     site = find_site(deps, site_id)
-    record = open_record(deps, site, record_id, secret)
-    opened = opened_events(deps.session, site.id, record.id)
+    return record_receipt(deps, site, open_record(deps, site, record_id, secret).id)
+
+
+def record_receipt(deps: Deps, site: Site, record_id: uuid.UUID) -> Receipt:
+    """The receipt of a record, for a caller that may open it. It has no event when nothing of the record is left."""
+    opened = opened_events(deps.session, site.id, record_id)
     events = tuple(_event(deps, site, event) for event in opened)
     return Receipt(
-        record=str(record.id),
+        record=str(record_id),
         issued_at=iso(clock.now()),
         origin=site.log_origin,
         key=site.log_vkey,

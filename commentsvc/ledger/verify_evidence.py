@@ -1,0 +1,180 @@
+"""Check an archive of evidence: its list of files, every receipt and notice, and that its checkpoints agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+
+from commentsvc.errors import LedgerError, ReceiptError
+from commentsvc.ledger.archive import (
+    CHECKPOINTS_FOLDER,
+    KEYS_NAME,
+    NEWEST_NAME,
+    NOTICES_FOLDER,
+    RECEIPTS_FOLDER,
+    Archive,
+)
+from commentsvc.ledger.believe import Trust, open_believed
+from commentsvc.ledger.checkpoint import Checkpoint, parse_checkpoint
+from commentsvc.ledger.key_change import KeyRing, believe_keys, open_history, parse_log_keys
+from commentsvc.ledger.note import NoteVerifier, parse_note
+from commentsvc.ledger.receipt import parse_receipt
+from commentsvc.ledger.tlog_proof import parse_tlog_proof
+from commentsvc.ledger.verdict import GRAVITY, Found, Outcome, Verdict, gravest
+from commentsvc.ledger.verify_receipt import verify_receipt
+
+_GOOD = (Outcome.PROVEN, Outcome.OPERATORS_WORD, Outcome.SELF_ATTESTED)
+_SHOWN = 20
+
+
+def verify_evidence(archive: Archive, trust: Trust) -> Verdict:
+    """The verdict on an archive of `EVIDENCE_SCHEMA`: the gravest of its files', each of which is in `files`.
+
+    Raises `LedgerError` when what the verifier gave beside it cannot be read. Without `trust.keys` it is at best
+    `SELF_ATTESTED`.
+    """
+    trust.ring(), trust.wanted()
+    checked = _Checked(archive, trust)
+    files = [
+        *((name, _verdict(Outcome.ALTERED, f"{name} {why}")) for name, why in archive.differences()),
+        *checked.run(),
+    ]
+    receipts = [verdict for name, verdict in files if name.startswith(RECEIPTS_FOLDER)]
+    if not receipts:
+        raise ReceiptError("the archive holds no receipt")
+    return _of_all(tuple(files), receipts)
+
+
+class _Checked:
+    """The files of one archive while they are checked; `_roots` is what its checkpoints say of each log and size."""
+
+    def __init__(self, archive: Archive, trust: Trust) -> None:
+        self._archive = archive
+        self._trust = trust
+        self._roots: dict[tuple[str, int], bytes] = {}
+
+    def run(self) -> Iterator[tuple[str, Verdict]]:
+        """The verdict on every file that both manifest and archive have, but for what is as it should be without
+        proving anything."""
+        archive, known = self._archive, set[str]()
+        for folder, check in (
+            (RECEIPTS_FOLDER, self._receipt),
+            (NOTICES_FOLDER, self._notice),
+            (NEWEST_NAME, self._checkpoint),
+            (CHECKPOINTS_FOLDER, self._checkpoint),
+        ):
+            for name in archive.under(folder):
+                if name not in known:
+                    known.add(name)
+                    yield from self._judged(name, check)
+        for name in archive.under(""):
+            if name not in known:
+                yield from self._judged(name, self._other)
+
+    def _judged(self, name: str, check: Callable[[str], Verdict | None]) -> Iterator[tuple[str, Verdict]]:
+        try:
+            verdict = check(name)
+        except Found as ended:
+            verdict = ended.verdict
+        except LedgerError as error:
+            verdict = _verdict(Outcome.MALFORMED, str(error))
+        if verdict:
+            yield name, verdict
+
+    def _receipt(self, name: str) -> Verdict:
+        content = self._archive.read(name)
+        verdict = verify_receipt(content, self._trust)
+        if verdict.outcome not in _GOOD:
+            return verdict
+        receipt = parse_receipt(content)
+        if name != f"{RECEIPTS_FOLDER}{receipt.record}.json":
+            raise Found(Outcome.ALTERED, f"Altered: {name} is the receipt of another record, {receipt.record}.")
+        for event in receipt.events:
+            if event.proof is not None:
+                self._fits(parse_checkpoint(parse_note(parse_tlog_proof(event.proof).checkpoint).text))
+        return verdict
+
+    def _notice(self, name: str) -> None:
+        digest = sha256(self._archive.read(name)).hexdigest()
+        if name != NOTICES_FOLDER + digest:
+            raise Found(Outcome.ALTERED, f"Altered: {name} is not the notice whose SHA-256 it bears.")
+
+    def _checkpoint(self, name: str) -> None:
+        self._fits(open_believed(self._archive.text(name), archive_ring(self._archive, self._trust)))
+
+    def _fits(self, checkpoint: Checkpoint) -> None:
+        """Raise `Found` unless no other checkpoint here says otherwise of this size."""
+        here = (checkpoint.origin, checkpoint.size)
+        if self._roots.setdefault(here, checkpoint.root) != checkpoint.root:
+            raise Found(
+                Outcome.SPLIT_VIEW,
+                f"Split view: {checkpoint.origin} signed two different logs of {checkpoint.size} entries, and both are "
+                "in this archive. Keep it.",
+            )
+
+    def _other(self, name: str) -> None:
+        self._archive.check(name)
+
+
+def archive_ring(archive: Archive, trust: Trust) -> KeyRing:
+    """The keys of the archive's log that are believed: those that were had beforehand and what they lead to; without
+    any, the archive's own. Raises `LedgerError` and `Found`."""
+    told = parse_log_keys(archive.read(KEYS_NAME))
+    changes = (*open_history(told.origin, told.key, told.changes), *trust.opened_changes())
+    ring = believe_keys(trust.log_keys() or [NoteVerifier.parse(told.key)], changes)
+    return ring.of(told.origin)
+
+
+def _of_all(files: tuple[tuple[str, Verdict], ...], receipts: list[Verdict]) -> Verdict:
+    worst = gravest(verdict for _, verdict in files)
+    counted = f"{len(receipts)} receipt{'' if len(receipts) == 1 else 's'}"
+    if worst.outcome in _GOOD:
+        return Verdict(worst.outcome, _good(worst.outcome, receipts, counted), _facts(receipts, worst), files)
+    bad = [(name, verdict) for name, verdict in files if verdict.outcome not in _GOOD]
+    name = next(name for name, verdict in bad if verdict.outcome is worst.outcome)
+    title, _, reason = worst.sentence.partition(": ")
+    of = f"{len(bad)} of the files checked, among them {counted}, {'is' if len(bad) == 1 else 'are'} not in order"
+    bad.sort(key=lambda one: -GRAVITY.index(one[1].outcome))
+    details = [f"{name}: {verdict.sentence}" for name, verdict in bad[:_SHOWN]]
+    if len(bad) > _SHOWN:
+        details.append(f"{len(bad) - _SHOWN} more files are not in order; --json lists them all.")
+    return Verdict(
+        worst.outcome, f"{title}: {of}. The gravest is {name}: {reason or worst.sentence}", tuple(details), files
+    )
+
+
+def _good(outcome: Outcome, receipts: list[Verdict], counted: str) -> str:
+    if outcome is Outcome.PROVEN:
+        return (
+            f"Proven: {counted} in this archive, each exactly what was recorded and not changed since others whom you "
+            "trust had seen the log; that a person acted is the operator's word."
+        )
+    if outcome is Outcome.SELF_ATTESTED:
+        return (
+            f"Self-attested: {counted} and all else in this archive fit together, but the keys came with it, so "
+            "anybody could have made all of it."
+        )
+    proven = sum(verdict.outcome is Outcome.PROVEN for verdict in receipts)
+    others = f"; {proven} of them are proven by others, too" if proven else ""
+    return (
+        f"Operator's word only: {counted} in this archive, each exactly what was recorded and signed with the key you "
+        f"trust{others}; for the rest nobody else shows since when, so the operator could have written the log anew."
+        if proven
+        else f"Operator's word only: {counted} in this archive, each exactly what was recorded and signed with the key "
+        "you trust; nobody else shows since when, so the operator could have written the whole log anew."
+    )
+
+
+def _facts(receipts: list[Verdict], worst: Verdict) -> tuple[str, ...]:
+    """What the receipts say beside their outcome, said once with how many say it."""
+    told: dict[str, int] = {}
+    for verdict in receipts:
+        for detail in verdict.details:
+            told[detail] = told.get(detail, 0) + 1
+    facts = [detail if count == len(receipts) else f"{detail} ({count} receipts)" for detail, count in told.items()]
+    return (*facts[:_SHOWN], "It shows what is in the archive, not that nothing was left out of it.")
+
+
+def _verdict(outcome: Outcome, why: str) -> Verdict:
+    title = outcome.slug.replace("-", " ").capitalize()
+    return Verdict(outcome, f"{title}: {why}.")
