@@ -101,7 +101,7 @@ class FileKeyStore:
         except FileNotFoundError:
             raise KeyMissing(
                 f"The signing key of site {path.name.split('.')[0]!r} is not at {path}. Put it back from its backup; "
-                "without it nothing can be added to this site's log. If there is no copy left: `commentsvc key replace`."
+                "without it nothing can be added to this site's log. If no copy is left: `commentsvc key replace`."
             ) from None
         except (OSError, UnicodeDecodeError, NoteError) as error:
             raise KeyMissing(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import fcntl
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from commentsvc.errors import Conflict, KeyMissing, NoteError, WitnessStateBroke
 from commentsvc.ledger.cosignature import Cosigner
 from commentsvc.ledger.encoding import from_base64, to_base64
 from commentsvc.ledger.key import decode_key, encode_key, new_key
+from commentsvc.ledger.note import NoteVerifier
 from commentsvc.ledger.witness import Seen
 from commentsvc.usecases.witness_log import FollowedLog, followed_log
 
@@ -57,14 +59,21 @@ class WitnessFolder:
             raise KeyMissing(f"There is no witness's key at {path}. `commentsvc witness init` makes one.") from error
 
     def follow(self, vkey: str, url: str) -> FollowedLog:
-        """From now on the log of this key, at this address, is followed. Raises `Conflict` for one that is."""
+        """From now on the log of this key, at this address, is followed. One that was followed by another key goes on
+        from what was seen of it. Raises `Conflict` when it is followed by this key already."""
         log = followed_log(vkey, url)
-        logs = self.logs()
-        if any(other.origin == log.origin for other in logs):
-            raise Conflict(f"The log {log.origin} is followed already; its line is in {self._folder / 'logs'}.")
-        lines = [f"log {other.key.vkey} {other.url}\n" for other in (*logs, log)]
-        write_over(self._folder / "logs", "".join(lines))
+        with self._held("logs.lock", fcntl.LOCK_EX):
+            others = [other for other in self.logs() if other.origin != log.origin]
+            if log.key in [other.key for other in self.logs()]:
+                raise Conflict(f"The log {log.origin} is followed already; its line is in {self._folder / 'logs'}.")
+            self._write_logs([*others, log])
         return log
+
+    def follow_key(self, origin: str, vkey: str) -> None:
+        """From now on the log of this origin, which is followed, is followed by this key. Durable when it returns."""
+        with self._held("logs.lock", fcntl.LOCK_EX):
+            logs = [replace(log, key=NoteVerifier.parse(vkey)) if log.origin == origin else log for log in self.logs()]
+            self._write_logs(logs)
 
     def logs(self) -> list[FollowedLog]:
         """The logs that are followed. Raises `WitnessStateBroken` for a line that is none."""
@@ -128,12 +137,20 @@ class WitnessFolder:
     def alone(self) -> Iterator[None]:
         """Hold the folder: two processes must not sign with one memory. Raises `Conflict` when another holds it."""
         self.cosigner()
-        with (self._folder / "lock").open("w", encoding="ascii") as file:
+        with self._held("lock", fcntl.LOCK_EX | fcntl.LOCK_NB):
+            yield
+
+    @contextmanager
+    def _held(self, name: str, operation: int) -> Iterator[None]:
+        with (self._folder / name).open("w", encoding="ascii") as file:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, operation)
             except OSError:
                 raise Conflict(f"Another witness runs in {self._folder}.") from None
             yield
+
+    def _write_logs(self, logs: Sequence[FollowedLog]) -> None:
+        write_over(self._folder / "logs", "".join(f"log {log.key.vkey} {log.url}\n" for log in logs))
 
     def _state_file(self, origin: str) -> Path:
         return self._folder / "state" / f"{sha256(origin.encode()).hexdigest()[:32]}.json"
@@ -145,6 +162,7 @@ class MemoryWitnessStore:
     def __init__(self) -> None:
         self._seen: dict[str, Seen] = {}
         self.refused: list[dict[str, Any]] = []
+        self.followed: dict[str, str] = {}
 
     def read(self, origin: str) -> Seen | None:
         """Like `WitnessFolder.read`."""
@@ -153,6 +171,10 @@ class MemoryWitnessStore:
     def write(self, origin: str, seen: Seen) -> None:
         """Like `WitnessFolder.write`."""
         self._seen[origin] = seen
+
+    def follow_key(self, origin: str, vkey: str) -> None:
+        """Like `WitnessFolder.follow_key`."""
+        self.followed[origin] = vkey
 
     def keep_refused(self, origin: str, evidence: dict[str, Any]) -> str:
         """Like `WitnessFolder.keep_refused`."""

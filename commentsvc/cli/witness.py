@@ -18,7 +18,7 @@ from commentsvc.adapters.outbound import OutboundClient
 from commentsvc.adapters.witness_folder import WitnessFolder
 from commentsvc.cli.output import json_option, show_facts, show_json
 from commentsvc.clock import iso
-from commentsvc.errors import WitnessStateBroken
+from commentsvc.errors import ValidationFailed, WitnessStateBroken
 from commentsvc.ledger import verdict
 from commentsvc.settings import load_outbound_exceptions
 from commentsvc.usecases.witness_log import FollowedLog, Look, Outcome, Witness, witness_log
@@ -59,7 +59,8 @@ def init(folder: Path, name: str) -> None:
 def follow(folder: Path, vkey: str, url: str) -> None:
     """Follow the log of VKEY, whose checkpoint is at URL.
 
-    Get VKEY from the site's owner, not from the address that you will check.
+    Get VKEY from the site's owner, not from the address that you will check. A log that is followed already goes on
+    with the new VKEY, from what was seen of it: that is for a log that lost its key. A witness that runs notices.
     """
     store = WitnessFolder(folder)
     store.cosigner()
@@ -96,8 +97,7 @@ def run(context: click.Context, folder: Path, once: bool, every: int, as_json: b
     """
     store = WitnessFolder(folder)
     with store.alone():
-        logs = store.logs()
-        if not logs:
+        if not store.logs():
             raise click.ClickException("There is no log to follow. `commentsvc witness follow` names one.")
         witness = Witness(store.cosigner(), store, OutboundClient(load_outbound_exceptions()))
         stop = threading.Event()
@@ -106,15 +106,18 @@ def run(context: click.Context, folder: Path, once: bool, every: int, as_json: b
         else:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: stop.set())
-        context.exit(_watch(witness, logs, stop, every, as_json))
+        context.exit(_watch(witness, store, stop, every, as_json))
 
 
-def _watch(witness: Witness, logs: list[FollowedLog], stop: threading.Event, every: int, as_json: bool) -> int:
-    """Look at every log at least once, until `stop`; returns the exit code of the gravest thing that was found."""
+def _watch(witness: Witness, store: WitnessFolder, stop: threading.Event, every: int, as_json: bool) -> int:
+    """Look at every log at least once, until `stop`; returns the exit code of the gravest thing that was found. Which
+    logs there are is read again each time: a key may have changed, or a log been added."""
     gravity = list(EXIT_CODES)
     worst = Outcome.COSIGNED
     told: dict[str, tuple[Any, ...]] = {}
+    logs: list[FollowedLog] = []
     while True:
+        logs = _logs(store, logs)
         for log in logs:
             look = _look(witness, log)
             worst = max(worst, look.outcome, key=gravity.index)
@@ -124,6 +127,16 @@ def _watch(witness: Witness, logs: list[FollowedLog], stop: threading.Event, eve
             told[log.origin] = news
         if stop.wait(0 if stop.is_set() else every):
             return EXIT_CODES[worst]
+
+
+def _logs(store: WitnessFolder, before: list[FollowedLog]) -> list[FollowedLog]:
+    """What is followed now. Where a file that is being edited makes no sense: what was followed `before`."""
+    try:
+        return store.logs()
+    except (WitnessStateBroken, ValidationFailed, OSError):
+        if before:
+            return before
+        raise
 
 
 def _look(witness: Witness, log: FollowedLog) -> Look:

@@ -7,6 +7,7 @@ knows every root it may have signed. It needs nothing of the service but its pub
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Protocol
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 from commentsvc import clock
 from commentsvc.errors import (
+    LedgerError,
     LogRefused,
     LogRewritten,
     NoteError,
@@ -25,7 +27,9 @@ from commentsvc.errors import (
 from commentsvc.ledger.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
 from commentsvc.ledger.cosignature import Cosigner
 from commentsvc.ledger.encoding import from_base64
+from commentsvc.ledger.key_change import OpenedChange, believe_keys, open_log_keys
 from commentsvc.ledger.note import ED25519, NoteVerifier, parse_note
+from commentsvc.ledger.verdict import Found
 from commentsvc.ledger.witness import Seen, check_growth, needs_proof
 
 
@@ -58,6 +62,9 @@ class Memory(Protocol):
     def write(self, origin: str, seen: Seen) -> None:
         """Durable when it returns."""
 
+    def follow_key(self, origin: str, vkey: str) -> None:
+        """From now on the log of this origin is followed by this key. Durable when it returns."""
+
     def keep_refused(self, origin: str, evidence: dict[str, Any]) -> str:
         """Keep two notes that contradict each other; returns where."""
 
@@ -82,6 +89,21 @@ class Witness:
     cosigner: Cosigner
     memory: Memory
     outbound: Outbound
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A checkpoint that is believed, and the rotations by which the key that is followed led to the one that signed
+    it; `keys` is the answer that showed those."""
+
+    checkpoint: Checkpoint
+    note: str
+    changes: tuple[OpenedChange, ...] = ()
+    keys: str | None = None
+
+
+class _Stranger(Exception):
+    """The checkpoint is signed by a key to which nothing leads from the one that is followed."""
 
 
 class Outcome(Enum):
@@ -144,25 +166,62 @@ def _judge(witness: Witness, log: FollowedLog, note: bytes) -> Look:
     except NoteError as error:
         return Look(Outcome.MALFORMED, detail=f"What the log shows is no signed checkpoint: {error}.")
     try:
-        checkpoint = open_checkpoint(note, log.origin, [log.key])
-    except NoteError as error:
-        return Look(Outcome.UNKNOWN_KEY, detail=f"This is not the log that is followed: {error}.")
+        opened = _open(witness, log, note)
+    except _Stranger as stranger:
+        return Look(Outcome.UNKNOWN_KEY, detail=str(stranger))
+    checkpoint = opened.checkpoint
     seen = witness.memory.read(log.origin)
     proof: list[bytes] = []
     try:
-        if needs_proof(seen, checkpoint):
-            proof = _proof(witness.outbound, log, seen.size if seen else 0, checkpoint.size)
-        check_growth(seen, checkpoint, proof)
+        # A key change must be in this very log, so its checkpoint counts like one that was seen.
+        for before in (seen, *(Seen(change.size, change.checkpoint.root, "") for change in opened.changes)):
+            proof = []
+            if needs_proof(before, checkpoint):
+                proof = _proof(witness.outbound, log, before.size if before else 0, checkpoint.size)
+            check_growth(before, checkpoint, proof)
     except LogRefused as error:
-        return _refuse(witness, log, seen, note.decode(), proof, error)
+        return _refuse(witness, log, seen, opened, proof, error)
+    if opened.changes:
+        log = replace(log, key=opened.changes[-1].new)
+        witness.memory.follow_key(log.origin, log.key.vkey)
     if seen and seen.size == checkpoint.size:
         if seen.handed_in:
             return Look(Outcome.UNCHANGED, checkpoint.size)
         now_seen = seen
     else:
-        now_seen = Seen(checkpoint.size, checkpoint.root, note.decode())
+        now_seen = Seen(checkpoint.size, checkpoint.root, opened.note)
         witness.memory.write(log.origin, now_seen)
     return _cosign(witness, log, checkpoint, now_seen)
+
+
+def _open(witness: Witness, log: FollowedLog, note: bytes) -> _Opened:
+    """The checkpoint, and how the key that is followed led to the one that signed it. Raises `_Stranger` where nothing
+    shows that, and `OutboundError`."""
+    try:
+        return _Opened(open_checkpoint(note, log.origin, [log.key]), note.decode())
+    except NoteError as error:
+        stranger = _Stranger(f"This is not the log that is followed: {error}.")
+    reply = witness.outbound.get(f"{log.url}/keys")
+    if reply.status != 200:
+        raise stranger
+    try:
+        ring = believe_keys([log.key], open_log_keys(reply.body)).of(log.origin)
+    except (Found, LedgerError) as error:
+        raise _Stranger(f"{stranger} What it tells of its keys does not hold: {error}".rstrip(".") + ".") from error
+    size = parse_checkpoint(parse_note(note).text).size
+    try:
+        checkpoint = open_checkpoint(note, log.origin, ring.signing(log.origin, size))
+    except NoteError as error:
+        raise _Stranger(f"{stranger}{ring.why_unknown()}") from error
+    return _Opened(checkpoint, note.decode(), _after(log.key, ring.changes), reply.body.decode(errors="replace"))
+
+
+def _after(key: NoteVerifier, changes: Sequence[OpenedChange]) -> tuple[OpenedChange, ...]:
+    """The changes since `key` was the newest."""
+    for number, change in enumerate(changes):
+        if change.old == key:
+            return tuple(changes[number:])
+    return ()
 
 
 def _cosign(witness: Witness, log: FollowedLog, checkpoint: Checkpoint, seen: Seen) -> Look:
@@ -195,16 +254,18 @@ def _expect_200(reply: Reply, wanted: str) -> None:
 
 
 def _refuse(
-    witness: Witness, log: FollowedLog, seen: Seen | None, note: str, proof: list[bytes], error: LogRefused
+    witness: Witness, log: FollowedLog, seen: Seen | None, opened: _Opened, proof: list[bytes], error: LogRefused
 ) -> Look:
     evidence = {
         "reason": str(error),
         "log_key": log.key.vkey,
         "seen": seen.note if seen else None,
-        "shown": note,
+        "shown": opened.note,
+        "keys": opened.keys,
         "proof": [value.hex() for value in proof],
     }
     place = witness.memory.keep_refused(log.origin, evidence)
     outcome = {SplitView: Outcome.SPLIT_VIEW, LogRewritten: Outcome.LOG_REWRITTEN}[type(error)]
-    size = parse_checkpoint(parse_note(note).text).size
-    return Look(outcome, size, f"{str(error)[:1].upper()}{str(error)[1:]}. Both notes are kept in {place}.")
+    return Look(
+        outcome, opened.checkpoint.size, f"{str(error)[:1].upper()}{str(error)[1:]}. Both notes are kept in {place}."
+    )

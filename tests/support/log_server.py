@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from commentsvc.ledger.key_change import LogKeys
 from tests.ledger.log_in_memory import MemoryLog
 
 
@@ -23,6 +24,7 @@ class LogServer:
     before_answering: Callable[[], None] = lambda: None
     refuses: int = 200
     url: str = ""
+    keys: LogKeys | None = None
 
     def answer(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
         """Status and content."""
@@ -34,6 +36,8 @@ class LogServer:
             return self.refuses, b"{}"
         if name == "checkpoint":
             return 200, self.log.checkpoint().encode()
+        if name == "keys" and self.keys is not None:
+            return 200, json.dumps(self.keys.as_json()).encode()
         if name == "consistency":
             asked = parse_qs(parts.query)
             return 200, self.log.consistency(int(asked["from"][0]), int(asked["to"][0])).encode()
