@@ -1,34 +1,44 @@
 #!/bin/sh
-# Make sure a Chromium is there for the end-to-end tests: install the distribution's where it is missing and we may,
-# else say what to install.
+# Make sure that Chromium, for the end-to-end tests, and OpenSSL's command, which plays a timestamp authority, are there:
+# install the distribution's where they are missing and we may, else say what to install.
 set -eu
 
+missing="chromium"
 for name in chromium chromium-browser google-chrome google-chrome-stable; do
     if command -v "$name" >/dev/null 2>&1; then
-        exit 0
+        missing=""
     fi
 done
+command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
+if [ -z "$missing" ]; then
+    exit 0
+fi
 
 as_root=""
 if [ "$(id -u)" -ne 0 ]; then
     if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
         as_root="sudo -n"
     else
-        echo "The end-to-end tests need Chromium. Please install it, for example: sudo apt-get install chromium" >&2
+        echo "The tests need more programs. Please install them, for example: sudo apt-get install $missing" >&2
         exit 1
     fi
 fi
 
+echo "Installing the distribution's packages for the tests: $missing ..." >&2
 if command -v apt-get >/dev/null 2>&1; then
-    echo "Installing the distribution's Chromium for the end-to-end tests ..." >&2
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+    # shellcheck disable=SC2086 - a list of names
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 elif command -v dnf >/dev/null 2>&1; then
-    $as_root dnf install -y -q chromium
+    # shellcheck disable=SC2086
+    $as_root dnf install -y -q $missing
 elif command -v apk >/dev/null 2>&1; then
-    $as_root apk add -q chromium
+    # shellcheck disable=SC2086
+    $as_root apk add -q $missing
 else
-    echo "The end-to-end tests need Chromium. Please install it with your system's package manager." >&2
+    echo "The tests need $missing. Please install that with your system's package manager." >&2
     exit 1
 fi
-command -v chromium >/dev/null 2>&1 || { echo "Chromium was installed, but there is no command chromium." >&2; exit 1; }
+for name in $missing; do
+    command -v "$name" >/dev/null 2>&1 || { echo "$name was installed, but there is no such command." >&2; exit 1; }
+done

@@ -21,8 +21,10 @@ from commentsvc.errors import LedgerError
 from commentsvc.models.account import all_accounts
 from commentsvc.models.passing import Heartbeat
 from commentsvc.models.site import all_sites
+from commentsvc.models.timestamp import latest_timestamp
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_signer import find_signer
+from commentsvc.usecases.stamp_checkpoint import timestamp_trouble
 
 GOOD, WARNING, BAD = "ok", "warning", "wrong"
 QUIET = timedelta(minutes=2)
@@ -63,7 +65,7 @@ def examine(deps: Deps) -> Iterator[Finding]:
     yield database
     if database.state == BAD:
         return
-    checks: tuple[Callable[[Deps], Iterator[Finding]], ...] = (_durability, _keys, _people, _worker)
+    checks: tuple[Callable[[Deps], Iterator[Finding]], ...] = (_durability, _keys, _people, _worker, _timestamps)
     for check in checks:
         yield from check(deps)
 
@@ -136,3 +138,16 @@ def _worker(deps: Deps) -> Iterator[Finding]:
         yield Finding("worker", BAD, f"was last heard of at {iso(last)}: the log does not move on. Start it again.")
     else:
         yield Finding("worker", GOOD, f"alive at {iso(last)}")
+
+
+def _timestamps(deps: Deps) -> Iterator[Finding]:
+    """Only where an authority is set: without one there is nothing to say."""
+    if not deps.timestamps.url:
+        return
+    for site in all_sites(deps.session):
+        last, trouble = latest_timestamp(deps.session, site.id), timestamp_trouble(deps.session, site.id)
+        told = f"the last is of {iso(last.stamped_at)}, of {last.size} entries" if last else "there is none yet"
+        if trouble:
+            yield Finding(f"timestamps of {site.id}", WARNING, f"{told}. The authority's fault or ours: {trouble}")
+        else:
+            yield Finding(f"timestamps of {site.id}", GOOD, told)
