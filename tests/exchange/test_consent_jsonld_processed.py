@@ -29,6 +29,15 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 MAY_BE_NULL = {"context.comment_id", "replaces", "widget.sha256", "widget.version"}
 """Members that are there and null when there is nothing to say; RDF has no word for that, so a processor drops them."""
 
+
+def of_the_first_release() -> dict[str, Any]:
+    """What 0.1.0 committed to: no events' states, the way back as a text, no place for tool, hash and predecessor."""
+    told = record(record_id=RECORD_ID)
+    told |= {"withdrawal_method": told["withdrawal_method"]["description"], "signals": {"gpc": False}, "widget": {}}
+    del told["replaces"], told["controller"]["id"]
+    return told
+
+
 ERASED = {"told": None, "state": "erased"}
 RECORDS = {
     "a consent": entry(),
@@ -46,6 +55,7 @@ RECORDS = {
     "a consent of a comment that waits, without widget and checkpoint": entry(
         told=record(record_id=RECORD_ID, comment_id=None, checkpoint_before=None, widget={}, signals={})
     ),
+    "a consent of the first release": entry(told=of_the_first_release()),
     "an acknowledgement": entry(
         kind="acknowledgement", state="acknowledged", events=(event("acknowledged", state="acknowledged"),)
     ),
