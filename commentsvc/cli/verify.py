@@ -18,6 +18,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--key", "keys", multiple=True, metavar="VKEY", help="The verifier key of the log, had from elsewhere than FILE."
 )
 @click.option(
+    "--keys",
+    "key_changes",
+    multiple=True,
+    type=_FILE,
+    help="The answer of log/keys: it leads from the key you have to the one the log signs with now.",
+)
+@click.option(
     "--checkpoint", "checkpoints", multiple=True, type=_FILE, help="A checkpoint of this log that you kept earlier."
 )
 @click.option(
@@ -42,6 +49,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def command(
     file: Path,
     keys: tuple[str, ...],
+    key_changes: tuple[Path, ...],
     checkpoints: tuple[Path, ...],
     consistency: tuple[Path, ...],
     witnesses: Path | None,
@@ -54,6 +62,6 @@ def command(
     only, 11 self-attested, 20 altered, 21 not in the log, 22 promise broken, 23 log rewritten, 24 split view, 25
     unknown key, 26 malformed.
     """
-    verdict = check_files(file, keys, checkpoints, consistency, witnesses, authorities)
+    verdict = check_files(file, keys, checkpoints, consistency, witnesses, authorities, key_changes)
     click.echo(verdict_text(verdict, as_json=as_json), nl=False)
     raise SystemExit(verdict.outcome.exit_code)

@@ -32,15 +32,24 @@ def check_files(
     consistency: Sequence[Path],
     witnesses: Path | None = None,
     authorities: Sequence[Path] = (),
+    key_changes: Sequence[Path] = (),
 ) -> Verdict:
-    """The verdict on `file`; `witnesses` is a policy's, `authorities` are PEM files of timestamp authorities.
+    """The verdict on `file`; `witnesses` is a policy's, `authorities` are PEM files of timestamp authorities,
+    `key_changes` answers of `…/log/keys`.
 
     Raises OSError when a file cannot be read.
     """
     kept = [path.read_bytes().decode("utf-8", "replace") for path in checkpoints]
     proofs = [path.read_bytes() for path in consistency]
     policy = witnesses.read_bytes().decode("utf-8", "replace") if witnesses else ""
-    trust = Trust(keys, kept, proofs, policy, authorities=[path.read_bytes() for path in authorities])
+    trust = Trust(
+        keys,
+        kept,
+        proofs,
+        policy,
+        key_changes=[path.read_bytes() for path in key_changes],
+        authorities=[path.read_bytes() for path in authorities],
+    )
     with file.open("rb") as stream:
         if stream.read(len(ARCHIVE_START)) == ARCHIVE_START:
             return verify_archive(stream, trust)
@@ -79,6 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--key", action="append", default=[], metavar="VKEY", help="a log's key, had from elsewhere")
+    parser.add_argument(
+        "--keys", action="append", default=[], type=Path, metavar="FILE", help="an answer of log/keys: its key changed"
+    )
     parser.add_argument("--checkpoint", action="append", default=[], type=Path, metavar="FILE", help="one you kept")
     parser.add_argument(
         "--consistency", action="append", default=[], type=Path, metavar="FILE", help="an answer of log/consistency"
@@ -95,7 +107,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON for a program")
     given = parser.parse_args(arguments)
     try:
-        verdict = check_files(given.file, given.key, given.checkpoint, given.consistency, given.witnesses, given.tsa)
+        verdict = check_files(
+            given.file, given.key, given.checkpoint, given.consistency, given.witnesses, given.tsa, given.keys
+        )
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
         return 1
