@@ -1,0 +1,291 @@
+"""The verifier in the browser says what the one in Python says, of every file, and tells nobody what it read."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
+
+from commentsvc.ledger.entry import ENTRY_TYPES
+from commentsvc.ledger.verdict import Outcome, Verdict
+from commentsvc.ledger.verify_log import verify_log
+from commentsvc.ledger.verify_receipt import verify_receipt
+from tests.ledger.log_in_memory import MemoryLog
+from tests.portal.verify_cases import COSIGNED, FORK, GIVEN, KEY, LOG, ONE, RECEIPT, Case, cases, damaged, written
+from tests.usecases.log_entries import integrate_all
+
+SERVICE = "http://localhost"  # a secure context, without which a browser offers no WebCrypto
+
+JUDGE = """async (cases) => {
+  const { verifyFile } = await import("/static/verify/verify_files.js");
+  const bytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+  const found = [];
+  for (const { data, trust } of cases) {
+    const given = { ...trust, consistency: trust.consistency.map(bytes), keyChanges: trust.keyChanges.map(bytes) };
+    const { outcome, sentence, details } = await verifyFile(bytes(data), given);
+    found.push({ outcome, sentence, details });
+  }
+  return found;
+}"""
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What a page threw, and what its browser wrote on its console; anything left in it fails the test."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, client: Any, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """`open_page(width=…, before="script")`: `/verify` in an empty profile."""
+    contexts = []
+
+    def answer(route: Route) -> None:
+        url = urlsplit(route.request.url)
+        found = client.get(url.path, query_string=url.query, buffered=True)
+        route.fulfill(status=found.status_code, headers=dict(found.headers), body=found.data)
+
+    def make(width: int = 1280, *, script: bool = True, before: str = "", **more: Any) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="en-GB", java_script_enabled=script, **more
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        context.route(f"{SERVICE}/**", answer)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.add_init_script(before)
+        page.goto(f"{SERVICE}/verify", wait_until="networkidle")
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def judged_here(case: Case) -> Verdict:
+    """What the verifier in Python says."""
+    if case.data.lstrip()[:1] in (b"{", b"[", b""):
+        return verify_receipt(case.data, case.trust)
+    return verify_log(case.data.decode("utf-8", "replace"), case.trust)
+
+
+def encoded(data: bytes | str) -> str:
+    return base64.b64encode(data.encode() if isinstance(data, str) else data).decode()
+
+
+def judged_there(page: Page, table: list[Case]) -> list[dict[str, Any]]:
+    """What the one in the browser says."""
+    given = [
+        {
+            "data": encoded(case.data),
+            "trust": {
+                "keys": list(case.trust.keys),
+                "checkpoints": list(case.trust.checkpoints),
+                "consistency": list(map(encoded, case.trust.consistency)),
+                "keyChanges": list(map(encoded, case.trust.key_changes)),
+                "policy": case.trust.policy,
+            },
+        }
+        for case in table
+    ]
+    found: list[dict[str, Any]] = page.evaluate(JUDGE, given)
+    return found
+
+
+def assert_equal(page: Page, table: list[Case]) -> set[str]:
+    """Both say the same of each; returns the outcomes there were."""
+    found = judged_there(page, table)
+    for case, there in zip(table, found, strict=True):
+        here = judged_here(case)
+        said = {"outcome": here.outcome.slug, "sentence": here.sentence, "details": list(here.details)}
+        assert there == said, f"{case.name}: {case.data!r}"
+    return {one["outcome"] for one in found}
+
+
+def test_both_verifiers_say_the_same_of_every_file_in_the_table(open_page: Callable[..., Page]) -> None:
+    outcomes = assert_equal(open_page(), cases())
+
+    assert outcomes == {outcome.slug for outcome in Outcome}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_both_say_the_same_of_a_receipt_with_any_byte_changed(open_page: Callable[..., Page], seed: int) -> None:
+    outcomes = assert_equal(open_page(), list(damaged(300, seed)))
+
+    assert {"altered", "malformed"} <= outcomes
+
+
+def test_both_know_the_same_kinds_of_entries(open_page: Callable[..., Page]) -> None:
+    known = open_page().evaluate("""async () => (await import("/static/verify/entry.js")).TYPES""")
+
+    assert set(known.split("|")) == ENTRY_TYPES
+
+
+def verdict_of(page: Page) -> str:
+    """What the page says, once it says something."""
+    expect(page.locator("#result")).to_be_visible()
+    return page.locator("#verdict").inner_text()
+
+
+def choose(page: Page, data: bytes, name: str = "receipt.json") -> None:
+    """Choose this file as the receipt."""
+    page.locator("#file").set_input_files({"name": name, "mimeType": "application/json", "buffer": data})
+
+
+DROP = """(text) => {
+  const files = new DataTransfer();
+  files.items.add(new File([text], "dropped.json"));
+  document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_receipt_is_checked_without_one_request_by_file_by_drop_and_by_paste(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.context.set_offline(True)
+
+    choose(page, written(RECEIPT))
+    assert verdict_of(page) == "Self-attested"
+    page.get_by_label("The key of the log").fill(f"  {KEY}\n")
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("#verdict")).to_have_text("Operator's word only")
+    page.evaluate(DROP, written(RECEIPT).decode().replace("You agree.", "You agree to all."))
+    expect(page.locator("#verdict")).to_have_text("Altered")
+    page.get_by_text("Paste its text instead").click()
+    page.get_by_label("The text of the file").fill(LOG.checkpoint())
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("#sentence")).to_contain_text("signed a log of 10 entries")
+
+    assert asked == []
+
+
+def test_the_page_cannot_send_anything_even_if_it_wanted_to(
+    open_page: Callable[..., Page], complaints: list[str]
+) -> None:
+    page = open_page()
+    page.evaluate("window.blocked = 0; addEventListener('securitypolicyviolation', () => { blocked += 1; })")
+
+    said = page.evaluate("""async () => {
+      navigator.sendBeacon("/healthz", "secret");
+      return fetch("/healthz").then(() => "sent", () => "refused");
+    }""")
+
+    assert said == "refused"
+    page.wait_for_function("blocked === 2")
+    complaints.clear()  # the browser says so in its console, too
+
+
+def test_witnesses_and_kept_checkpoints_are_taken_from_the_form(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.get_by_label("The key of the log").fill(KEY)
+    page.get_by_text("Witnesses, and what you kept").click()
+    page.get_by_label("The witnesses you trust").fill(ONE)
+    choose(page, written(COSIGNED))
+    assert verdict_of(page) == "Proven"
+
+    page.locator("#kept").set_input_files(
+        {"name": "kept.checkpoint", "mimeType": "text/plain", "buffer": FORK.checkpoint().encode()}
+    )
+
+    expect(page.locator("#verdict")).to_have_text("Split view")
+
+
+def test_the_record_is_told_in_plain_words_only_when_it_is_what_was_committed_to(
+    open_page: Callable[..., Page], client: Any, post: Any, site: Any, deps: Any
+) -> None:
+    held = post(body="I agree", purposes={"publish": True, "remember-me": True})["receipt"]
+    integrate_all(deps, site.id)
+    bearer = {"Authorization": f"Bearer {held['secret']}"}
+    saved = client.get(f"{site.url}/consents/{held['id']}/receipt", headers=bearer).data
+    page = open_page()
+
+    choose(page, saved)
+
+    assert verdict_of(page) == "Self-attested"
+    record = page.locator("#record")
+    expect(record).to_contain_text("What the receipt says")
+    expect(record).to_contain_text("The reader agreed")
+    expect(record).to_contain_text(held["id"])
+    expect(record.locator(".agreed").first).to_contain_text("given")
+    page.get_by_text("Read it here").click()
+    expect(record.locator(".prose p").first).to_be_visible()
+    choose(page, saved.replace(b'"salt":"', b'"salt":"AAAA', 1))
+    expect(page.locator("#verdict")).to_have_text("Altered")
+    expect(record).to_be_empty()
+
+
+def test_a_hostile_receipt_draws_nothing_but_text(open_page: Callable[..., Page]) -> None:
+    log = MemoryLog()
+    word = "<img src=x onerror=alert(1)>\u202e"
+    purposes = [{"id": "publish", "label": word, "description": word, "given": True}, word, None]
+    hostile = log.receipt(log.event("given", GIVEN, purposes=purposes, controller={"name": word}, notice=[], context=1))
+    page = open_page()
+
+    choose(page, written(hostile), name=f"{word}.json")
+
+    assert verdict_of(page) == "Self-attested"
+    assert page.locator("main img").count() == 0
+    assert "\u202e" not in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"PK\x03\x04", "archive"), (b'{"receipt":{"id":"1","secret":"s"}}', "short receipt with your secret")],
+)
+def test_what_people_confuse_with_a_receipt_is_named(open_page: Callable[..., Page], data: bytes, said: str) -> None:
+    page = open_page()
+
+    choose(page, data)
+
+    expect(page.locator("main")).to_contain_text(said)
+
+
+def test_the_verdict_gets_the_focus_when_asked_for_and_is_announced(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.get_by_role("button", name="Check").press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("Choose a file first, or paste its text.")
+
+    choose(page, written(RECEIPT))
+
+    expect(page.locator("#verdict")).to_be_focused()
+    expect(page.get_by_role("status")).to_contain_text("Self-attested: the receipt fits together")
+    page.get_by_label("The key of the log").fill(KEY)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("status")).to_contain_text("Operator's word only")
+    expect(page.locator("#verdict")).not_to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")])
+def test_the_page_has_no_violation_and_fits(open_page: Callable[..., Page], width: int, scheme: str) -> None:
+    page = open_page(width, color_scheme=scheme)
+    for summary in page.locator("form summary").all():
+        summary.click()
+    for data in (written(RECEIPT), b"{}"):
+        choose(page, data)
+        verdict_of(page)
+        found = Axe().run(page)
+        assert [one["id"] for one in found.response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_javascript_the_page_names_the_command(open_page: Callable[..., Page]) -> None:
+    page = open_page(script=False)
+
+    expect(page.locator("noscript p")).to_be_visible()
+    expect(page.locator("form")).to_be_hidden()
+
+
+def test_where_the_browser_lacks_ed25519_the_page_says_so(open_page: Callable[..., Page]) -> None:
+    page = open_page(before="delete SubtleCrypto.prototype.verify")
+
+    expect(page.get_by_text("This browser cannot check Ed25519 signatures")).to_be_visible()
+    expect(page.locator("form")).to_be_hidden()
