@@ -21,13 +21,22 @@ from commentsvc.models.log import sites_with_pending_entries
 from commentsvc.usecases.delete_expired import delete_expired
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.integrate_entries import integrate_entries
+from commentsvc.usecases.queue_mail import SEND
 from commentsvc.usecases.record_heartbeat import record_heartbeat
 from commentsvc.usecases.run_due_tasks import Handler, run_due_tasks
 from commentsvc.usecases.scrub_storage import REBUILD, rebuild_storage, scrub_storage
+from commentsvc.usecases.send_mail import ATTEMPTS, send_mail
 from commentsvc.usecases.stamp_checkpoint import STAMP, plan_timestamps, stamp_checkpoint
 
-HANDLERS: dict[str, Handler] = {SCRUB: scrub_storage, REBUILD: rebuild_storage, STAMP: stamp_checkpoint}
+HANDLERS: dict[str, Handler] = {
+    SCRUB: scrub_storage,
+    REBUILD: rebuild_storage,
+    STAMP: stamp_checkpoint,
+    SEND: send_mail,
+}
 """What runs from the outbox, by kind."""
+PATIENCE = {SEND: ATTEMPTS}
+"""How often what is tried, where it is more than usual."""
 
 POLL_SECONDS = 5
 SWEEP_SECONDS = 60
@@ -64,7 +73,7 @@ class Worker:
             self._guarded("integrate", self.integrate_all)
         if self._is_due("timestamps", PLAN_SECONDS):
             self._guarded("timestamps", lambda: plan_timestamps(self._deps))
-        self._guarded("tasks", lambda: run_due_tasks(self._deps, self._handlers))
+        self._guarded("tasks", lambda: run_due_tasks(self._deps, self._handlers, patience=PATIENCE))
         if self._is_due("sweep", SWEEP_SECONDS):
             self._guarded("sweep", lambda: delete_expired(self._deps))
 

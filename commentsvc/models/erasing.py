@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecordBody, RecordSalt
+from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, OutboxTask
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import lock_threads_of
@@ -38,9 +39,11 @@ def forget_answers(session: Session, site_id: str, comment_id: uuid.UUID) -> Non
 
 
 def forget_subject_if_unused(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
-    """Delete the subject and the code of its address once nothing else of theirs is left."""
+    """Delete the subject, the code of its address and mail to or about them once nothing else of theirs is left."""
     used = sa.exists().where(Comment.site_id == site_id, Comment.subject_id == subject_id)
     kept = sa.exists().where(ConsentRecordBody.site_id == site_id, ConsentRecordBody.subject_id == subject_id)
+    unused = sa.select(Subject.id).where(Subject.site_id == site_id, Subject.id == subject_id, ~used, ~kept)
+    session.execute(sa.delete(MailMessage).where(MailMessage.site_id == site_id, MailMessage.subject_id.in_(unused)))
     session.execute(sa.delete(Subject).where(Subject.site_id == site_id, Subject.id == subject_id, ~used, ~kept))
 
 
@@ -66,3 +69,8 @@ def waiting_tasks(session: Session, kind: str) -> Sequence[OutboxTask]:
     """Every site's tasks of this kind that were not given up: the database's files are all sites' together."""
     query = sa.select(OutboxTask).where(OutboxTask.kind == kind, OutboxTask.failed_at.is_(None))
     return session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def forget_tasks(session: Session, tasks: Collection[uuid.UUID]) -> None:
+    """Delete these tasks, as far as no other worker has."""
+    session.execute(sa.delete(OutboxTask).where(OutboxTask.id.in_(tasks)))

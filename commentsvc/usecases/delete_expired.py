@@ -1,4 +1,4 @@
-"""Delete rows whose time is over: used form tokens, idempotent answers, counted limits, console sessions."""
+"""Delete rows whose time is over: used form tokens, idempotent answers, counted limits, console sessions, mail."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from commentsvc.clock import now
 from commentsvc.models.account import ConsoleSession
 from commentsvc.models.database import writing
+from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, RateWindow, UsedNoticeToken
 from commentsvc.usecases.deps import Deps
 
-EXPIRING = (UsedNoticeToken, IdempotentAnswer, RateWindow, ConsoleSession)
+EXPIRING = (UsedNoticeToken, IdempotentAnswer, RateWindow, ConsoleSession, MailMessage)
 GRACE = timedelta(minutes=5)
 """Kept a little longer, for machines whose clocks differ: no used token is forgotten while it is valid."""
 

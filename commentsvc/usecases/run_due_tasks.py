@@ -23,6 +23,7 @@ LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 10
 FIRST_RETRY = timedelta(seconds=10)
 LAST_RETRY = timedelta(hours=6)
+NO_MORE: Mapping[str, int] = {}
 
 Handler = Callable[[Deps, str, dict[str, Any]], None]
 """Does one kind of task for (deps, site key, payload), in transactions of its own: what it leaves uncommitted is rolled
@@ -48,11 +49,14 @@ class _Claim:
     attempts: int
 
 
-def run_due_tasks(deps: Deps, handlers: Mapping[str, Handler], limit: int = 50) -> TaskRun:
+def run_due_tasks(
+    deps: Deps, handlers: Mapping[str, Handler], limit: int = 50, *, patience: Mapping[str, int] = NO_MORE
+) -> TaskRun:
     """Run at most `limit` tasks that are due, of the kinds in `handlers`; others wait for a worker that knows them.
 
     A task is deleted when its handler returns. When it raises, `last_error` says why and the task is due again after
-    10 seconds, then twice as long each time; after 10 attempts it stays, with `failed_at` set, until somebody looks.
+    10 seconds, then twice as long each time, at most 6 hours; after 10 attempts, or as many as `patience` gives its
+    kind, it stays, with `failed_at` set, until somebody looks.
     """
     done = failed = 0
     while done + failed < limit and (claim := _claim(deps, handlers)):
@@ -60,7 +64,7 @@ def run_due_tasks(deps: Deps, handlers: Mapping[str, Handler], limit: int = 50) 
             handlers[claim.kind](deps, claim.site_id, claim.payload)
         except Exception as error:  # whatever a handler raises must neither stop the worker nor lose the task
             failed += 1
-            _record_failure(deps, claim, error)
+            _record_failure(deps, claim, error, patience.get(claim.kind, MAX_ATTEMPTS))
         else:
             done += 1
             _delete(deps, claim)
@@ -93,14 +97,14 @@ def _due(session: Session, handlers: Mapping[str, Handler], lock: bool = False) 
     return session.scalars(query)
 
 
-def _record_failure(deps: Deps, claim: _Claim, error: Exception) -> None:
+def _record_failure(deps: Deps, claim: _Claim, error: Exception, attempts: int) -> None:
     log.warning("task failed", kind=claim.kind, site=claim.site_id, attempt=claim.attempts, exc_info=error)
     with writing(deps.session) as session:
         task = session.get(OutboxTask, (claim.site_id, claim.id))
         if task is None:  # erased while it ran
             return
         task.last_error = _describe(error)
-        if claim.attempts >= MAX_ATTEMPTS:
+        if claim.attempts >= attempts:
             task.failed_at = now()
         else:
             task.run_at = now() + min(FIRST_RETRY * 2 ** (claim.attempts - 1), LAST_RETRY)

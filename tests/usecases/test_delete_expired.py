@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from commentsvc.clock import now
 from commentsvc.models.account import ConsoleSession
 from commentsvc.models.comment import Comment
-from commentsvc.models.database import writing
+from commentsvc.models.database import random_id, writing
+from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, RateWindow, UsedNoticeToken
 from commentsvc.usecases.delete_expired import EXPIRING, GRACE, delete_expired
 
@@ -24,6 +25,9 @@ def expiring(deps, client, site, draft, admin):
     assert answer.status_code == 201, answer.get_data(as_text=True)
     with writing(deps.session) as session:
         session.add(RateWindow(key="posts:someone", count=1, expires_at=now() + timedelta(minutes=1)))
+        at = now()
+        times = {"queued_at": at, "changed_at": at, "good_until": at, "expires_at": at + timedelta(days=1)}
+        session.add(MailMessage(site_id=site.id, id=random_id(), kind="trial", state="sent", **times))
 
 
 def counts(deps):
@@ -34,7 +38,7 @@ def counts(deps):
 @pytest.mark.usefixtures("expiring")
 def test_what_is_still_valid_stays(deps):
     assert delete_expired(deps) == {}
-    assert counts(deps) == {UsedNoticeToken: 1, IdempotentAnswer: 1, RateWindow: 1, ConsoleSession: 1}
+    assert counts(deps) == {UsedNoticeToken: 1, IdempotentAnswer: 1, RateWindow: 1, ConsoleSession: 1, MailMessage: 1}
 
 
 @pytest.mark.usefixtures("expiring")
@@ -43,7 +47,8 @@ def test_each_table_loses_what_expired(deps, later):
     assert delete_expired(deps) == {"rate_window": 1}
 
     later(days=3)
-    assert delete_expired(deps) == {"used_notice_token": 1, "idempotent_answer": 1, "console_session": 1}
+    gone = {"used_notice_token": 1, "idempotent_answer": 1, "console_session": 1, "mail_message": 1}
+    assert delete_expired(deps) == gone
     assert set(counts(deps).values()) == {0}
     assert deps.session.scalar(sa.select(sa.func.count()).select_from(Comment)) == 1
     assert delete_expired(deps) == {}
