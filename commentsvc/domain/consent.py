@@ -175,9 +175,9 @@ def build_record(
     """The record of one choice: what was shown, by whom, for what, on what basis, and what was decided.
 
     `effective_from` is RFC 3339; `origin` is where the form stood; `withdrawal_url` is the page where it is taken back;
-    `widget` has `version` and `sha256` as far as they are known, `signals` has `gpc`; `checkpoint_before` is what the
-    served-notice token carried; `not_offered` names purposes of the notice that this form had no box for. Nothing here
-    is the reader's name, text or address. What is not known is there and None: a missing member would say less.
+    `widget` has `version` and `sha256` as far as known, `signals` has `gpc`; `checkpoint_before` is what the form's
+    token carried; `not_offered` names purposes of the notice that this form had no box for. What is not known is there
+    and None: a missing member would say less. Nothing here is the reader's name, text or address.
     """
     return {
         "format": RECORD_FORMAT,
