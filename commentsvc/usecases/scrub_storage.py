@@ -8,7 +8,7 @@ from typing import Any
 from commentsvc.clock import now
 from commentsvc.models import storage
 from commentsvc.models.database import new_id, writing
-from commentsvc.models.erasing import SCRUB, waiting_tasks
+from commentsvc.models.erasing import SCRUB, forget_tasks, waiting_tasks
 from commentsvc.models.passing import OutboxTask
 from commentsvc.usecases.deps import Deps
 
@@ -24,16 +24,14 @@ def scrub_storage(deps: Deps, site_id: str, payload: dict[str, Any]) -> None:
 
     Raises `Unavailable` while somebody is in the way.
     """
-    served = waiting_tasks(deps.session, SCRUB)
+    served = [task.id for task in waiting_tasks(deps.session, SCRUB)]
     if storage.is_small(deps.session):
         storage.rebuild(deps.session)
     else:
         storage.empty_wal(deps.session)
         _rebuild_later(deps, site_id)
     with writing(deps.session) as session:  # those that came while this one ran have their own turn
-        for task in waiting_tasks(session, SCRUB):
-            if task.id in {done.id for done in served}:
-                session.delete(task)
+        forget_tasks(session, served)
 
 
 def rebuild_storage(deps: Deps, site_id: str, payload: dict[str, Any]) -> None:

@@ -13,10 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from commentsvc.errors import Unavailable
-from commentsvc.jobs.worker import Worker
+from commentsvc.jobs.worker import HANDLERS, Worker
 from commentsvc.models import storage
 from commentsvc.models.database import writing
 from commentsvc.models.passing import OutboxTask
+from commentsvc.usecases.run_due_tasks import TaskRun, run_due_tasks
 from commentsvc.usecases.scrub_storage import REBUILD, scrub_storage
 from tests.support.sites import bearer
 
@@ -86,6 +87,18 @@ def test_what_the_database_moved_about_is_forgotten_too(deps, database):
     storage.rebuild(deps.session)
 
     assert left_of_the_erased(database) == []
+
+
+def test_one_rewriting_serves_all_erasures_that_wait(client, site, post, deps):
+    for _ in range(3):
+        answer = post()
+        url = f"{site.comments_url}/{answer['comment']['id']}"
+        assert client.delete(url, headers=site.headers() | bearer(answer["edit_token"])).status_code == 200
+    assert deps.session.query(OutboxTask).count() == 3
+
+    assert run_due_tasks(deps, HANDLERS) == TaskRun(done=1)
+
+    assert deps.session.query(OutboxTask).count() == 0
 
 
 def test_a_large_file_is_rewritten_once_for_all_erasures_of_a_day(
