@@ -110,8 +110,9 @@ def verdicts_page() -> str:
         "verifier can end with. With `--json` they print `outcome`, `exit_code`, `sentence` and `details`. They exit "
         "with 1 or 2 when a file or an option is wrong, which is no verdict.",
         _table(("outcome", "exit code", "what it means"), rows),
-        "A receipt is `proven` when enough witnesses of the policy you give cosigned the log that holds it; a log also "
-        "when it begins with what you kept. The worst event of a receipt decides.",
+        "A receipt is `proven` when enough witnesses of the policy you give cosigned the log that holds it, or an "
+        "authority whose root you give timestamped it; a log also when it begins with what you kept. The worst event "
+        "of a receipt decides.",
     )
 
 

@@ -14,7 +14,7 @@ class Outcome(Enum):
     PROVEN = (
         "proven",
         0,
-        "It is as claimed, and others saw it: witnesses you trust, or you, who kept a checkpoint.",
+        "It is as claimed, and others saw it: witnesses or authorities you trust, or you, who kept a checkpoint.",
     )
     OPERATORS_WORD = (
         "operators-word",
