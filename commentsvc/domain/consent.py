@@ -174,10 +174,9 @@ def build_record(
 ) -> dict[str, Any]:
     """The record of one choice: what was shown, by whom, for what, on what basis, and what was decided.
 
-    `effective_from` is RFC 3339; `origin` is where the form stood; `withdrawal_url` is the page where it is taken back;
-    `widget` has `version` and `sha256` as far as known, `signals` has `gpc`; `checkpoint_before` is what the form's
-    token carried; `not_offered` names purposes of the notice that this form had no box for. What is not known is there
-    and None: a missing member would say less. Nothing here is the reader's name, text or address.
+    `effective_from` is RFC 3339; `origin` is where the form stood; `withdrawal_url` where it is taken back; `widget`
+    may have `version` and `sha256`, `signals` `gpc`; `checkpoint_before` is what the form's token carried; `not_offered`
+    names purposes that this form had no box for. What is not known is None. No name, text or address of the reader's.
     """
     return {
         "format": RECORD_FORMAT,
