@@ -175,8 +175,8 @@ def build_record(
     """The record of one choice: what was shown, by whom, for what, on what basis, and what was decided.
 
     `effective_from` is RFC 3339; `origin` is where the form stood; `withdrawal_url` where it is taken back; `widget`
-    may have `version` and `sha256`, `signals` `gpc`; `checkpoint_before` is what the form's token carried; `not_offered`
-    names purposes that this form had no box for. What is not known is None. No name, text or address of the reader's.
+    may have `version` and `sha256`, `signals` `gpc`; `checkpoint_before` is what the form's token carried;
+    `not_offered` names purposes without a box in this form. What is not known is None. No name, text or address here.
     """
     return {
         "format": RECORD_FORMAT,
