@@ -1,19 +1,27 @@
-"""`commentsvc verify`: check a receipt, or that a log only grew; offline, and without any settings."""
+"""`commentsvc verify`: check a receipt, an archive, or that a log only grew; of files offline, without any settings."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from commentsvc.adapters.outbound import OutboundClient
 from commentsvc.cli.output import json_option
-from commentsvc.ledger.verify_files import check_files, verdict_text
+from commentsvc.errors import OutboundError
+from commentsvc.ledger.believe import Trust
+from commentsvc.ledger.verdict import Verdict
+from commentsvc.ledger.verify_files import check_file, read_trust, verdict_text
+from commentsvc.ledger.verify_log import verify_log
+from commentsvc.settings import load_outbound_exceptions
+from commentsvc.usecases.fetch_log import fetch_log
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("verify")
-@click.argument("file", type=_FILE)
+@click.argument("what", metavar="FILE|URL")
 @click.option(
     "--key", "keys", multiple=True, metavar="VKEY", help="The verifier key of the log, had from elsewhere than FILE."
 )
@@ -47,7 +55,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @json_option
 def command(
-    file: Path,
+    what: str,
     keys: tuple[str, ...],
     key_changes: tuple[Path, ...],
     checkpoints: tuple[Path, ...],
@@ -56,12 +64,40 @@ def command(
     authorities: tuple[Path, ...],
     as_json: bool,
 ) -> None:
-    """Check FILE, a receipt or a log's newest or timestamped checkpoint; say what is proven and what is not.
+    """Check FILE, and say what is proven and what is not: a receipt, an archive that `export evidence` or `export log`
+    made, or a log's newest or timestamped checkpoint.
 
-    Nothing is asked for over a network and no setting is read. It exits with 0 when proven, 10 for the operator's word
-    only, 11 self-attested, 20 altered, 21 not in the log, 22 promise broken, 23 log rewritten, 24 split view, 25
-    unknown key, 26 malformed.
+    Of a file nothing is asked for over a network and no setting is read. The URL of a log, such as
+    https://comments.example.org/api/v1/sites/example/log, is asked for its newest checkpoint, its keys, and for proofs
+    from those that were kept.
+
+    It exits with 0 when proven, 10 for the operator's word only, 11 self-attested, 20 altered, 21 not in the log, 22
+    promise broken, 23 log rewritten, 24 split view, 25 unknown key, 26 malformed; with 1 when a server could not be
+    asked.
     """
-    verdict = check_files(file, keys, checkpoints, consistency, witnesses, authorities, key_changes)
+    trust = read_trust(keys, checkpoints, consistency, witnesses, authorities, key_changes)
+    if what.startswith(("https://", "http://")):
+        verdict = _check_server(what, trust)
+    else:
+        verdict = check_file(_FILE.convert(what, None, click.get_current_context()), trust)
     click.echo(verdict_text(verdict, as_json=as_json), nl=False)
     raise SystemExit(verdict.outcome.exit_code)
+
+
+def _check_server(url: str, trust: Trust) -> Verdict:
+    """The verdict on a log as its server shows it now; none when that cannot be had."""
+    if not trust.keys:
+        raise click.UsageError("A log is checked with the key you had from elsewhere: give --key.")
+    try:
+        fetched = fetch_log(OutboundClient(load_outbound_exceptions()), url, trust.checkpoints)
+    except OutboundError as error:
+        raise click.ClickException(
+            f"{str(error)[:1].upper()}{str(error)[1:]}. Nothing was checked, which is no verdict: try again; if it "
+            "stays so, ask the operator for the log as a file (`commentsvc export log`) and check that."
+        ) from error
+    beside = replace(
+        trust,
+        consistency=[*trust.consistency, *fetched.consistency],
+        key_changes=[*trust.key_changes, *([fetched.keys] if fetched.keys else [])],
+    )
+    return verify_log(fetched.checkpoint, beside)

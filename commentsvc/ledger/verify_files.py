@@ -25,24 +25,20 @@ Exit codes: 0 proven, 10 operator's word only, 11 self-attested, 20 altered, 21 
 23 log rewritten, 24 split view, 25 unknown key, 26 malformed; 1 and 2 when a file or an option is wrong."""
 
 
-def check_files(
-    file: Path,
+def read_trust(
     keys: Sequence[str],
     checkpoints: Sequence[Path],
     consistency: Sequence[Path],
     witnesses: Path | None = None,
     authorities: Sequence[Path] = (),
     key_changes: Sequence[Path] = (),
-) -> Verdict:
-    """The verdict on `file`; `witnesses` is a policy's, `authorities` are PEM files of timestamp authorities,
-    `key_changes` answers of `…/log/keys`.
-
-    Raises OSError when a file cannot be read.
-    """
+) -> Trust:
+    """What somebody had beforehand, from its files: `witnesses` is a policy's, `authorities` are PEM files of timestamp
+    authorities, `key_changes` answers of `…/log/keys`. Raises OSError when a file cannot be read."""
     kept = [path.read_bytes().decode("utf-8", "replace") for path in checkpoints]
     proofs = [path.read_bytes() for path in consistency]
     policy = witnesses.read_bytes().decode("utf-8", "replace") if witnesses else ""
-    trust = Trust(
+    return Trust(
         keys,
         kept,
         proofs,
@@ -50,6 +46,10 @@ def check_files(
         key_changes=[path.read_bytes() for path in key_changes],
         authorities=[path.read_bytes() for path in authorities],
     )
+
+
+def check_file(file: Path, trust: Trust) -> Verdict:
+    """The verdict on `file`. Raises OSError when it cannot be read."""
     with file.open("rb") as stream:
         if stream.read(len(ARCHIVE_START)) == ARCHIVE_START:
             return verify_archive(stream, trust)
@@ -107,9 +107,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON for a program")
     given = parser.parse_args(arguments)
     try:
-        verdict = check_files(
-            given.file, given.key, given.checkpoint, given.consistency, given.witnesses, given.tsa, given.keys
-        )
+        had = (given.key, given.checkpoint, given.consistency, given.witnesses, given.tsa, given.keys)
+        verdict = check_file(given.file, read_trust(*had))
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
         return 1

@@ -18,7 +18,7 @@ from commentsvc.ledger.receipt import parse_receipt
 from commentsvc.ledger.timestamp import verify_timestamp
 from commentsvc.ledger.tlog_proof import parse_tlog_proof
 from commentsvc.ledger.verdict import Outcome
-from commentsvc.ledger.verify_files import check_files
+from commentsvc.ledger.verify_files import check_file, read_trust
 from commentsvc.ledger.verify_log import verify_stamped
 from commentsvc.ledger.verify_receipt import verify_receipt
 from commentsvc.models.site import Site
@@ -224,6 +224,6 @@ def test_the_command_line_takes_both_files(
     log.write_bytes(timestamps(client, site).data)
 
     for file in (receipt, log):
-        proven = check_files(file, trust.keys, [], [], None, [authority.roots])
-        alone = check_files(file, trust.keys, [], [])
+        proven = check_file(file, read_trust(trust.keys, [], [], None, [authority.roots]))
+        alone = check_file(file, read_trust(trust.keys, [], []))
         assert (proven.outcome, alone.outcome) == (Outcome.PROVEN, Outcome.OPERATORS_WORD)

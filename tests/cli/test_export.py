@@ -9,6 +9,7 @@ import os
 import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from commentsvc.adapters.current import current_deps
 from commentsvc.app import create_app
 from commentsvc.exchange.consent_row import COLUMNS
 from commentsvc.models import db
 from commentsvc.models.audit import AuditEvent
+from commentsvc.models.log import latest_checkpoint
 from tests.cli.conftest import Run
 from tests.support.sites import SiteUnderTest, make_draft
+from tests.usecases.log_entries import integrate_all
 
 BLOG = SiteUnderTest("blog", "https://blog.example.org", "")
 
@@ -144,3 +148,63 @@ def test_a_reader_that_stops_early_ends_the_export_quietly(
 
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
+
+
+def test_evidence_is_written_and_checked_by_the_program_within_it(
+    ready: Run, app: Any, records: list[str], tmp_path: Path
+) -> None:
+    target = tmp_path / "evidence.zip"
+    with app.app_context():
+        integrate_all(current_deps(), "blog")
+
+    result = ready(
+        "export", "evidence", "blog", "--record", records[0], "--record", records[2], "--output", str(target)
+    )
+
+    assert (result.exit_code, result.stdout) == (0, ""), result.output
+    assert "receipts of 2 records" in result.stderr
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    with zipfile.ZipFile(target) as archive:
+        archive.extract("verify_receipt.py", tmp_path)
+        key = json.loads(archive.read("log/keys.json"))["key"]
+    command = [sys.executable, "-I", "verify_receipt.py", "evidence.zip", "--key", key]
+    checked = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (checked.returncode, checked.stdout.split(":")[0]) == (10, "Operator's word only"), checked.stderr
+    assert [act.action for act in acts(app)] == ["export.evidence", "export.evidence-complete"]
+
+
+def test_the_log_is_written_and_checked(ready: Run, app: Any, records: list[str], tmp_path: Path) -> None:
+    target = tmp_path / "log.zip"
+    with app.app_context():
+        integrate_all(current_deps(), "blog")
+        kept = latest_checkpoint(db.session, "blog")
+    (tmp_path / "kept").write_text(kept.note, encoding="utf-8")
+
+    result = ready("export", "log", "blog", "--output", str(target))
+    with zipfile.ZipFile(target) as archive:
+        key = json.loads(archive.read("log/keys.json"))["key"]
+    checked = ready("verify", str(target), "--key", key, "--checkpoint", str(tmp_path / "kept"))
+
+    assert result.exit_code == 0 and f"log of {kept.size} entries" in result.stderr
+    assert (checked.exit_code, checked.output.split(":")[0]) == (0, "Proven")
+    assert [act.action for act in acts(app)] == ["export.log"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["evidence", "nowhere"], 1, "no site"),
+        (["evidence", "blog", "--record=00000000-0000-4000-8000-000000000001"], 1, "no record"),
+        (["evidence", "blog", "--record=ada"], 1, "--record"),
+        (["evidence", "blog", "--from=2040-01-01"], 1, "no record in this time"),
+        (["log", "blog"], 1, "no checkpoint"),
+    ],
+)
+def test_where_there_is_nothing_to_export_no_file_is_left(
+    ready: Run, app: Any, tmp_path: Path, arguments: list[str], code: int, said: str
+) -> None:
+    result = ready("export", *arguments, "--output", str(tmp_path / "it.zip"))
+
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert not list(tmp_path.glob("*.zip*")) and acts(app) == []

@@ -23,6 +23,7 @@ class LogServer:
     taken: list[dict[str, Any]] = field(default_factory=list)
     before_answering: Callable[[], None] = lambda: None
     refuses: int = 200
+    shows_keys: bool = True
     url: str = ""
     keys: LogKeys | None = None
 
@@ -41,6 +42,8 @@ class LogServer:
         if name == "consistency":
             asked = parse_qs(parts.query)
             return 200, self.log.consistency(int(asked["from"][0]), int(asked["to"][0])).encode()
+        if name == "keys" and self.shows_keys:
+            return 200, json.dumps(LogKeys(self.log.key.name, self.log.key.vkey, ()).as_json()).encode()
         return 404, b"{}"
 
 
