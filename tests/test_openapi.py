@@ -45,6 +45,7 @@ OPERATIONS = [
     ("POST", "/log/cosignatures"),
     ("GET", "/log/inclusion"),
     ("GET", "/log/keys"),
+    ("GET", "/log/timestamps"),
     ("GET", "/moderation/comments"),
     ("POST", "/moderation/decisions"),
     ("GET", "/notice"),
