@@ -137,6 +137,18 @@ def test_replies_stay_readable_under_a_neutral_placeholder(client, site, own, de
     assert "An answer." in top["replies"][0]["html"]
 
 
+def test_a_page_loses_its_title_with_its_last_comment_and_keeps_it_as_long_as_anybody_elses_is_there(
+    client, site, post, deps
+):
+    first, second = (post(title="Letters to the editor") for _ in range(2))
+    titles = []
+    for answer in (first, second):
+        url = f"{site.comments_url}/{answer['comment']['id']}"
+        assert client.delete(url, headers=site.headers() | bearer(answer["edit_token"])).status_code == 200
+        titles.append(_rows(deps, "SELECT title FROM thread")[0][0])
+    assert titles == ["Letters to the editor", None]
+
+
 def test_an_erased_comment_cannot_be_brought_back(client, own, decide):
     answer, url, headers = own
     client.delete(url, headers=headers)
