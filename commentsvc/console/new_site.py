@@ -10,6 +10,7 @@ from commentsvc.adapters.current import current_deps
 from commentsvc.console.base import console, page, say
 from commentsvc.console.forms import NewSiteForm, choices, lines, show_errors, values
 from commentsvc.console.gate import for_account
+from commentsvc.domain.languages import own_name
 from commentsvc.domain.notice_texts import LANGUAGES
 from commentsvc.errors import Forbidden, Problem
 from commentsvc.usecases.add_site import SiteDraft, add_site
@@ -24,7 +25,7 @@ def new_site(who: SignedIn) -> Any:
     if not who.account.instance_admin:
         raise Forbidden("Only an administrator of this installation may add sites.")
     form = NewSiteForm(languages=["en"])
-    form.languages.choices = choices((lang, lang) for lang in LANGUAGES)
+    form.languages.choices = choices((lang, f"{own_name(lang)} ({lang})") for lang in LANGUAGES)
     status, rest = 200, []
     if request.method == "POST":
         status = 422

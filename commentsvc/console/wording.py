@@ -10,6 +10,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from commentsvc.clock import iso, now
+from commentsvc.domain.languages import direction, own_name
 from commentsvc.usecases.list_activity import Act
 
 DONE = {
@@ -63,8 +64,24 @@ _ACTS = {
     "member.add": "added a member",
     "member.set": "changed a member’s role",
     "member.remove": "removed a member",
+    "mail.test": "tested mail",
+    "mail.retry": "had a mail tried again",
+    "mail.stop": "gave up a mail",
     "export.consent-log": "exported the consent log",
 }
+
+
+MAIL_STATES = {
+    "waiting": "Waiting",
+    "sending": "On its way",
+    "sent": "Sent",
+    "failed": "Failed",
+    "refused": "Refused",
+    "unsure": "Unsure",
+    "bounced": "Came back",
+    "stopped": "Given up",
+}
+MAIL_KINDS = {"trial": "Test"}
 
 
 def act_words(act: Act) -> str:
@@ -81,6 +98,8 @@ def act_detail(act: Act) -> str:
         return f"{detail.get('lang', '')}, version {detail.get('version', '')}"
     if act.action == "site.change":
         return ", ".join(str(name).replace("_", " ") for name in detail.get("changed", []))
+    if act.action.startswith("mail."):
+        return MAIL_KINDS.get(str(detail.get("kind", "")), str(detail.get("kind", "")))
     if act.action.startswith("member."):
         return str(detail.get("role", ""))
     if act.comment is not None:
@@ -135,6 +154,8 @@ def add_filters(app: Flask) -> None:
         "time_ago": time_ago,
         "time_exact": time_exact,
         "page_name": page_name,
+        "direction": direction,
+        "language": own_name,
         "plural": plural,
         "iso": iso,
     }
@@ -143,4 +164,6 @@ def add_filters(app: Flask) -> None:
     app.add_template_filter(lambda status: STATUSES.get(status, status), "c_status")
     app.add_template_filter(lambda action: BUTTONS.get(action, action), "c_button")
     app.add_template_filter(lambda action: DONE.get(action, action), "c_done")
+    app.add_template_filter(lambda state: MAIL_STATES.get(state, state), "c_mail_state")
+    app.add_template_filter(lambda kind: MAIL_KINDS.get(kind, kind), "c_mail_kind")
     app.add_template_filter(lambda basis: BASES.get(basis, basis), "c_basis")

@@ -7,6 +7,31 @@ from collections.abc import Callable, Mapping
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
 """The primary subtags of languages written from right to left."""
 
+OWN_NAMES: Mapping[str, str] = {
+    "ar": "العربية",
+    "cs": "Čeština",
+    "da": "Dansk",
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fi": "Suomi",
+    "fr": "Français",
+    "it": "Italiano",
+    "ja": "日本語",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "pt": "Português",
+    "sv": "Svenska",
+    "tr": "Türkçe",
+    "uk": "Українська",
+}
+"""What the languages we have texts in call themselves."""
+
+
+def own_name(lang: str) -> str:
+    """What a language (BCP 47) calls itself, or its tag where we do not know."""
+    return OWN_NAMES.get(lang, lang)
+
 
 def direction(lang: str) -> str:
     """The HTML `dir` of text in `lang` (BCP 47): `rtl` or `ltr`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from commentsvc.domain.languages import direction, plural_category, plural_form
+from commentsvc.domain.languages import OWN_NAMES, direction, own_name, plural_category, plural_form
 from commentsvc.domain.notice_texts import LANGUAGES
 
 
@@ -14,6 +14,11 @@ from commentsvc.domain.notice_texts import LANGUAGES
 )
 def test_a_language_is_written_in_its_own_direction(lang, way):
     assert direction(lang) == way
+
+
+def test_every_language_we_write_in_has_its_own_name():
+    assert set(LANGUAGES) <= set(OWN_NAMES)
+    assert (own_name("uk"), own_name("tlh")) == ("Українська", "tlh")
 
 
 @pytest.mark.parametrize(
