@@ -33,6 +33,27 @@ LABELS = {
 }
 """What each outcome is called; the verifier's sentences begin with it."""
 
+NEXT = {
+    Outcome.PROVEN: "Nobody, not even the operator, could have changed it since without its showing.",
+    Outcome.OPERATORS_WORD: "Nothing contradicts it. To learn since when it cannot have been changed, name witnesses "
+    "you trust; for a log, give a checkpoint that you kept.",
+    Outcome.SELF_ATTESTED: "Put in the key of the log, as you had it from elsewhere, to learn whether it is the "
+    "operator's word.",
+    Outcome.ALTERED: "Get the file again, straight from its receipt's page. If that one is altered too, keep it: it is "
+    "evidence against whoever made it.",
+    Outcome.NOT_IN_LOG: "Get the file again from its receipt's page, some seconds after the event. If nothing changes, "
+    "keep it and ask the operator.",
+    Outcome.PROMISE_BROKEN: "Get the file again from its receipt's page. If nothing changes, keep both: the signed "
+    "promise is evidence against the operator.",
+    Outcome.LOG_REWRITTEN: "Keep all the files you used: the operator's own signatures contradict each other.",
+    Outcome.SPLIT_VIEW: "Keep all the files you used: the operator's own signatures contradict each other.",
+    Outcome.UNKNOWN_KEY: "Compare the two keys letter by letter, and ask the owner of the website, on another way, "
+    "whether the key was changed.",
+    Outcome.MALFORMED: "Save the file again from its receipt's page, and choose it as it is: a file that another "
+    "program opened and saved may be another file.",
+}
+"""What whoever reads the verdict can do now."""
+
 _STATIC = Path(__file__).parents[1] / "static"
 MODULES = sorted(path.relative_to(_STATIC).as_posix() for path in (_STATIC / "verify").glob("*.js"))
 """The verifier's modules. The page names them all, so that the browser fetches them at once, one not after another."""
@@ -41,7 +62,7 @@ MODULES = sorted(path.relative_to(_STATIC).as_posix() for path in (_STATIC / "ve
 @portal.get("/verify")
 def verify() -> Response:
     """The page; the same for everybody."""
-    outcomes = [(one.slug, LABELS[one], one.value[2]) for one in Outcome]
+    outcomes = [(one.slug, LABELS[one], one.value[2], NEXT[one]) for one in Outcome]
     answer = page("verify.html", outcomes=outcomes, modules=MODULES)
     answer.headers["Content-Security-Policy"] = POLICY
     return answer

@@ -65,13 +65,14 @@ async function check({ asked }) {
 }
 
 function show(found, given, asked) {
-  const [label, meaning] = at("outcomes").parentElement.querySelector(`[data-outcome="${found.outcome}"]`).children;
+  const told = at("outcomes").parentElement.querySelector(`[data-outcome="${found.outcome}"]`);
+  const [label, next] = [told.querySelector("dt"), told.querySelector("dd span")];
   const sentence = visible(found.sentence);
   const opening = `${label.textContent}: `;
   const rest = sentence.startsWith(opening) ? sentence.slice(opening.length) : sentence;
   at("verdict").textContent = label.textContent;
   at("sentence").textContent = rest[0].toUpperCase() + rest.slice(1);
-  at("meaning").textContent = meaning.textContent;
+  at("next").textContent = next.textContent;
   const details = holdsSecret(given.data) ? [OWN_COPY, ...found.details] : found.details;
   at("details").replaceChildren(...details.map((detail) => make("li", {}, [visible(detail)])));
   at("details").hidden = !details.length;
@@ -82,7 +83,9 @@ function show(found, given, asked) {
   const heading = found.outcome === "self-attested" ? "What the receipt says" : "What was recorded";
   at("record").replaceChildren(...(found.receipt ? drawRecord(found.receipt, heading) : []));
   at("said").textContent = sentence;
-  if (asked) at("verdict").focus();
+  if (!asked) return;
+  at("verdict").focus({ preventScroll: true });
+  at("result").scrollIntoView({ block: "nearest" });
 }
 
 function say(problem) {

@@ -88,15 +88,18 @@ function notices(receipt, record) {
   if (!manifest) return [];
   const prose = make("div", { class: "prose", lang: manifest.lang }, [
     make("p", {}, [make("strong", {}, [manifest.summary])]),
-    ...manifest.text.split(/\n\n+/).map((block) => paragraph(block.trim())),
+    ...manifest.text.replaceAll("\r\n", "\n").split(/\n\n+/).flatMap(blocks),
   ]);
   const hash = make("p", { class: "small-print" }, ["SHA-256 ", make("span", { class: "mono" }, [named])]);
   const shown = make("details", {}, [make("summary", {}, ["Read it here"]), prose]);
   return [section("shown", "What the reader was shown", [hash, shown])];
 }
 
-function paragraph(block) {
-  return block.startsWith("## ") ? make("h3", {}, [block.slice(3)]) : make("p", {}, [block]);
+/** A notice's block: a paragraph; one that begins with `## ` has its heading in the first line. */
+function blocks(block) {
+  const [, heading, rest] = /^## ([^\n]*)\n?([^]*)$/.exec(block) ?? [null, "", block];
+  const found = heading ? [make("h3", {}, [heading.trim()])] : [];
+  return rest.trim() ? [...found, make("p", {}, [rest.trim()])] : found;
 }
 
 function readNotice(body) {
