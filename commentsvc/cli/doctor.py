@@ -17,8 +17,9 @@ from commentsvc.cli.revision import current_revision, newest_revision
 from commentsvc.cli.serve import is_loopback
 from commentsvc.cli.wiring import with_deps
 from commentsvc.clock import iso, now
-from commentsvc.errors import LedgerError
+from commentsvc.errors import LedgerError, MailError
 from commentsvc.models.account import all_accounts
+from commentsvc.models.mail import failed_mail
 from commentsvc.models.passing import Heartbeat
 from commentsvc.models.site import all_sites
 from commentsvc.models.timestamp import latest_timestamp
@@ -65,7 +66,7 @@ def examine(deps: Deps) -> Iterator[Finding]:
     yield database
     if database.state == BAD:
         return
-    checks: tuple[Callable[[Deps], Iterator[Finding]], ...] = (_durability, _keys, _people, _worker, _timestamps)
+    checks: tuple[Callable[[Deps], Iterator[Finding]], ...] = (_durability, _keys, _people, _worker, _timestamps, _mail)
     for check in checks:
         yield from check(deps)
 
@@ -151,3 +152,17 @@ def _timestamps(deps: Deps) -> Iterator[Finding]:
             yield Finding(f"timestamps of {site.id}", WARNING, f"{told}. The authority's fault or ours: {trouble}")
         else:
             yield Finding(f"timestamps of {site.id}", GOOD, told)
+
+
+def _mail(deps: Deps) -> Iterator[Finding]:
+    if deps.mailer.sender is None:
+        yield Finding("mail", GOOD, "none is set up: nothing that needs mail is offered to readers")
+        return
+    try:
+        deps.mailer.check()
+    except MailError as error:
+        yield Finding("mail", BAD, f"{error}: see COMMENTSVC_MAIL_HOST and those beside it.")
+    else:
+        yield Finding("mail", GOOD, f"comes from {deps.mailer.sender.address}; the server lets us in")
+    if failed := failed_mail(deps.session):
+        yield Finding("undelivered mail", WARNING, f"{failed}: the page Mail of each site says which and why.")

@@ -11,6 +11,7 @@ from commentsvc.console import (  # each adds its pages to the blueprint
     comment,
     consent_log,
     gate,
+    mail,
     new_site,
     notice,
     queue,
@@ -36,6 +37,7 @@ _PAGES = (
     consent_log,
     notice,
     site_settings,
+    mail,
     tokens,
 )
 

@@ -69,6 +69,8 @@ def _take(deps: Deps, site_id: str, message_id: uuid.UUID, letters: Mapping[str,
         if mail.good_until <= now():
             end_mail(mail, mails.STOPPED, "", "it was too late for it")
             return None
+        if mail.kind not in letters:  # queued by a newer version, while machines are upgraded one by one
+            raise MailDelayed("this worker does not know this kind of mail")
         letter = letters[mail.kind](deps, mail)
         if letter is None:
             end_mail(mail, mails.STOPPED, "", "it was no longer wanted")

@@ -11,7 +11,7 @@ import pytest
 from tests.console.browsing import form_of, text
 
 MODERATORS = ("queue", "threads", "threads/{thread}", "comments/{comment}", "activity", "notice/text/{notice}")
-ADMINS = ("consent-log", "notice", "notice/en", "settings", "tokens")
+ADMINS = ("consent-log", "notice", "notice/en", "settings", "mail", "tokens")
 POSTS = (
     "queue",
     "threads/{thread}",
@@ -20,6 +20,9 @@ POSTS = (
     "consent-log",
     "notice/en",
     "settings",
+    "mail",
+    "mail/018f0000-0000-4000-8000-000000000000/retry",
+    "mail/018f0000-0000-4000-8000-000000000000/stop",
     "tokens",
     "tokens/018f0000-0000-7000-8000-000000000000/revoked",
 )
