@@ -45,6 +45,7 @@ OPERATIONS = [
     ("POST", "/log/cosignatures"),
     ("GET", "/log/inclusion"),
     ("GET", "/log/keys"),
+    ("GET", "/log/tile/{tile}"),
     ("GET", "/log/timestamps"),
     ("GET", "/moderation/comments"),
     ("POST", "/moderation/decisions"),
@@ -143,7 +144,8 @@ def test_a_fuzzer_finds_no_5xx_and_nothing_outside_the_document(
     published, pending = publish(), post()
     notice = app.test_client().get(f"{site.url}/notice").get_json()["sha256"]
     real: list[dict[str, str]] = [
-        {"site": site.id, "comment": found["comment"]["id"], "record": found["receipt"]["id"], "sha256": notice}
+        {"site": site.id, "comment": found["comment"]["id"], "record": found["receipt"]["id"]}
+        | {"sha256": notice, "tile": "0/000.p/1"}
         for found in (published, pending)
     ]
     secrets = (site.token, published["edit_token"], published["receipt"]["secret"], pending["edit_token"])

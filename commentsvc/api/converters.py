@@ -18,6 +18,13 @@ class Sha256Converter(BaseConverter):
     regex = r"[0-9a-f]{64}"
 
 
+class TileConverter(BaseConverter):
+    """The name of a hash tile behind `tile/`, as C2SP tlog-tiles writes it: level and index, and a width if partial."""
+
+    regex = r"[0-9]{1,2}/(?:x[0-9]{3}/){0,6}[0-9]{3}(?:\.p/[0-9]{1,3})?"
+    part_isolating = False
+
+
 def register(app: Flask) -> None:
-    """Make `<site:…>` and `<sha256:…>` known to the URL map."""
-    app.url_map.converters.update(site=SiteConverter, sha256=Sha256Converter)
+    """Make `<site:…>`, `<sha256:…>` and `<tile:…>` known to the URL map."""
+    app.url_map.converters.update(site=SiteConverter, sha256=Sha256Converter, tile=TileConverter)

@@ -10,7 +10,7 @@ from flask_smorest import Blueprint as SmorestBlueprint
 
 from commentsvc import __version__
 from commentsvc.adapters.current import current_deps
-from commentsvc.api.converters import Sha256Converter, SiteConverter
+from commentsvc.api.converters import Sha256Converter, SiteConverter, TileConverter
 from commentsvc.api.json_body import parser
 from commentsvc.errors import NotFound, Problem
 
@@ -58,6 +58,7 @@ def build(app: Flask) -> Api:
     api = _Api(app)
     api.register_converter(SiteConverter, lambda _: {"type": "string", "pattern": f"^{SiteConverter.regex}$"})
     api.register_converter(Sha256Converter, lambda _: {"type": "string", "pattern": f"^{Sha256Converter.regex}$"})
+    api.register_converter(TileConverter, lambda _: {"type": "string", "pattern": f"^{TileConverter.regex}$"})
     pages = Blueprint("documentation", __name__, template_folder="templates")
 
     @pages.get("/openapi.json")

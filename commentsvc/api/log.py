@@ -28,11 +28,13 @@ from commentsvc.usecases.read_checkpoint import read_checkpoint
 from commentsvc.usecases.read_consistency import read_consistency
 from commentsvc.usecases.read_inclusion import read_inclusion
 from commentsvc.usecases.read_key_changes import read_log_keys
+from commentsvc.usecases.read_tile import read_tile
 from commentsvc.usecases.read_timestamps import read_timestamps
 
 blp = Resource("log", __name__, url_prefix="/api/v1/sites/<site:site>/log", description="The site's transparency log.")
 
 FRESH = {"Cache-Control": "public, no-cache"}
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 @blp.route("/checkpoint")
@@ -59,6 +61,18 @@ class Cosignatures(MethodView):
         """Hand in a cosignature of a checkpoint. Only of the site's witnesses: the signature itself says who."""
         kept = add_cosignature(current_deps(), site, draft["size"], draft["cosignature"], visitor())
         return {"size": draft["size"], "kept": kept}
+
+
+@blp.route("/tile/<tile:tile>")
+class Tile(MethodView):
+    """The hashes of the tree, where the site publishes them."""
+
+    @blp.response(200, {"type": "string", "format": "binary"}, content_type="application/octet-stream")
+    @blp.doc(security=[])
+    def get(self, site: str, tile: str) -> Response:
+        """A hash tile (C2SP tlog-tiles), such as 0/x001/234 or 0/000.p/12; 404 unless the site publishes its tiles."""
+        hashes, full = read_tile(current_deps(), site, tile)
+        return Response(hashes, content_type="application/octet-stream", headers=FOR_EVER if full else FRESH)
 
 
 @blp.route("/inclusion")

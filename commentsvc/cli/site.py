@@ -96,6 +96,11 @@ def show(deps: Deps, key: str, as_json: bool) -> None:
 @click.option("--max-depth", type=int, help="How deep replies are drawn.")
 @click.option("--edit-minutes", type=int, help="How long authors may edit and delete.")
 @click.option("--retention-months", type=int)
+@click.option(
+    "--publish-tiles/--no-publish-tiles",
+    default=None,
+    help="Let anybody copy the hashes of the log (C2SP tlog-tiles), and so check it whole.",
+)
 @with_deps
 def set_(deps: Deps, key: str, **changes: Any) -> None:
     """Change settings of the site KEY; what is not named stays."""
@@ -191,6 +196,7 @@ def _facts(deps: Deps, site: Site) -> dict[str, Any]:
         "log_origin",
         "log_vkey",
         "witnesses",
+        "publish_tiles",
         "created_at",
     )
     return {"key": site.id} | {field: getattr(site, field) for field in fields} | {"embed": snippet(deps, site)}

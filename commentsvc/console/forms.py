@@ -124,6 +124,7 @@ class SettingsForm(FlaskForm):
     close_after_days = IntegerField("Close threads after", [Optional()])
     max_depth = IntegerField("Levels of replies", [InputRequired(NEEDED)])
     edit_minutes = IntegerField("Minutes to edit", [InputRequired(NEEDED)])
+    publish_tiles = BooleanField("Publish the hashes of the log")
 
 
 class NewSiteForm(FlaskForm):

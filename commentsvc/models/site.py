@@ -34,6 +34,7 @@ class Site(Model):
     log_origin: Mapped[str] = mapped_column(sa.String(300))
     log_vkey: Mapped[str] = mapped_column(sa.String(500))
     witnesses: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
+    publish_tiles: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 

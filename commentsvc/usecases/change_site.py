@@ -34,6 +34,9 @@ NUMBERS = {
 }
 """Numbers that can be changed, with the least and the largest. `close_after_days` 0 means never."""
 
+CHOICES: dict[str, tuple[Any, ...]] = {"moderation": MODERATION, "publish_tiles": (True, False)}
+"""What takes one of a few values."""
+
 
 def change_site(deps: Deps, actor: Actor, site_id: str, changes: Mapping[str, Any]) -> Site:
     """Set the named columns of the site. The controller's facts reach readers with the next published notice.
@@ -71,14 +74,14 @@ def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
             values[name] = value or (None if name == "close_after_days" else 0)
             if not isinstance(value or 0, int) or not least <= (value or 0) <= most:
                 fields[name] = [f"A whole number from {least} to {most}."]
-        elif name == "moderation" and value not in MODERATION:
-            fields[name] = ["Choose `before` or `after`."]
+        elif name in CHOICES and value not in CHOICES[name]:
+            fields[name] = [f"Choose {' or '.join(f'`{choice}`' for choice in CHOICES[name])}."]
         elif name == "origins":
             values[name] = check_origins(value, fields)
         elif name == "privacy_url":
             if problem := privacy_url_problem(value):
                 fields[name] = [problem]
-        elif name not in ("moderation",):
+        elif name not in CHOICES:
             fields[name] = ["There is no such setting."]
     if fields:
         raise ValidationFailed("Nothing was changed.", fields=fields)
