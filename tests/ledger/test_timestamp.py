@@ -152,7 +152,7 @@ def without(name: str) -> list[bytes]:
 
 CLIENT = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH])
 BOTH = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING, ExtendedKeyUsageOID.CLIENT_AUTH])
-NOT_A_CA = certify("not a ca", ROOT)
+NOT_A_CA = certify("not a ca", ROOT, issues=True)
 NO_SIGNING_CA = certify("no signing", ROOT, ca=True, signs=False)
 SHALLOW = certify("shallow", ROOT, ca=True, path_length=0)
 TOO_DEEP = certify("too deep", SHALLOW, ca=True)
@@ -235,6 +235,15 @@ BAD_TOKENS: dict[str, bytes] = {
         f"without the signed {name}": forge(BODY, TSA, attributes=without(name), content=CONTENT)
         for name in ("content type", "digest", "certificate")
     },
+    "whose signed kind is another": forge(
+        BODY,
+        TSA,
+        attributes=[
+            *without("content type"),
+            forged.attribute(forged.CONTENT_TYPE, forged.oid("1.2.840.113549.1.7.1")),
+        ],
+        content=CONTENT,
+    ),
     "with an attribute twice": forge(
         BODY, TSA, attributes=[*without(""), forged.names_by_hash(SUBSTITUTE)], content=CONTENT
     ),
@@ -260,6 +269,7 @@ NOT_OPENSSLS = {
     "with a time of no calendar",
     "with a local time",
     "without the signed content type",
+    "whose signed kind is another",
     "with a weak imprint",
     "with a weak digest",
     "with an extension that must be understood",

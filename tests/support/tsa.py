@@ -82,9 +82,11 @@ def certify(
     days: tuple[int, int] = (-1, 365),
     path_length: int | None = None,
     signs: bool = True,
+    issues: bool | None = None,
     more: tuple[tuple[x509.ExtensionType, bool], ...] = (),
 ) -> Certifier:
-    """A new certificate, signed by `by` or by itself; `days` is when it holds, counted from today."""
+    """A new certificate, signed by `by` or by itself; `days` is when it holds, counted from
+    today; `issues` whether its key says that it may, else as `ca` and `signs` have it."""
     own = new_key(key)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     moment = datetime.now(UTC)
@@ -98,7 +100,7 @@ def certify(
         .not_valid_after(moment + timedelta(days=days[1]))
         .add_extension(x509.BasicConstraints(ca, path_length), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(own.public_key()), critical=False)
-        .add_extension(_key_usage(certificates=ca and signs, signs=signs), critical=True)
+        .add_extension(_key_usage(certificates=ca and signs if issues is None else issues, signs=signs), critical=True)
     )
     if usage:
         builder = builder.add_extension(usage, critical=critical)

@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from commentsvc.adapters.outbound import OutboundClient
+from commentsvc.adapters.timestamping import Timestamps
 from commentsvc.errors import OutboundFailed, TimestampError
 from commentsvc.jobs.worker import Worker
 from commentsvc.ledger.note import parse_note
 from commentsvc.ledger.timestamp import verify_timestamp
-from commentsvc.models.database import writing
-from commentsvc.models.log import LogCheckpoint, LogTile, latest_checkpoint
+from commentsvc.models.log import LogCheckpoint, latest_checkpoint
 from commentsvc.models.passing import OutboxTask
-from commentsvc.models.timestamp import LogTimestamp, latest_timestamp
+from commentsvc.models.timestamp import LogTimestamp
 from commentsvc.usecases.integrate_entries import integrate_entries
 from commentsvc.usecases.run_due_tasks import run_due_tasks
 from commentsvc.usecases.stamp_checkpoint import STAMP, plan_timestamps, stamp_checkpoint, timestamp_trouble
@@ -286,6 +287,23 @@ def test_one_that_does_not_answer_at_all_is_left_alone_for_a_while(
         authority.stamp(b"x")
 
 
+def test_one_that_is_slow_is_not_waited_for(deps: Any, site: Any, tsa: TsaServer) -> None:
+    checkpoint = grow(deps, site)
+    over = threading.Event()
+    tsa.before_answering = lambda: over.wait(20) and None
+    impatient = OutboundClient(frozenset({("127.0.0.1", tsa.port)}), timeout=0.2)
+    authority = Timestamps(tsa.url, tsa.authority.roots.read_bytes(), impatient)
+    try:
+        with pytest.raises(OutboundFailed, match="longer than|did not answer"):
+            stamp_checkpoint(replace(deps, timestamps=authority), site.id, {})
+        assert stored(deps, site) == []
+    finally:
+        over.set()
+
+    stamp_checkpoint(deps, site.id, {})
+    assert stored(deps, site) == [(checkpoint.size, tsa.url)]
+
+
 def test_a_task_that_was_given_up_is_planned_anew_once_the_next_is_due(
     deps: Any, site: Any, tsa: TsaServer, later: Any
 ) -> None:
@@ -323,12 +341,3 @@ def test_a_site_without_a_checkpoint_is_left_alone(deps: Any, site: Any, tsa: Ts
     assert plan_timestamps(deps) == 0
     stamp_checkpoint(deps, site.id, {})
     assert tsa.asked == []
-
-
-def test_a_log_that_does_not_fit_together_keeps_its_old_timestamp(deps: Any, site: Any) -> None:
-    checkpoint = grow(deps, site)
-    stamp_checkpoint(deps, site.id, {})
-    with writing(deps.session) as session:
-        session.execute(sa.delete(LogTile).where(LogTile.site_id == site.id))
-    found = latest_timestamp(deps.session, site.id)
-    assert found is not None and found.size == checkpoint.size
