@@ -107,6 +107,15 @@ def test_a_moderator_can_still_take_it_down(client: Any, site: Any, published: A
     assert thread(client, site)["comments"] == []
 
 
+def test_moderators_see_that_it_has_no_author_and_no_record_any_more(published: Any, leave: Any, admin: Any) -> None:
+    assert leave(published).status_code == 200
+
+    page = admin.get(f"/admin/example/comments/{published['comment']['id']}")
+    assert page.status_code == 200
+    assert "others answered" in page.text and "Xochi" not in page.text
+    assert "What the reader chose was erased at their wish" in page.text
+
+
 def test_a_text_that_was_not_published_cannot_stay_and_nothing_is_erased(
     client: Any, site: Any, post: Any, leave: Any, stored: Any
 ) -> None:

@@ -241,7 +241,7 @@ class FakeService:
             raise Problem("not-authorised", 401)
         if request.method == "DELETE":
             self.state.comments.remove(found)
-            return 204, None
+            return 200, {"receipt": {"id": comment_id, "event": "erased", "at": iso(datetime.now(UTC)), "promise": {}}}
         if request.method == "PATCH":
             if not request.json["body"].strip():
                 raise Problem("validation", 422, fields={"body": ["Please write something."]})
