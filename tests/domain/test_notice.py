@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import asdict, replace
 from string import Formatter
 
 import pytest
@@ -117,6 +117,17 @@ def test_no_language_is_left_in_english(lang):
     same = [name for name in english.messages if other.messages[name] == english.messages[name]]
 
     assert same == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "parted"),
+    [("fr", r"\S [;:?!»]|« "), ("cs", r"(?<!\w)[ksvzouai] \w"), ("pl", r"(?<![\w.])[wziou] \w")],
+)
+def test_no_line_breaks_where_the_language_forbids_it(lang, parted):
+    said = everything(asdict(words(lang)))
+
+    assert re.findall(parted, said, re.IGNORECASE) == []
+    assert "\u00a0" in said
 
 
 @pytest.mark.parametrize("basis", BASES)

@@ -30,17 +30,17 @@ Nous gardons la trace de ce qui vous a été montré et de ce que vous avez choi
 le prouver (articles 5, paragraphe 2, et 7, paragraphe 1, du RGPD).
 
 ## Ce qui est conservé, et ce qui ne l’est pas
-Sont conservés : votre nom, votre commentaire, votre site web si vous en indiquez un, la page et l’heure ; et aussi la \
+Sont conservés : votre nom, votre commentaire, votre site web si vous en indiquez un, la page et l’heure ; et aussi la \
 version de cette notice qui vous a été montrée, sa langue, les cases que vous avez cochées, la version du formulaire \
-utilisée, et si votre navigateur a envoyé le signal « Global Privacy Control ».
+utilisée, et si votre navigateur a envoyé le signal « Global Privacy Control ».
 
-Votre adresse e-mail est facultative. Aucune finalité de ce formulaire n’en a besoin : l’adresse elle-même n’est donc pas \
+Votre adresse e-mail est facultative. Aucune finalité de ce formulaire n’en a besoin : l’adresse elle-même n’est donc pas \
 conservée. Nous n’en gardons qu’un code, calculé avec une clé secrète, afin de retrouver vos données si vous le demandez. \
 Le même code nous permet de reconnaître les personnes dont les commentaires précédents étaient corrects, pour que le \
 suivant n’ait pas à attendre.
 
 Votre adresse réseau n’est jamais conservée en entier. Il n’y a ni publicité ni suivi, et votre navigateur n’est envoyé vers \
-aucune autre entreprise. Il n’y a pas de cookies ; seule la page pour les navigateurs sans JavaScript en utilise un, qui \
+aucune autre entreprise. Il n’y a pas de cookies ; seule la page pour les navigateurs sans JavaScript en utilise un, qui \
 protège son formulaire, jusqu’à ce que vous fermiez le navigateur.
 
 Ce que vous êtes en train d’écrire, et la clé qui vous permet encore de modifier votre commentaire, restent dans cet \
@@ -54,9 +54,9 @@ Votre commentaire reste jusqu’à ce que vous ou nous le supprimions. {kept} Si
 l’enregistrement est effacé avec elles. Les copies de sauvegarde disparaissent quand la sauvegarde expire.
 
 ## Opinions, croyances, santé
-Un commentaire peut révéler ce que la loi protège particulièrement (article 9 du RGPD) : opinions politiques, croyances, \
+Un commentaire peut révéler ce que la loi protège particulièrement (article 9 du RGPD) : opinions politiques, croyances, \
 santé, vie sexuelle, origine. Vous n’avez à nous dire rien de tout cela. Tant que votre commentaire n’est pas publié, \
-seules les personnes qui vérifient les commentaires le voient. Une fois publié, tout le monde peut le lire ; ce que vous \
+seules les personnes qui vérifient les commentaires le voient. Une fois publié, tout le monde peut le lire ; ce que vous \
 écrivez sur vous-même, vous le rendez alors public vous-même (article 9, paragraphe 2, point e). Vous pouvez le faire \
 effacer à tout moment, mais d’autres ont pu le copier avant. Merci de ne pas écrire de telles choses sur d’autres \
 personnes.
@@ -64,28 +64,28 @@ personnes.
 ## Vos droits
 Vous pouvez demander une copie de vos données (article 15), les faire rectifier (16) ou effacer (17), faire limiter leur \
 utilisation (18), les recevoir dans un format courant (20) et vous opposer aux utilisations fondées sur des intérêts \
-légitimes (21). Vous pouvez retirer votre consentement à tout moment (7, paragraphe 3) ; ce qui a été fait jusque-là \
+légitimes (21). Vous pouvez retirer votre consentement à tout moment (7, paragraphe 3) ; ce qui a été fait jusque-là \
 reste licite. C’est gratuit, et vous recevez une réponse dans un délai d’un mois. Écrivez à {controller_contact}. Vous \
 pouvez aussi adresser une réclamation à {authority} (article 77).
 
 ## Le chemin du retour
 Après l’envoi, vous recevez un reçu. Il vous permet de revenir sur votre choix, sans compte et aussi facilement que vous \
-avez commenté : avec le bouton à côté de votre commentaire, ou sur la page du reçu. Votre commentaire est alors effacé. \
+avez commenté : avec le bouton à côté de votre commentaire, ou sur la page du reçu. Votre commentaire est alors effacé. \
 Si vous avez perdu le reçu, écrivez à {controller_contact}."""
 
 WORDS = Words(
     title="Avant de publier",
     summary=(
         "{controller_name} publie votre nom et votre commentaire sur cette page, où tout le monde peut les lire. Vous "
-        "recevez un reçu qui vous permet de revenir sur ce choix à tout moment ; votre commentaire est alors effacé. Votre "
+        "recevez un reçu qui vous permet de revenir sur ce choix à tout moment ; votre commentaire est alors effacé. Votre "
         "adresse e-mail n’est pas conservée."
     ),
     text=TEXT,
     grounds={
         "a": "La publication repose sur votre consentement (article 6, paragraphe 1, point a, du RGPD). Vous êtes libre de "
-        "refuser : rien n’est alors envoyé, et vous pouvez continuer à lire. Si vous avez moins de 16 ans, demandez d’abord "
-        "à vos parents ; dans certains pays, l’âge est plus bas.",
-        "b": "La publication repose sur l’accord entre vous et nous sur l’usage de cet espace de commentaires : vous envoyez "
+        "refuser : rien n’est alors envoyé, et vous pouvez continuer à lire. Si vous avez moins de 16 ans, demandez d’abord "
+        "à vos parents ; dans certains pays, l’âge est plus bas.",
+        "b": "La publication repose sur l’accord entre vous et nous sur l’usage de cet espace de commentaires : vous envoyez "
         "un commentaire pour que nous le publiions (article 6, paragraphe 1, point b, du RGPD). Rien ne vous oblige à en "
         "envoyer un, et vous pouvez continuer à lire.",
         "f": "La publication repose sur notre intérêt légitime à une discussion publique sur cette page (article 6, "
@@ -124,7 +124,7 @@ WORDS = Words(
         recipients=(),
     ),
     withdrawal_method=(
-        "Avec le reçu que vous obtenez après l’envoi : le bouton à côté de votre commentaire ou la page du reçu. Sans lui, "
+        "Avec le reçu que vous obtenez après l’envoi : le bouton à côté de votre commentaire ou la page du reçu. Sans lui, "
         "un message à {controller_contact}."
     ),
     labels={
@@ -133,7 +133,7 @@ WORDS = Words(
         "email_hint": "Ni publié ni conservé. Il n’en reste qu’un code, pour reconnaître vos commentaires et les retrouver si vous le demandez.",
         "website": "Site web",
         "body": "Commentaire",
-        "placeholder": "Qu’en pensez-vous ?",
+        "placeholder": "Qu’en pensez-vous ?",
         "reply_to": "Répondre à {name}",
         "reply_placeholder": "Votre réponse",
         "optional": "facultatif",
@@ -203,18 +203,18 @@ WORDS = Words(
         "body_required": "Merci d’écrire quelque chose.",
         "too_long": "C’est trop long de {n} caractères.",
         "too_many": "Beaucoup de commentaires viennent d’arriver. Merci de réessayer dans un petit moment.",
-        "failed": "Cela n’a pas fonctionné. Ce que vous avez écrit est gardé ; merci de réessayer.",
+        "failed": "Cela n’a pas fonctionné. Ce que vous avez écrit est gardé ; merci de réessayer.",
         "not_allowed": "Il n’est pas possible d’envoyer des commentaires depuis cette page.",
         "edit_closed": "Le délai pour modifier ce commentaire est passé. Avec votre reçu, vous pouvez toujours le faire effacer.",
-        "delete_confirm": "Supprimer ce commentaire ? Il sera effacé avec les données qui s’y rattachent. C’est définitif.",
+        "delete_confirm": "Supprimer ce commentaire ? Il sera effacé avec les données qui s’y rattachent. C’est définitif.",
         "deleted": "Votre commentaire est effacé.",
-        "receipt": "Il montre ce que vous avez lu et choisi, et vous permet de revenir sur ce choix à tout moment. Nous ne pouvons pas vous le renvoyer : copiez-le ou enregistrez-le maintenant.",
+        "receipt": "Il montre ce que vous avez lu et choisi, et vous permet de revenir sur ce choix à tout moment. Nous ne pouvons pas vous le renvoyer : copiez-le ou enregistrez-le maintenant.",
         "copied": "Copié.",
         "copy_failed": "La copie n’a pas fonctionné. Merci de sélectionner et de copier vous-même.",
         "saved": "Enregistré.",
         "kept": "Le reçu est gardé sur cet appareil.",
         "link_copied": "Le lien est copié.",
-        "withdraw_confirm": "Retirer ? Votre commentaire sera effacé avec les données qui s’y rattachent. C’est définitif.",
+        "withdraw_confirm": "Retirer ? Votre commentaire sera effacé avec les données qui s’y rattachent. C’est définitif.",
         "withdrawn": "Retiré. Votre commentaire est effacé.",
         "remembered": "Rempli avec ce que cet appareil a retenu.",
         "forgotten": "Cet appareil vous a oublié.",

@@ -8,97 +8,97 @@ from commentsvc.domain.notice_words import PurposeWords, Words
 
 TEXT = """\
 ## Kto za to odpowiada
-{controller} decyduje, po co i jak wykorzystuje się tutaj Twoje dane, i odpowiada na Twoje pytania. Polityka prywatności \
+{controller} decyduje, po co i jak wykorzystuje się tutaj Twoje dane, i odpowiada na Twoje pytania. Polityka prywatności \
 jest tutaj: {privacy_url}.
 
 ## Co się dzieje, gdy komentujesz
-Twoje imię i Twój komentarz pojawiają się na tej stronie. Każdy może je przeczytać, także wyszukiwarki. Jeśli podasz swoją \
+Twoje imię i Twój komentarz pojawiają się na tej stronie. Każdy może je przeczytać, także wyszukiwarki. Jeśli podasz swoją \
 stronę internetową, Twoje imię będzie do niej prowadzić. Komentarz może sprawdzić człowiek lub program, zanim się pojawi \
 albo potem.
 
 ## Dlaczego wolno nam to robić
 {ground}
 
-Zapamiętanie Twojego imienia i adresów na tym urządzeniu też opiera się na Twojej zgodzie. Jest wyłączone, dopóki tego nie \
-włączysz, a komentarz bez tego jest pełnym komentarzem.
+Zapamiętanie Twojego imienia i adresów na tym urządzeniu też opiera się na Twojej zgodzie. Jest wyłączone, dopóki tego nie \
+włączysz, a komentarz bez tego jest pełnym komentarzem.
 
-Aby chronić dyskusję przed spamem i nadużyciami, przez krótki czas liczymy, ile zapytań przychodzi z jednego adresu \
-sieciowego. Opiera się to na naszym prawnie uzasadnionym interesie: chcemy, żeby z dyskusji dało się korzystać (artykuł 6 \
+Aby chronić dyskusję przed spamem i nadużyciami, przez krótki czas liczymy, ile zapytań przychodzi z jednego adresu \
+sieciowego. Opiera się to na naszym prawnie uzasadnionym interesie: chcemy, żeby z dyskusji dało się korzystać (artykuł 6 \
 ust. 1 lit. f RODO).
 
-Przechowujemy zapis tego, co Ci pokazaliśmy i co zostało wybrane, ponieważ prawo wymaga, abyśmy umieli to wykazać \
-(artykuł 5 ust. 2 i artykuł 7 ust. 1 RODO).
+Przechowujemy zapis tego, co Ci pokazaliśmy i co zostało wybrane, ponieważ prawo wymaga, abyśmy umieli to wykazać \
+(artykuł 5 ust. 2 i artykuł 7 ust. 1 RODO).
 
-## Co przechowujemy, a czego nie
-Przechowujemy: Twoje imię, Twój komentarz, Twoją stronę internetową, jeśli ją podasz, adres strony i czas; a także to, \
-którą wersję tej informacji pokazaliśmy i w jakim języku, które pola zostały zaznaczone, jakiej wersji formularza użyto i \
-czy Twoja przeglądarka wysłała sygnał „Global Privacy Control”.
+## Co przechowujemy, a czego nie
+Przechowujemy: Twoje imię, Twój komentarz, Twoją stronę internetową, jeśli ją podasz, adres strony i czas; a także to, \
+którą wersję tej informacji pokazaliśmy i w jakim języku, które pola zostały zaznaczone, jakiej wersji formularza użyto \
+i czy Twoja przeglądarka wysłała sygnał „Global Privacy Control”.
 
 Adresu e-mail nie trzeba podawać. Żaden cel tego formularza go nie wymaga, więc samego adresu nie przechowujemy. Zostaje \
-tylko kod, który obliczamy z adresu za pomocą tajnego klucza, aby odnaleźć Twoje dane, gdy o nie poprosisz. Po tym samym \
-kodzie poznajemy osoby, których wcześniejsze komentarze były w porządku, aby następny nie musiał czekać.
+tylko kod, który obliczamy z adresu za pomocą tajnego klucza, aby odnaleźć Twoje dane, gdy o nie poprosisz. Po tym samym \
+kodzie poznajemy osoby, których wcześniejsze komentarze były w porządku, aby następny nie musiał czekać.
 
-Twojego adresu sieciowego nigdy nie zapisujemy w całości. Nie ma reklam ani śledzenia, a Twoja przeglądarka nie jest \
+Twojego adresu sieciowego nigdy nie zapisujemy w całości. Nie ma reklam ani śledzenia, a Twoja przeglądarka nie jest \
 kierowana do żadnej innej firmy. Nie ma plików cookie; tylko strona dla przeglądarek bez JavaScriptu używa jednego, który \
 chroni jej formularz, dopóki nie zamkniesz przeglądarki.
 
-To, co właśnie piszesz, oraz klucz, którym możesz jeszcze zmienić swój komentarz, zostają w tej karcie przeglądarki, \
+To, co właśnie piszesz, oraz klucz, którym możesz jeszcze zmienić swój komentarz, zostają w tej karcie przeglądarki, \
 dopóki jej nie zamkniesz.
 
-Zapieczętowany odcisk zapisu trafia do dziennika. Dowodzi, że zapisu później nie zmieniono, i nie zawiera ani Twojego \
+Zapieczętowany odcisk zapisu trafia do dziennika. Dowodzi, że zapisu później nie zmieniono, i nie zawiera ani Twojego \
 imienia, ani Twoich słów.
 
 ## Jak długo
-Twój komentarz pozostaje, dopóki Ty lub my go nie usuniemy. {kept} Gdy każesz usunąć swoje dane, razem z nimi usuwamy ten \
+Twój komentarz pozostaje, dopóki Ty lub my go nie usuniemy. {kept} Gdy każesz usunąć swoje dane, razem z nimi usuwamy ten \
 zapis. Kopie zapasowe znikają, gdy kończy się ich termin.
 
 ## Poglądy, wiara, zdrowie
 Komentarz może ujawnić coś, co prawo chroni szczególnie (artykuł 9 RODO): poglądy polityczne, wiarę, zdrowie, życie \
-seksualne, pochodzenie. Nie musisz nam niczego z tego mówić. Dopóki Twój komentarz nie jest opublikowany, widzą go tylko \
-osoby, które sprawdzają komentarze. Potem może go przeczytać każdy; to, co piszesz o sobie, staje się wtedy \
-publiczne z Twojej własnej woli (artykuł 9 ust. 2 lit. e). W każdej chwili możesz zażądać usunięcia, ale inni mogli go wcześniej skopiować. \
-Prosimy, nie pisz takich rzeczy o innych ludziach.
+seksualne, pochodzenie. Nie musisz nam niczego z tego mówić. Dopóki Twój komentarz nie jest opublikowany, widzą go tylko \
+osoby, które sprawdzają komentarze. Potem może go przeczytać każdy; to, co piszesz o sobie, staje się wtedy \
+publiczne z Twojej własnej woli (artykuł 9 ust. 2 lit. e). W każdej chwili możesz zażądać usunięcia, ale inni mogli go wcześniej skopiować. \
+Prosimy, nie pisz takich rzeczy o innych ludziach.
 
 ## Twoje prawa
-Możesz poprosić o kopię swoich danych (artykuł 15), zażądać ich poprawienia (16) lub usunięcia (17), ograniczenia ich \
-wykorzystania (18), otrzymać je w powszechnym formacie (20) i sprzeciwić się wykorzystaniu, które opiera się na prawnie \
-uzasadnionych interesach (21). Zgodę możesz wycofać w każdej chwili (7 ust. 3); to, co zrobiono do tego czasu, pozostaje \
-zgodne z prawem. Nic to nie kosztuje, a odpowiedź dostaniesz w ciągu miesiąca. Napisz do nas: {controller_contact}. Możesz \
+Możesz poprosić o kopię swoich danych (artykuł 15), zażądać ich poprawienia (16) lub usunięcia (17), ograniczenia ich \
+wykorzystania (18), otrzymać je w powszechnym formacie (20) i sprzeciwić się wykorzystaniu, które opiera się na prawnie \
+uzasadnionych interesach (21). Zgodę możesz wycofać w każdej chwili (7 ust. 3); to, co zrobiono do tego czasu, pozostaje \
+zgodne z prawem. Nic to nie kosztuje, a odpowiedź dostaniesz w ciągu miesiąca. Napisz do nas: {controller_contact}. Możesz \
 też złożyć skargę (artykuł 77). Przyjmuje ją: {authority}.
 
 ## Droga powrotna
-Po wysłaniu dostaniesz potwierdzenie. Dzięki niemu możesz się wycofać, bez konta i tak samo łatwo, jak przy pisaniu \
+Po wysłaniu dostaniesz potwierdzenie. Dzięki niemu możesz się wycofać, bez konta i tak samo łatwo, jak przy pisaniu \
 komentarza: przyciskiem obok komentarza albo na stronie potwierdzenia. Twój komentarz zostanie wtedy usunięty. Jeśli \
 potwierdzenie zginęło, napisz do nas: {controller_contact}."""
 
 WORDS = Words(
     title="Zanim opublikujesz",
     summary=(
-        "{controller_name} publikuje Twoje imię i Twój komentarz na tej stronie, gdzie każdy może je przeczytać. Dostaniesz "
-        "potwierdzenie, dzięki któremu możesz się wycofać w każdej chwili; Twój komentarz zostanie wtedy usunięty. Twojego "
+        "{controller_name} publikuje Twoje imię i Twój komentarz na tej stronie, gdzie każdy może je przeczytać. Dostaniesz "
+        "potwierdzenie, dzięki któremu możesz się wycofać w każdej chwili; Twój komentarz zostanie wtedy usunięty. Twojego "
         "adresu e-mail nie przechowujemy."
     ),
     text=TEXT,
     grounds={
-        "a": "Publikacja opiera się na Twojej zgodzie (artykuł 6 ust. 1 lit. a RODO). Możesz odmówić: wtedy nic nie zostanie "
-        "wysłane, a Ty możesz czytać dalej. Jeśli masz mniej niż 16 lat, zapytaj najpierw rodziców; w niektórych krajach ten "
+        "a": "Publikacja opiera się na Twojej zgodzie (artykuł 6 ust. 1 lit. a RODO). Możesz odmówić: wtedy nic nie zostanie "
+        "wysłane, a Ty możesz czytać dalej. Jeśli masz mniej niż 16 lat, zapytaj najpierw rodziców; w niektórych krajach ten "
         "wiek jest niższy.",
-        "b": "Publikacja opiera się na umowie między Tobą a nami o korzystaniu z tych komentarzy: wysyłasz komentarz po to, "
-        "żebyśmy go opublikowali (artykuł 6 ust. 1 lit. b RODO). Nie musisz niczego wysyłać i możesz czytać dalej.",
+        "b": "Publikacja opiera się na umowie między Tobą a nami o korzystaniu z tych komentarzy: wysyłasz komentarz po to, "
+        "żebyśmy go opublikowali (artykuł 6 ust. 1 lit. b RODO). Nie musisz niczego wysyłać i możesz czytać dalej.",
         "f": "Publikacja opiera się na naszym prawnie uzasadnionym interesie: chcemy publicznej dyskusji na tej stronie "
-        "(artykuł 6 ust. 1 lit. f RODO). Nie musisz komentować, możesz czytać dalej i w każdej chwili możesz się sprzeciwić.",
+        "(artykuł 6 ust. 1 lit. f RODO). Nie musisz komentować, możesz czytać dalej i w każdej chwili możesz się sprzeciwić.",
     },
     kept={
         "zero": "Zapis Twojego wyboru przechowujemy tak długo jak komentarz.",
-        "one": "Zapis Twojego wyboru przechowujemy o miesiąc dłużej niż komentarz.",
-        "few": "Zapis Twojego wyboru przechowujemy o {months} miesiące dłużej niż komentarz.",
-        "many": "Zapis Twojego wyboru przechowujemy o {months} miesięcy dłużej niż komentarz.",
-        "other": "Zapis Twojego wyboru przechowujemy o {months} miesiąca dłużej niż komentarz.",
+        "one": "Zapis Twojego wyboru przechowujemy o miesiąc dłużej niż komentarz.",
+        "few": "Zapis Twojego wyboru przechowujemy o {months} miesiące dłużej niż komentarz.",
+        "many": "Zapis Twojego wyboru przechowujemy o {months} miesięcy dłużej niż komentarz.",
+        "other": "Zapis Twojego wyboru przechowujemy o {months} miesiąca dłużej niż komentarz.",
     },
-    any_authority="organ ochrony danych w miejscu, w którym mieszkasz",
+    any_authority="organ ochrony danych w miejscu, w którym mieszkasz",
     publish=PurposeWords(
         label={
-            "a": "Zgadzam się na to, że {controller_name} opublikuje tutaj moje imię i mój komentarz.",
+            "a": "Zgadzam się na to, że {controller_name} opublikuje tutaj moje imię i mój komentarz.",
             "b": "Przyjmuję do wiadomości, jak {controller_name} wykorzystuje moje dane, aby opublikować tutaj mój komentarz.",
             "f": "Przyjmuję do wiadomości, jak {controller_name} wykorzystuje moje dane, aby opublikować tutaj mój komentarz.",
         },
@@ -106,13 +106,13 @@ WORDS = Words(
         personal_data=("imię", "komentarz", "strona internetowa, jeśli podana", "adres strony", "czas"),
         necessity="Bez tego nie można opublikować komentarza.",
         retention="Dopóki Ty lub my nie usuniemy komentarza. {kept}",
-        recipients=("wszyscy, którzy czytają tę stronę", "osoby, które prowadzą i moderują dla nas te komentarze"),
+        recipients=("wszyscy, którzy czytają tę stronę", "osoby, które prowadzą i moderują dla nas te komentarze"),
     ),
     remember_me=PurposeWords(
         label={
-            "a": "Zapamiętaj moje imię, adres e-mail i stronę internetową na tym urządzeniu na potrzeby następnego komentarza."
+            "a": "Zapamiętaj moje imię, adres e-mail i stronę internetową na tym urządzeniu na potrzeby następnego komentarza."
         },
-        description="Zostaje tylko w tej przeglądarce i następnym razem wypełni się samo. Możesz to tutaj usunąć, kiedy chcesz.",
+        description="Zostaje tylko w tej przeglądarce i następnym razem wypełni się samo. Możesz to tutaj usunąć, kiedy chcesz.",
         personal_data=("imię", "adres e-mail, jeśli podany", "strona internetowa, jeśli podana"),
         necessity="Nieobowiązkowe. Bez tego Twój komentarz jest taki sam.",
         retention="Dopóki tego nie usuniesz, tylko na tym urządzeniu.",
@@ -125,10 +125,10 @@ WORDS = Words(
     labels={
         "name": "Imię",
         "email": "E-mail",
-        "email_hint": "Nie publikujemy go i nie przechowujemy. Zostaje tylko kod, aby rozpoznać Twoje komentarze i odnaleźć je, gdy poprosisz.",
+        "email_hint": "Nie publikujemy go i nie przechowujemy. Zostaje tylko kod, aby rozpoznać Twoje komentarze i odnaleźć je, gdy poprosisz.",
         "website": "Strona internetowa",
         "body": "Komentarz",
-        "placeholder": "Co o tym myślisz?",
+        "placeholder": "Co o tym myślisz?",
         "reply_to": "Odpowiedź dla: {name}",
         "reply_placeholder": "Twoja odpowiedź",
         "optional": "nieobowiązkowe",
@@ -149,7 +149,7 @@ WORDS = Words(
         "receipt_secret": "Tajny kod",
         "keep_receipt": "Przechowaj potwierdzenie na tym urządzeniu, żeby można było się później wycofać",
         "basis_a": "Twoja zgoda",
-        "basis_b": "umowa z Tobą",
+        "basis_b": "umowa z Tobą",
         "basis_f": "prawnie uzasadnione interesy",
     },
     buttons={
@@ -163,7 +163,7 @@ WORDS = Words(
         "delete": "Usuń",
         "delete_confirm": "Tak, usuń",
         "withdraw": "Wycofaj",
-        "withdraw_confirm": "Tak, wycofaj i usuń",
+        "withdraw_confirm": "Tak, wycofaj i usuń",
         "forget": "Zapomnij mnie na tym urządzeniu",
         "copy": "Kopiuj",
         "save_file": "Zapisz jako plik",
@@ -197,11 +197,11 @@ WORDS = Words(
         "pending": "Dziękujemy. Twój komentarz czeka na sprawdzenie. Do tego czasu widzisz go tylko Ty.",
         "published": "Twój komentarz jest opublikowany.",
         "changed": "Zmiana jest zapisana.",
-        "draft_kept": "Twój tekst zostaje w tej karcie.",
-        "offline": "Nie ma połączenia. Twój tekst jest zachowany i wyśle się ponownie sam.",
+        "draft_kept": "Twój tekst zostaje w tej karcie.",
+        "offline": "Nie ma połączenia. Twój tekst jest zachowany i wyśle się ponownie sam.",
         "form_failed": "Nie udało się otworzyć formularza. Twój tekst jest zachowany.",
-        "notice_changed": "Informacja zmieniła się od otwarcia tego formularza. Przeczytaj ją jeszcze raz i wybierz ponownie. Twój tekst nadal tu jest.",
-        "form_expired": "Ten formularz był długo otwarty i został odnowiony. Twój tekst nadal tu jest.",
+        "notice_changed": "Informacja zmieniła się od otwarcia tego formularza. Przeczytaj ją jeszcze raz i wybierz ponownie. Twój tekst nadal tu jest.",
+        "form_expired": "Ten formularz był długo otwarty i został odnowiony. Twój tekst nadal tu jest.",
         "check_fields": "Sprawdź zaznaczone pola.",
         "consent_required": "Bez tego nie można opublikować Twojego komentarza.",
         "name_required": "Podaj imię. Nie musi być prawdziwe.",
@@ -209,17 +209,17 @@ WORDS = Words(
         "too_long": "Tekst jest za długi. Znaków za dużo: {n}.",
         "too_many": "Przed chwilą przyszło wiele komentarzy. Spróbuj ponownie za jakiś czas.",
         "failed": "Nie udało się. Twój tekst jest zachowany; spróbuj ponownie.",
-        "not_allowed": "Z tej strony nie można wysyłać komentarzy.",
+        "not_allowed": "Z tej strony nie można wysyłać komentarzy.",
         "edit_closed": "Czas na zmianę tego komentarza minął. Dzięki potwierdzeniu nadal możesz go usunąć.",
-        "delete_confirm": "Usunąć ten komentarz? Zniknie razem z danymi, które do niego należą. Tego nie można cofnąć.",
+        "delete_confirm": "Usunąć ten komentarz? Zniknie razem z danymi, które do niego należą. Tego nie można cofnąć.",
         "deleted": "Twój komentarz jest usunięty.",
-        "receipt": "Pokazuje, co było do przeczytania i co zostało wybrane; dzięki niemu możesz się wycofać w każdej chwili. Nie możemy wysłać go ponownie: skopiuj je lub zapisz teraz.",
+        "receipt": "Pokazuje, co było do przeczytania i co zostało wybrane; dzięki niemu możesz się wycofać w każdej chwili. Nie możemy wysłać go ponownie: skopiuj je lub zapisz teraz.",
         "copied": "Skopiowano.",
-        "copy_failed": "Nie udało się skopiować. Zaznacz tekst i skopiuj go ręcznie.",
+        "copy_failed": "Nie udało się skopiować. Zaznacz tekst i skopiuj go ręcznie.",
         "saved": "Zapisano.",
         "kept": "Potwierdzenie jest przechowane na tym urządzeniu.",
         "link_copied": "Link jest skopiowany.",
-        "withdraw_confirm": "Wycofać? Twój komentarz zniknie wtedy razem z danymi, które do niego należą. Tego nie można cofnąć.",
+        "withdraw_confirm": "Wycofać? Twój komentarz zniknie wtedy razem z danymi, które do niego należą. Tego nie można cofnąć.",
         "withdrawn": "Wycofano. Twój komentarz jest usunięty.",
         "remembered": "Wypełniono tym, co zapamiętało to urządzenie.",
         "forgotten": "To urządzenie już Cię nie pamięta.",
