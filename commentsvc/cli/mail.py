@@ -50,6 +50,8 @@ def bounce(deps: Deps, recipient: str) -> None:
     nothing is ever sent back.
     """
     raw = sys.stdin.buffer.read(MAX_BYTES)
+    while sys.stdin.buffer.read(65_536):
+        pass  # a mail server takes a pipe that is closed early for a failure
     try:
         outcome = record_bounce(deps, raw, recipient)
     except SQLAlchemyError as error:

@@ -23,6 +23,7 @@ LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 10
 FIRST_RETRY = timedelta(seconds=10)
 LAST_RETRY = timedelta(hours=6)
+ENOUGH = timedelta(seconds=20)
 NO_MORE: Mapping[str, int] = {}
 
 Handler = Callable[[Deps, str, dict[str, Any]], None]
@@ -56,10 +57,12 @@ def run_due_tasks(
 
     A task is deleted when its handler returns. When it raises, `last_error` says why and the task is due again after
     10 seconds, then twice as long each time, at most 6 hours; after 10 attempts, or as many as `patience` gives its
-    kind, it stays, with `failed_at` set, until somebody looks.
+    kind, it stays, with `failed_at` set, until somebody looks. No task is begun once `ENOUGH` has passed: what talks to
+    slow servers must not hold up what else a worker does.
     """
+    until = now() + ENOUGH
     done = failed = 0
-    while done + failed < limit and (claim := _claim(deps, handlers)):
+    while done + failed < limit and now() < until and (claim := _claim(deps, handlers)):
         try:
             handlers[claim.kind](deps, claim.site_id, claim.payload)
         except Exception as error:  # whatever a handler raises must neither stop the worker nor lose the task

@@ -180,10 +180,11 @@ def hang_after_data(peer: socket.socket) -> None:
     hang(peer)
 
 
+@pytest.mark.parametrize("security", ["none", "starttls", "tls"])
 @pytest.mark.parametrize("behave", [hang, trickle])
-def test_a_server_that_hangs_or_trickles_is_given_up_in_time(mailer: Any, behave: Any) -> None:
+def test_a_server_that_hangs_or_trickles_is_given_up_in_time(mailer: Any, behave: Any, security: str) -> None:
     with rude_server(behave) as settings:
-        sending = mailer(settings)
+        sending = mailer(settings | {"mail_security": security})
         began = time.monotonic()
         with pytest.raises(MailDelayed):
             sending.send(mail_to(sending))

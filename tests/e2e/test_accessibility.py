@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.xdist_group("e2e")
 
 SHAPES = [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")]
-CONSOLE = ["queue", "queue?status=published", "threads", "activity", "consent-log", "notice", "settings", "tokens"]
+CONSOLE = ["queue", "queue?status=published", "threads", "activity", "consent-log", "notice", "settings", "mail", "tokens"]
 
 
 def violations(page) -> list[str]:
@@ -51,6 +51,7 @@ def test_sign_in_and_the_readers_own_pages_have_no_violation(demo, new_tab, widt
         f"/t/{site}/write?url={page}",
         f"/my/{site}/",
         f"/my/{site}/receipt",
+        "/verify",
         "/problems/notice-stale",
     ):
         answer = tab.goto(demo.ready["url"] + path)

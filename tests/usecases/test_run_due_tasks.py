@@ -123,6 +123,24 @@ def test_a_claimed_task_is_nobody_elses_until_its_worker_is_given_up(deps, add_t
     assert tasks(deps) == []
 
 
+def test_slow_tasks_do_not_hold_up_what_else_a_worker_does(deps, add_task, later):
+    for _ in range(3):
+        add_task("mail")
+
+    assert run_due_tasks(deps, {"mail": lambda *_: later(seconds=15)}) == TaskRun(done=2)
+    assert run_due_tasks(deps, {"mail": lambda *_: None}) == TaskRun(done=1)
+
+
+def test_some_kinds_are_given_more_attempts(deps, add_task, later):
+    add_task("mail")
+    for _ in range(MAX_ATTEMPTS + 2):
+        run_due_tasks(deps, {"mail": fail}, patience={"mail": MAX_ATTEMPTS + 2})
+        later(hours=7)
+
+    assert tasks(deps)[0].attempts == MAX_ATTEMPTS + 2
+    assert tasks(deps)[0].failed_at is not None
+
+
 def test_what_a_failing_handler_wrote_halfway_is_rolled_back(deps, site, add_task):
     add_task("mail")
 
