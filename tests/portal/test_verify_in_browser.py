@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
+from commentsvc.ledger.believe import Trust
 from commentsvc.ledger.entry import ENTRY_TYPES
+from commentsvc.ledger.receipt import ReceiptTimestamp
 from commentsvc.ledger.verdict import Outcome, Verdict
-from commentsvc.ledger.verify_log import verify_log
+from commentsvc.ledger.verify_log import STAMPED_SCHEMA, verify_log, verify_stamped
 from commentsvc.ledger.verify_receipt import verify_receipt
 from tests.ledger.log_in_memory import MemoryLog
-from tests.portal.verify_cases import COSIGNED, FORK, GIVEN, KEY, LOG, ONE, RECEIPT, Case, cases, damaged, written
+from tests.portal.verify_cases import (
+    COSIGNED,
+    FORK,
+    GIVEN,
+    KEY,
+    LOG,
+    ONE,
+    RECEIPT,
+    Case,
+    cases,
+    damaged,
+    log_keys,
+    rotated,
+    written,
+)
 from tests.usecases.log_entries import integrate_all
 
 SERVICE = "http://localhost"  # a secure context, without which a browser offers no WebCrypto
@@ -140,6 +158,12 @@ def choose(page: Page, data: bytes, name: str = "receipt.json") -> None:
     page.locator("#file").set_input_files({"name": name, "mimeType": "application/json", "buffer": data})
 
 
+def keep(page: Page, *texts: str) -> None:
+    """Choose these as what was kept of the log."""
+    files: list[FilePayload] = [{"name": "kept", "mimeType": "text/plain", "buffer": text.encode()} for text in texts]
+    page.locator("#kept").set_input_files(files)
+
+
 DROP = """(text) => {
   const files = new DataTransfer();
   files.items.add(new File([text], "dropped.json"));
@@ -192,11 +216,45 @@ def test_witnesses_and_kept_checkpoints_are_taken_from_the_form(open_page: Calla
     choose(page, written(COSIGNED))
     assert verdict_of(page) == "Proven"
 
-    page.locator("#kept").set_input_files(
-        {"name": "kept.checkpoint", "mimeType": "text/plain", "buffer": FORK.checkpoint().encode()}
-    )
+    keep(page, FORK.checkpoint())
 
     expect(page.locator("#verdict")).to_have_text("Split view")
+
+
+def test_an_answer_about_the_logs_keys_is_told_from_one_about_its_growth(open_page: Callable[..., Page]) -> None:
+    receipt, change, _ = rotated()
+    page = open_page()
+    page.get_by_label("The key of the log").fill(KEY)
+    choose(page, written(replace(receipt, key_changes=())))
+    assert verdict_of(page) == "Unknown key"
+
+    page.get_by_text("Witnesses, and what you kept").click()
+    keep(page, log_keys(change), LOG.consistency(3, 10))
+
+    expect(page.locator("#verdict")).to_have_text("Operator's word only")
+
+
+def test_a_timestamp_counts_for_nothing_here_and_the_page_says_who_checks_it(open_page: Callable[..., Page]) -> None:
+    stamped = replace(RECEIPT, timestamps=(ReceiptTimestamp(10, b"a token"), ReceiptTimestamp(9, b"of nothing here")))
+    note = {"schema": STAMPED_SCHEMA, "checkpoint": LOG.checkpoint(), "timestamps": [{"token": "AAAA"}]}
+    files = [Case("", written(stamped), Trust(keys=[KEY])), Case("", json.dumps(note).encode(), Trust(keys=[KEY]))]
+
+    for found in judged_there(open_page(), files):
+        assert found["outcome"] == "operators-word"
+        assert len(found["details"]) == 1 and "--tsa" in found["details"][0]
+
+
+@pytest.mark.parametrize("change", [{"checkpoint": None}, {"timestamps": ["x"]}, {"timestamps": [{"token": "x"}]}])
+def test_a_timestamped_checkpoint_that_cannot_be_read_is_malformed_to_both(
+    open_page: Callable[..., Page], change: dict[str, Any]
+) -> None:
+    whole = {"schema": STAMPED_SCHEMA, "checkpoint": LOG.checkpoint(), "timestamps": []}
+    data, trust = json.dumps(whole | change).encode(), Trust(keys=[KEY])
+
+    [there] = judged_there(open_page(), [Case("", data, trust)])
+
+    here = verify_stamped(data, trust)
+    assert (there["outcome"], there["sentence"]) == (here.outcome.slug, here.sentence)
 
 
 def test_the_record_is_told_in_plain_words_only_when_it_is_what_was_committed_to(

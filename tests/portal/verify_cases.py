@@ -49,7 +49,7 @@ def cases() -> list[Case]:
 def damaged(number: int, seed: int) -> Iterator[Case]:
     """A good receipt with one byte, or a few, changed at random: `number` of them."""
     chance = random.Random(seed)  # noqa: S311  damage that comes back, not a secret
-    for receipt in (RECEIPT, _rotated()[0], _cosigned(RECEIPT, (ADA, AT))):
+    for receipt in (RECEIPT, rotated()[0], _cosigned(RECEIPT, (ADA, AT))):
         whole = json.dumps(receipt.as_json(), ensure_ascii=False).encode()
         for turn in range(number // 3):
             data = bytearray(whole)
@@ -295,7 +295,7 @@ def _change(log: MemoryLog, new: NoteSigner, reason: str, *signers: NoteSigner) 
     return ReceiptKeyChange(snapshot.decode(), bytes([9]) * 32, data.decode(), proof.encode())
 
 
-def _rotated(reason: str = "rotated", *, both: bool = True) -> tuple[Receipt, ReceiptKeyChange, MemoryLog]:
+def rotated(reason: str = "rotated", *, both: bool = True) -> tuple[Receipt, ReceiptKeyChange, MemoryLog]:
     log, old, new = MemoryLog(), fixed_key(ORIGIN), _successor(1)
     first = log.event("given", GIVEN)
     change = _change(log, new, reason, *((old, new) if both else (new,)))
@@ -303,15 +303,19 @@ def _rotated(reason: str = "rotated", *, both: bool = True) -> tuple[Receipt, Re
     return replace(log.receipt(first, second), key_changes=(change,)), change, log
 
 
+def log_keys(change: ReceiptKeyChange) -> str:
+    """What `…/log/keys` would answer after this one change."""
+    return json.dumps(LogKeys(ORIGIN, _successor(1).vkey, (change,)).as_json())
+
+
 def _key_changes() -> Iterator[Case]:
-    receipt, change, log = _rotated()
-    lost, lost_change, _ = _rotated("lost", both=False)
-    unsigned, _, _ = _rotated(both=False)
-    unknown, _, _ = _rotated("sold")
+    receipt, change, log = rotated()
+    lost, lost_change, _ = rotated("lost", both=False)
+    unsigned, _, _ = rotated(both=False)
+    unknown, _, _ = rotated("sold")
     again = _change(log, _successor(2), "rotated", _successor(1), _successor(2))
     back = _change(log, _successor(1), "rotated", _successor(2), _successor(1))
-    answer = json.dumps(LogKeys(ORIGIN, _successor(1).vkey, (change,)).as_json())
-    lost_answer = json.dumps(LogKeys(ORIGIN, _successor(1).vkey, (lost_change,)).as_json())
+    answer, lost_answer = log_keys(change), log_keys(lost_change)
     for name, file in (
         ("rotated", receipt),
         ("rotated, change missing", replace(receipt, key_changes=())),

@@ -12,10 +12,12 @@ const EVENTS = {
   withdrawn: "The reader took something back",
   expired: "It ended by itself",
   invalidated: "It was declared void",
-  erased: "The comment and what belongs to it were erased",
+  erased: "What was stored of the reader was erased",
   imported: "The comment was brought over from another system",
   corrected: "The comment was changed by its author",
 };
+
+const CHANGED = { body: "the text", "author.name": "the name", "author.website": "the website" };
 
 /** The elements that tell the record, under a heading. */
 export function drawRecord(receipt, heading) {
@@ -38,7 +40,7 @@ function facts(receipt, record) {
     ["Page", joinedTexts(context, ["origin", "page"], "")],
     ["Notice", notice.has("version") ? `version ${notice.get("version")}, ${notice.get("lang") ?? ""}` : ""],
     ["In force from", moment(notice.get("effective_from"))],
-    ["How it was shown", text(record.get("indication_method"))],
+    ["Indicated by", text(record.get("indication_method"))],
   ];
   const list = make("dl", { class: "facts" });
   for (const [name, value] of rows) {
@@ -51,7 +53,7 @@ function facts(receipt, record) {
 function happened(receipt, told) {
   const items = receipt.events.map((event, at) => {
     const changed = part(told[at], "event").get("corrected");
-    const what = Array.isArray(changed) ? ` (${changed.filter((one) => typeof one === "string").join(", ")})` : "";
+    const what = Array.isArray(changed) ? `: ${changed.map((one) => CHANGED[one] ?? text(one)).join(", ")}` : "";
     const when = make("time", { datetime: event.at }, [moment(event.at)]);
     return make("li", { class: "title" }, [
       make("span", {}, [(EVENTS[event.type] ?? event.type) + what]),
