@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from commentsvc.adapters.outbound import OutboundClient
 from commentsvc.adapters.timestamping import Timestamps
@@ -56,6 +58,11 @@ def stored(deps: Any, site: Any) -> list[tuple[int, str]]:
     with fresh(deps).session as session:
         rows = session.scalars(sa.select(LogTimestamp).where(LogTimestamp.site_id == site.id))
         return sorted((row.size, row.authority) for row in rows)
+
+
+def tasks(deps: Any) -> list[uuid.UUID]:
+    with fresh(deps).session as session:
+        return list(session.scalars(sa.select(OutboxTask.id).where(OutboxTask.kind == STAMP)))
 
 
 def test_a_checkpoint_is_timestamped_and_the_token_holds(deps: Any, site: Any, tsa: TsaServer) -> None:
@@ -247,6 +254,7 @@ def test_the_worker_stamps_what_is_new_and_not_more_often_than_it_may(
     asked = len(tsa.asked)
     work_once(deps)
     assert len(tsa.asked) == asked, "nothing is new"
+    assert plan_timestamps(deps) == 0
     assert stored(deps, other_site) == []
 
 
@@ -324,6 +332,26 @@ def test_a_task_that_was_given_up_is_planned_anew_once_the_next_is_due(
     with fresh(deps).session as session:
         [task] = session.scalars(sa.select(OutboxTask).where(OutboxTask.kind == STAMP))
         assert task.failed_at is None
+
+
+def test_two_workers_that_plan_at_once_plan_it_once(deps: Any, site: Any) -> None:
+    grow(deps, site)
+    planned: list[uuid.UUID] = []
+
+    class Interrupted(Session):
+        """Behind the first look at what is due, another worker is faster."""
+
+        def rollback(self) -> None:
+            super().rollback()
+            if not planned:
+                assert plan_timestamps(fresh(deps)) == 1
+                planned.extend(tasks(deps))
+
+    with Interrupted(deps.session.get_bind(), expire_on_commit=False) as session:
+        plan_timestamps(replace(deps, session=session))
+
+    assert len(planned) == 1
+    assert tasks(deps) == planned
 
 
 @pytest.mark.parametrize("overrides", [{}])
