@@ -43,8 +43,10 @@ def forget_subject_if_unused(session: Session, site_id: str, subject_id: uuid.UU
     used = sa.exists().where(Comment.site_id == site_id, Comment.subject_id == subject_id)
     kept = sa.exists().where(ConsentRecordBody.site_id == site_id, ConsentRecordBody.subject_id == subject_id)
     unused = sa.select(Subject.id).where(Subject.site_id == site_id, Subject.id == subject_id, ~used, ~kept)
-    session.execute(sa.delete(MailMessage).where(MailMessage.site_id == site_id, MailMessage.subject_id.in_(unused)))
-    session.execute(sa.delete(Subject).where(Subject.site_id == site_id, Subject.id == subject_id, ~used, ~kept))
+    if session.scalars(unused.with_for_update()).first() is None:  # waits for mail to them that is being queued
+        return
+    session.execute(sa.delete(MailMessage).where(MailMessage.site_id == site_id, MailMessage.subject_id == subject_id))
+    session.execute(sa.delete(Subject).where(Subject.site_id == site_id, Subject.id == subject_id))
 
 
 def comment_of_record(session: Session, site_id: str, record_id: uuid.UUID, *, lock: bool = False) -> Comment | None:
