@@ -24,7 +24,8 @@ from tests.usecases.log_entries import add_pending, integrate_all
 
 PAGE = (ROOT / "docs" / "how-to" / "check-a-receipt.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", PAGE, re.DOTALL)
-WRITE, CHECK, WITNESSED, KEEP, GROWN = (block.splitlines() for kind, block in BLOCKS if kind == "sh")
+WRITE, CHECK, WITNESSED, KEEP, GROWN, *_ = (block.splitlines() for kind, block in BLOCKS if kind == "sh")
+# What comes behind those needs the command line: tests/cli/test_evidence_pages.py.
 [POLICY] = (block for kind, block in BLOCKS if kind == "")
 SERVICE = "https://comments.example.org"
 WITNESSES = {name: Cosigner(fixed_key(f"{name}.example")) for name in ("ada", "ben")}
