@@ -59,6 +59,7 @@ class PageText:
     evidence_text: str
     evidence_of_erasure: str
     save_receipt: str
+    check_receipt: str  # the link to a page that is in English so far
     shown: str
     shown_version: str  # version, time
     exact_file: str

@@ -25,15 +25,17 @@ def receipt_text(site: Site, posted: PostedComment, manifest: Mapping[str, Any],
     """Everything needed to take the consent back, in `words`; `manifest` is the notice the reader saw."""
     own, labels = words.own, words.labels
     notice = own.copy_notice.format(version=manifest.get("version", ""), lang=manifest.get("lang", ""))
+    # A date or a number behind letters that run from right to left would be drawn in another order: a line of its own.
+    then = ":\n" if words.dir == "rtl" else ": "
     return "\n".join(
         (
             own.copy_title.format(site=site.name),
-            f"{own.copy_page}: {posted.thread.url}",
-            f"{own.copy_sent}: {iso(posted.comment.created_at)}",
+            f"{own.copy_page}{then}{posted.thread.url}",
+            f"{own.copy_sent}{then}{iso(posted.comment.created_at)}",
             notice,
-            f"{labels['receipt_id']}: {posted.comment.record_id}",
-            f"{labels['receipt_secret']}: {posted.receipt_secret}",
-            f"{own.copy_link}: {posted.receipt_url}",
+            f"{labels['receipt_id']}{then}{posted.comment.record_id}",
+            f"{labels['receipt_secret']}{then}{posted.receipt_secret}",
+            f"{own.copy_link}{then}{posted.receipt_url}",
             f"{labels['controller']}: {site.controller_name}, {site.controller_contact}",
         )
     )

@@ -126,7 +126,7 @@ WORDS = Words(
         "name": "Imię",
         "email": "E-mail",
         "email_hint": "Nie publikujemy go i nie przechowujemy. Zostaje tylko kod, aby rozpoznać Twoje komentarze i odnaleźć je, gdy poprosisz.",
-        "website": "Strona internetowa",
+        "website": "Strona WWW",
         "body": "Komentarz",
         "placeholder": "Co o tym myślisz?",
         "reply_to": "Odpowiedź dla: {name}",

@@ -68,6 +68,7 @@ TEXT = PageText(
     evidence_text="Soubor, který i bez tohoto webu ukazuje, co bylo zaznamenáno: přesný záznam, podepsaný slib a, několik sekund po každé události, důkaz z veřejného deníku. Tajný kód tohoto potvrzení v něm není, takže ho můžete předat dál.",
     evidence_of_erasure="Soubor, který i bez tohoto webu ukazuje, co bylo zaznamenáno o vymazání, s podepsaným slibem a, o několik sekund později, s důkazem z veřejného deníku. Tajný kód tohoto potvrzení v něm není, takže ho můžete předat dál.",
     save_receipt="Uložit potvrzení jako soubor",
+    check_receipt="Ověřit potvrzení",
     shown="Co jste viděli",
     shown_version="Verze {version}, platí od {time}.",
     exact_file="Přesný soubor",

@@ -68,6 +68,7 @@ TEXT = PageText(
     evidence_text="En fil, der uden dette websted viser, hvad der blev gemt: de præcise oplysninger, det underskrevne løfte og, nogle sekunder efter hver hændelse, beviset fra den offentlige log. Kvitteringens hemmelige kode er ikke med, så du kan give filen til andre.",
     evidence_of_erasure="En fil, der uden dette websted viser, hvad der blev gemt om sletningen, med det underskrevne løfte og, nogle sekunder senere, beviset fra den offentlige log. Kvitteringens hemmelige kode er ikke med, så du kan give filen til andre.",
     save_receipt="Gem kvitteringen som fil",
+    check_receipt="Kontrollér en kvittering",
     shown="Hvad du fik vist",
     shown_version="Udgave {version}, gælder fra {time}.",
     exact_file="Den præcise fil",

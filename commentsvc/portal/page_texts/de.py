@@ -68,6 +68,7 @@ TEXT = PageText(
     evidence_text="Eine Datei, die ohne diese Website zeigt, was festgehalten wurde: der genaue Nachweis, das unterschriebene Versprechen und, einige Sekunden nach jedem Ereignis, der Beweis aus dem öffentlichen Protokoll. Das Geheimnis dieser Quittung steht nicht darin; Sie können sie also weitergeben.",
     evidence_of_erasure="Eine Datei, die ohne diese Website zeigt, was von der Löschung festgehalten wurde, mit dem unterschriebenen Versprechen und, einige Sekunden später, dem Beweis aus dem öffentlichen Protokoll. Das Geheimnis dieser Quittung steht nicht darin; Sie können sie also weitergeben.",
     save_receipt="Quittung als Datei speichern",
+    check_receipt="Eine Quittung prüfen",
     shown="Was Ihnen gezeigt wurde",
     shown_version="Fassung {version}, in Kraft seit {time}.",
     exact_file="Die genaue Datei",

@@ -68,6 +68,7 @@ TEXT = PageText(
     evidence_text="A file that shows, without this website, what was recorded: the exact record, the signed promise and, some seconds after each event, the proof from the public log. The secret of this receipt is not in it, so you can hand it to others.",
     evidence_of_erasure="A file that shows, without this website, what was recorded of the erasure, with the signed promise and, some seconds later, the proof from the public log. The secret of this receipt is not in it, so you can hand it to others.",
     save_receipt="Save the receipt as a file",
+    check_receipt="Check a receipt",
     shown="What you were shown",
     shown_version="Version {version}, in force from {time}.",
     exact_file="The exact file",

@@ -68,6 +68,7 @@ TEXT = PageText(
     evidence_text="Un archivo que muestra, sin este sitio web, lo que se registró: la constancia exacta, la promesa firmada y, unos segundos después de cada suceso, la prueba del registro público. El secreto de este recibo no está dentro, así que puede entregarlo a otros.",
     evidence_of_erasure="Un archivo que muestra, sin este sitio web, lo que se registró del borrado, con la promesa firmada y, unos segundos después, la prueba del registro público. El secreto de este recibo no está dentro, así que puede entregarlo a otros.",
     save_receipt="Guardar el recibo como archivo",
+    check_receipt="Comprobar un recibo",
     shown="Lo que se le mostró",
     shown_version="Versión {version}, en vigor desde {time}.",
     exact_file="El archivo exacto",

@@ -68,6 +68,7 @@ TEXT = PageText(
     evidence_text="Tiedosto, joka näyttää ilman tätä sivustoa, mitä tallennettiin: täsmällisen tallenteen, allekirjoitetun lupauksen ja, muutama sekunti kunkin tapahtuman jälkeen, todisteen julkisesta lokista. Kuitin salainen koodi ei ole siinä, joten voit antaa tiedoston muille.",
     evidence_of_erasure="Tiedosto, joka näyttää ilman tätä sivustoa, mitä poistamisesta tallennettiin, allekirjoitetun lupauksen ja, muutamaa sekuntia myöhemmin, todisteen julkisesta lokista. Kuitin salainen koodi ei ole siinä, joten voit antaa tiedoston muille.",
     save_receipt="Tallenna kuitti tiedostona",
+    check_receipt="Tarkista kuitti",
     shown="Mitä sinulle näytettiin",
     shown_version="Versio {version}, voimassa alkaen {time}.",
     exact_file="Täsmällinen tiedosto",

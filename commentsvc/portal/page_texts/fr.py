@@ -68,6 +68,7 @@ TEXT = PageText(
     evidence_text="Un fichier qui montre, sans ce site, ce qui a été enregistré : l’enregistrement exact, la promesse signée et, quelques secondes après chaque événement, la preuve tirée du journal public. Le secret de ce reçu n’y est pas : vous pouvez donc le remettre à d’autres.",
     evidence_of_erasure="Un fichier qui montre, sans ce site, ce qui a été enregistré de l’effacement, avec la promesse signée et, quelques secondes plus tard, la preuve tirée du journal public. Le secret de ce reçu n’y est pas : vous pouvez donc le remettre à d’autres.",
     save_receipt="Enregistrer le reçu dans un fichier",
+    check_receipt="Vérifier un reçu",
     shown="Ce qui vous a été montré",
     shown_version="Version {version}, en vigueur depuis {time}.",
     exact_file="Le fichier exact",

@@ -68,6 +68,7 @@ TEXT = PageText(
     evidence_text="Un file che mostra, senza questo sito, che cosa è stato registrato: la registrazione esatta, la promessa firmata e, qualche secondo dopo ogni evento, la prova tratta dal registro pubblico. Il segreto di questa ricevuta non c’è dentro, quindi puoi darlo ad altri.",
     evidence_of_erasure="Un file che mostra, senza questo sito, che cosa è stato registrato della cancellazione, con la promessa firmata e, qualche secondo dopo, la prova tratta dal registro pubblico. Il segreto di questa ricevuta non c’è dentro, quindi puoi darlo ad altri.",
     save_receipt="Salva la ricevuta come file",
+    check_receipt="Verifica una ricevuta",
     shown="Che cosa ti è stato mostrato",
     shown_version="Versione {version}, in vigore dal {time}.",
     exact_file="Il file esatto",

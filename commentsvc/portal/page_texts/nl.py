@@ -68,6 +68,7 @@ TEXT = PageText(
     evidence_text="Een bestand dat zonder deze website laat zien wat er is vastgelegd: de precieze vastlegging, de ondertekende belofte en, enkele seconden na elke gebeurtenis, het bewijs uit het openbare logboek. De geheime code van dit ontvangstbewijs staat er niet in, dus u kunt het aan anderen geven.",
     evidence_of_erasure="Een bestand dat zonder deze website laat zien wat er over het wissen is vastgelegd, met de ondertekende belofte en, enkele seconden later, het bewijs uit het openbare logboek. De geheime code van dit ontvangstbewijs staat er niet in, dus u kunt het aan anderen geven.",
     save_receipt="Het ontvangstbewijs opslaan als bestand",
+    check_receipt="Controleer een ontvangstbewijs",
     shown="Wat u te zien kreeg",
     shown_version="Versie {version}, van kracht sinds {time}.",
     exact_file="Het precieze bestand",

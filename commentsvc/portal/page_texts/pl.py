@@ -68,6 +68,7 @@ TEXT = PageText(
     evidence_text="Plik, który bez tej strony internetowej pokazuje, co zapisano: dokładny zapis, podpisaną obietnicę i, kilka sekund po każdym zdarzeniu, dowód z publicznego dziennika. Nie ma w nim tajnego kodu tego potwierdzenia, więc możesz go przekazać innym.",
     evidence_of_erasure="Plik, który bez tej strony internetowej pokazuje, co zapisano o usunięciu, z podpisaną obietnicą i, kilka sekund później, z dowodem z publicznego dziennika. Nie ma w nim tajnego kodu tego potwierdzenia, więc możesz go przekazać innym.",
     save_receipt="Zapisz potwierdzenie jako plik",
+    check_receipt="Sprawdź potwierdzenie",
     shown="Co Ci pokazano",
     shown_version="Wersja {version}, obowiązuje od {time}.",
     exact_file="Dokładny plik",

@@ -68,6 +68,7 @@ TEXT = PageText(
     evidence_text="Um ficheiro que mostra, sem este site, o que foi registado: o registo exato, a promessa assinada e, alguns segundos depois de cada acontecimento, a prova do diário público. O segredo deste recibo não está lá dentro, por isso pode entregá-lo a outras pessoas.",
     evidence_of_erasure="Um ficheiro que mostra, sem este site, o que foi registado do apagamento, com a promessa assinada e, alguns segundos depois, a prova do diário público. O segredo deste recibo não está lá dentro, por isso pode entregá-lo a outras pessoas.",
     save_receipt="Guardar o recibo como ficheiro",
+    check_receipt="Verificar um recibo",
     shown="O que lhe foi mostrado",
     shown_version="Versão {version}, em vigor desde {time}.",
     exact_file="O ficheiro exato",

@@ -68,6 +68,7 @@ TEXT = PageText(
     evidence_text="En fil som utan den här webbplatsen visar vad som sparades: de exakta uppgifterna, det signerade löftet och, några sekunder efter varje händelse, beviset från den offentliga loggen. Kvittots hemliga kod finns inte med, så du kan lämna filen till andra.",
     evidence_of_erasure="En fil som utan den här webbplatsen visar vad som sparades om raderingen, med det signerade löftet och, några sekunder senare, beviset från den offentliga loggen. Kvittots hemliga kod finns inte med, så du kan lämna filen till andra.",
     save_receipt="Spara kvittot som fil",
+    check_receipt="Kontrollera ett kvitto",
     shown="Vad du fick se",
     shown_version="Version {version}, gäller från {time}.",
     exact_file="Den exakta filen",

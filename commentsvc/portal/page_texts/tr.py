@@ -68,6 +68,7 @@ TEXT = PageText(
     evidence_text="Neyin kaydedildiğini bu site olmadan da gösteren bir dosya: kaydın tam kendisi, imzalı söz ve her olaydan birkaç saniye sonra herkese açık günlükten kanıt. Bu makbuzun gizli kodu içinde değildir, bu yüzden dosyayı başkalarına verebilirsiniz.",
     evidence_of_erasure="Silmeyle ilgili neyin kaydedildiğini bu site olmadan da gösteren bir dosya: imzalı söz ve birkaç saniye sonra herkese açık günlükten kanıtla birlikte. Bu makbuzun gizli kodu içinde değildir, bu yüzden dosyayı başkalarına verebilirsiniz.",
     save_receipt="Makbuzu dosya olarak kaydet",
+    check_receipt="Makbuz doğrula",
     shown="Size ne gösterildi",
     shown_version="Sürüm {version}, yürürlük başlangıcı: {time}.",
     exact_file="Dosyanın tam kendisi",
