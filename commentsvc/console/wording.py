@@ -68,6 +68,15 @@ _ACTS = {
     "mail.retry": "had a mail tried again",
     "mail.stop": "gave up a mail",
     "export.consent-log": "exported the consent log",
+    "export.consent-log-complete": "got the whole consent log",
+    "export.evidence": "exported evidence",
+    "export.evidence-complete": "got all the evidence",
+    "export.log": "exported the log’s hashes",
+    "key.rotated": "changed the signing key",
+    "key.lost": "replaced a lost signing key",
+    "key.export": "took a copy of the signing key",
+    "witness.add": "added a witness",
+    "witness.remove": "removed a witness",
 }
 
 

@@ -25,6 +25,7 @@ from commentsvc.models.notice import find_notice
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Actor
 from commentsvc.usecases.export_evidence import Chosen, choose, export_evidence
+from commentsvc.usecases.rotate_key import rotate_key
 from tests.support.sites import bearer
 from tests.usecases.log_entries import integrate_all
 from tests.usecases.test_export_consent_log import copy_record
@@ -203,3 +204,13 @@ def test_memory_stays_flat_over_1_500_records(deps, site, post):
 
 def test_the_manifest_names_every_file(deps, site, receipts):
     assert Archive(io.BytesIO(exported(deps))).differences() == []
+
+
+def test_evidence_from_before_a_rotation_is_checked_with_either_key(deps, site, receipts):
+    old = deps.session.get(Site, "example").log_vkey
+    rotate_key(deps, ADMIN, "example")
+    data = exported(deps)
+
+    for key in (old, deps.session.get(Site, "example", populate_existing=True).log_vkey):
+        verdict = verify_archive(io.BytesIO(data), Trust([key]))
+        assert verdict.outcome.slug == "operators-word", verdict.sentence

@@ -25,6 +25,7 @@ from commentsvc.usecases.access import CLI
 from commentsvc.usecases.change_witnesses import add_witness
 from commentsvc.usecases.deps import Actor
 from commentsvc.usecases.export_log import export_log
+from commentsvc.usecases.rotate_key import rotate_key
 from tests.ledger.keys import fixed_key
 from tests.usecases.log_entries import add_pending, integrate_all
 
@@ -118,3 +119,15 @@ def test_a_changed_tile_is_found_by_whoever_checks(deps, site):
         session.execute(sa.update(LogTile).values(hashes=bytes(96)))
 
     assert checked(deps, exported(deps)).outcome.slug == "altered"
+
+
+def test_after_a_rotation_who_knew_the_old_key_only_follows_the_log_to_the_new_one(deps, site):
+    old = deps.session.get(Site, "example").log_vkey
+    kept = grow(deps, 3)[-1]
+    rotate_key(deps, CLI, "example")
+    grow(deps, 300)
+
+    verdict = verify_archive(io.BytesIO(exported(deps)), Trust([old], [kept]))
+
+    assert deps.session.get(Site, "example", populate_existing=True).log_vkey != old
+    assert verdict.outcome.slug == "proven", verdict.sentence
