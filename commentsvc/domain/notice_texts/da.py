@@ -48,8 +48,8 @@ Et forseglet fingeraftryk af det gemte skrives i en log. Det beviser, at oplysni
 indeholder hverken dit navn eller dine ord.
 
 ## Hvor længe
-Din kommentar bliver, indtil du eller vi fjerner den. {kept} Hvis du får dine oplysninger slettet, slettes det sammen med \
-dem. Kopier i sikkerhedskopier forsvinder, når sikkerhedskopien udløber.
+Din kommentar bliver, indtil du eller vi fjerner den. {kept} Hvis du får dine oplysninger slettet, slettes oplysningen om \
+dit valg også. Kopier i sikkerhedskopier forsvinder, når sikkerhedskopien udløber.
 
 ## Holdninger, tro, helbred
 En kommentar kan afsløre noget, som loven beskytter særligt (artikel 9 i GDPR): politiske holdninger, tro, helbred, \
@@ -89,7 +89,7 @@ WORDS = Words(
         "one": "Oplysningen om dit valg gemmes lige så længe som kommentaren og en måned mere.",
         "other": "Oplysningen om dit valg gemmes lige så længe som kommentaren og {months} måneder mere.",
     },
-    any_authority="datatilsynet, hvor du bor",
+    any_authority="databeskyttelsesmyndigheden, hvor du bor",
     publish=PurposeWords(
         label={
             "a": "Jeg giver samtykke til, at {controller_name} offentliggør mit navn og min kommentar her.",

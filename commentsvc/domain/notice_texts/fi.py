@@ -135,7 +135,7 @@ WORDS = Words(
         "details": "Lue koko ilmoitus",
         "hide_details": "Piilota koko ilmoitus",
         "privacy_policy": "Tietosuojaseloste",
-        "controller": "Vastuussa",
+        "controller": "Kuka vastaa",
         "heading": "Kommentit",
         "sort": "Järjestys",
         "oldest": "Vanhimmat ensin",

@@ -55,9 +55,9 @@ anche la prova. Le copie nei backup spariscono quando il backup scade.
 
 ## Opinioni, fede, salute
 Un commento può rivelare cose che la legge protegge in modo particolare (articolo 9 del GDPR): opinioni politiche, fede, \
-salute, vita sessuale, origine. Non sei tenuto a dirci nulla di tutto questo. Finché il tuo commento non è pubblicato, lo \
-vede solo chi controlla i commenti. Una volta pubblicato, tutti possono leggerlo; quello che scrivi su di te lo rendi \
-allora pubblico tu stesso (articolo 9, paragrafo 2, lettera e). Puoi farlo cancellare in qualsiasi momento, ma qualcuno \
+salute, vita sessuale, origine. Non devi dirci nulla di tutto questo. Finché il tuo commento non è pubblicato, lo \
+vede solo chi controlla i commenti. Una volta pubblicato, tutti possono leggerlo; quello che scrivi su di te, \
+allora, lo rendi pubblico tu (articolo 9, paragrafo 2, lettera e). Puoi farlo cancellare in qualsiasi momento, ma qualcuno \
 può averlo copiato prima. Per favore, non scrivere cose simili su altre persone.
 
 ## I tuoi diritti
@@ -81,14 +81,14 @@ WORDS = Words(
     ),
     text=TEXT,
     grounds={
-        "a": "La pubblicazione si basa sul tuo consenso (articolo 6, paragrafo 1, lettera a, del GDPR). Sei libero di dire "
+        "a": "La pubblicazione si basa sul tuo consenso (articolo 6, paragrafo 1, lettera a, del GDPR). Puoi dire "
         "di no: in quel caso non viene inviato nulla e puoi continuare a leggere. Se hai meno di 16 anni, chiedi prima ai "
         "tuoi genitori; in alcuni paesi l’età è più bassa.",
         "b": "La pubblicazione si basa sull’accordo tra te e noi sull’uso di questo spazio per i commenti: tu invii un "
-        "commento perché noi lo pubblichiamo (articolo 6, paragrafo 1, lettera b, del GDPR). Non sei obbligato a inviarne "
+        "commento affinché lo pubblichiamo (articolo 6, paragrafo 1, lettera b, del GDPR). Non è obbligatorio inviarne "
         "uno, e puoi continuare a leggere.",
         "f": "La pubblicazione si basa sul nostro legittimo interesse a una discussione pubblica su questa pagina (articolo "
-        "6, paragrafo 1, lettera f, del GDPR). Non sei obbligato a commentare, puoi continuare a leggere e puoi opporti in "
+        "6, paragrafo 1, lettera f, del GDPR). Non è obbligatorio commentare, puoi continuare a leggere e puoi opporti in "
         "qualsiasi momento.",
     },
     kept={

@@ -136,7 +136,7 @@ WORDS = Words(
         "details": "Przeczytaj całą informację",
         "hide_details": "Ukryj całą informację",
         "privacy_policy": "Polityka prywatności",
-        "controller": "Odpowiada",
+        "controller": "Administrator danych",
         "heading": "Komentarze",
         "sort": "Kolejność",
         "oldest": "Od najstarszych",

@@ -178,7 +178,7 @@ WORDS = Words(
         "closed": "Esta conversa está fechada. Ainda a pode ler.",
         "gone": "Este comentário já não está aqui.",
         "sending": "A enviar",
-        "pending": "Obrigado. O seu comentário aguarda verificação. Até lá, só é visível para si.",
+        "pending": "Agradecemos. O seu comentário aguarda verificação. Até lá, só é visível para si.",
         "published": "O seu comentário está publicado.",
         "changed": "A sua alteração está guardada.",
         "draft_kept": "O que escreveu fica guardado neste separador.",

@@ -46,8 +46,8 @@ Ett förseglat fingeravtryck av det sparade skrivs in i en logg. Det bevisar att
 efterhand, och innehåller varken ditt namn eller dina ord.
 
 ## Hur länge
-Din kommentar finns kvar tills du eller vi tar bort den. {kept} Om du får dina uppgifter raderade, raderas även det. \
-Kopior i säkerhetskopior försvinner när säkerhetskopian blir för gammal.
+Din kommentar finns kvar tills du eller vi tar bort den. {kept} Om du får dina uppgifter raderade, raderas även uppgiften om ditt \
+val. Kopior i säkerhetskopior försvinner när säkerhetskopian blir för gammal.
 
 ## Åsikter, tro, hälsa
 En kommentar kan avslöja sådant som lagen skyddar särskilt (artikel 9 i GDPR): politiska åsikter, tro, hälsa, sexualliv, \
