@@ -29,6 +29,11 @@ QUOTE_MAX = 4000  # characters of one quotation
 _JOINER = "\u2060"  # WORD JOINER: no ink, no width, no line break
 _FOLLOWED = re.compile(r"(?<=\w)([.@])(?=\w)|(?<=\w)(:)(?=/)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+_URL_MAX = 900  # characters; a line has at most 998 (RFC 5322 2.1.1)
+_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}")  # RFC 5322 3.2.3, RFC 6531; quoted ones are not sent to
+_DOMAIN = re.compile(
+    r"(?=.{1,253}\Z)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
+)
 _TOKEN = re.compile(r"[0-9a-f]{32}\Z")
 _STYLE = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:16px;line-height:1.5"
 
@@ -106,13 +111,13 @@ def compose(letter: Letter, sender: Sender, token: str, at: datetime) -> Mail:
     message["Message-ID"] = f"<{token}@{_host(sender.public_url)}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answer comes back
     message["X-Auto-Response-Suppress"] = "All"  # the same, for Exchange
-    if letter.unsubscribe is not None:
-        _add_unsubscribe(message, _own(letter.unsubscribe, sender.public_url))
     message.set_content(_plain(letter, sender.public_url), cte="quoted-printable")
     message.add_alternative(_html(letter, sender.public_url), subtype="html", cte="quoted-printable")
     if _LANGUAGE.match(letter.lang):
         message["Content-Language"] = letter.lang
-    return Mail(_return_path(sender, token), to.addr_spec, message.as_bytes(), not _is_ascii(to))
+    own = _own(letter.unsubscribe, sender.public_url) if letter.unsubscribe is not None else ""
+    data = (_unsubscribe(own) if own else b"") + message.as_bytes()
+    return Mail(_return_path(sender, token), to.addr_spec, data, not _is_ascii(to))
 
 
 def inert(text: str) -> str:
@@ -139,19 +144,15 @@ def _for_header(text: str) -> str:
 
 
 def _address(text: str, name: str = "") -> Address:
-    """The address with its domain as DNS writes it. Its parts are never parsed as a header, where `a:;` is a group."""
-    local, at, domain = text.strip().rpartition("@")
-    if (
-        not at
-        or not local
-        or not domain
-        or any(c.isspace() or not c.isprintable() or c in '<>",;:\\()[]' for c in text)
-    ):
-        raise ValueError("this is no address that mail can be sent to")
+    """The address with its domain as DNS writes it. Its parts are never parsed as a header, where `a:;` is a group; and
+    an encoded word, which is an address by its letters, would be decoded by the library like one in a subject."""
+    local, _, domain = text.strip().rpartition("@")
     try:
         domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode("ascii")
-    except idna.IDNAError as error:
-        raise ValueError("this is no address that mail can be sent to") from error
+    except idna.IDNAError:
+        domain = ""
+    if not _LOCAL.fullmatch(local) or "=?" in local or not _DOMAIN.fullmatch(domain):
+        raise ValueError("this is no address that mail can be sent to")
     return Address(display_name=name, username=local, domain=domain)
 
 
@@ -183,10 +184,13 @@ def _own(url: str, public_url: str) -> str:
     return url
 
 
-def _add_unsubscribe(message: EmailMessage, url: str) -> None:
-    message["List-Unsubscribe"] = f"<{url}>"
-    if url.startswith("https://"):  # RFC 8058 3.1
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+def _unsubscribe(url: str) -> bytes:
+    """The header lines of RFC 2369 3.2 and RFC 8058 3.1, as they are: the library folds a long address into encoded
+    words, in which no mail program finds it."""
+    if len(url) > _URL_MAX or "=?" in url:
+        raise ValueError("this is no address that a header can hold")
+    one_click = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" if url.startswith("https://") else ""
+    return f"List-Unsubscribe: <{url}>\r\n{one_click}".encode("ascii")
 
 
 def _quoted(text: str) -> list[str]:

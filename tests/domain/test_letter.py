@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from commentsvc.domain.letter import Action, Letter, Paragraph, Quote, Sender, compose, inert, masked
 
@@ -34,6 +36,12 @@ HOSTILE = [
     "https://evil.example/?q=1 www.evil.example evil@example.net",
     "x" * 5000,
 ]
+
+
+HEADERS = {
+    *(b"From", b"To", b"Subject", b"Date", b"Message-ID", b"MIME-Version", b"Auto-Submitted"),
+    *(b"X-Auto-Response-Suppress", b"Content-Type", b"Content-Language"),
+}
 
 
 class Elements(HTMLParser):
@@ -109,6 +117,15 @@ def test_one_click_unsubscribing_is_offered_when_there_is_an_address_for_it() ->
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
+def test_a_long_address_for_unsubscribing_stays_in_one_piece() -> None:
+    url = f"https://comments.test/my/example/stop?t={'Ab1' * 100}"
+    data = compose(letter(unsubscribe=url), SENDER, TOKEN, AT).data
+
+    assert f"List-Unsubscribe: <{url}>\r\n".encode() in data
+    with pytest.raises(ValueError, match="header"):
+        compose(letter(unsubscribe=url * 3 + "=?utf-8?q?=0D=0AX=3Ay?="), SENDER, TOKEN, AT)
+
+
 def test_without_https_one_click_is_not_promised() -> None:
     sender = Sender("c@example.org", "C", "http://127.0.0.1:8420")
     message = read(letter(parts=[], unsubscribe="http://127.0.0.1:8420/my/example/stop"), sender)
@@ -146,6 +163,43 @@ def test_header_injection_no_words_of_a_stranger_add_a_header_a_link_or_an_image
     assert "url(" not in body(message, "html")
 
 
+@settings(max_examples=400)
+@given(
+    words=st.text(st.characters() | st.sampled_from('=?_\r\n:;,<>@"\\() \t\x00\u2028'), max_size=300),
+    name=st.text(st.characters() | st.sampled_from('=?_\r\n:;,<>@"\\() \t\x00'), max_size=120),
+)
+def test_header_injection_no_words_at_all_change_what_a_mail_is_made_of(words: str, name: str) -> None:
+    sender = Sender(SENDER.address, name, SENDER.public_url)
+    made = letter(subject=words, parts=[Paragraph(words), Quote(words), Action(words, LINK)], footer=words)
+    data = compose(made, sender, TOKEN, AT).data
+    head = data.partition(b"\r\n\r\n")[0]
+
+    assert {line.split(b":")[0] for line in head.split(b"\r\n") if line[:1] not in (b" ", b"\t")} == HEADERS
+    assert data.isascii()
+    message = read(made, sender)
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+    assert [address.addr_spec for address in message["From"].addresses] == [SENDER.address]
+    html = Elements(body(message, "html"))
+    assert [attrs["href"] for tag, attrs in html.found if tag == "a"] == [LINK]
+
+
+@settings(max_examples=300)
+@given(st.text(st.sampled_from("ab=?_@.:;,<>\"\\() \r\n\tüя\u2028\u202e\x00'%/+-[]"), max_size=40))
+def test_header_injection_an_address_is_refused_or_stands_in_its_header_as_it_is(local: str) -> None:
+    for to in (f"{local}@example.org", f"a@{local}"):
+        try:
+            mail = compose(letter(to=to), SENDER, TOKEN, AT)
+        except ValueError:
+            continue
+        head = mail.data.partition(b"\r\n\r\n")[0].split(b"\r\n")
+        assert {line.split(b":")[0] for line in head if line[:1] not in (b" ", b"\t")} == HEADERS
+        assert f"To: {mail.envelope_to}".encode() in head
+
+
 def test_an_address_in_the_words_of_a_stranger_is_nothing_a_mail_program_would_make_a_link_of() -> None:
     message = read(letter(parts=[Quote("see https://evil.example/x, www.evil.example, eve@evil.example")]))
 
@@ -178,6 +232,13 @@ def test_ordinary_words_are_left_as_they_are() -> None:
         "a:mia@example.org;",
         '"a\\"b"@example.org',
         "a(b)@example.org",
+        "=?utf-8?q?=0D=0ABcc=3A_eve=40example.net?=@example.org",
+        "адам=?utf-8?q?=0D=0AX=3Ay?=@example.org",
+        "a@=?utf-8?q?=0D=0AX=3Ay?=.org",
+        "a@[127.0.0.1]",
+        "a@-x",
+        "x" * 65 + "@example.org",
+        "a@" + "x" * 254,
     ],
 )
 def test_what_is_no_single_address_gets_no_mail(address: str) -> None:
