@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from commentsvc.errors import ArchiveError, ProofError
-from commentsvc.ledger.archive import CHECKPOINTS_NAME, NEWEST_NAME, Archive
-from commentsvc.ledger.believe import Trust, compare, open_believed, trusted_witnesses
+from commentsvc.ledger.archive import CHECKPOINTS_NAME, NEWEST_NAME, TIMESTAMPS_NAME, Archive
+from commentsvc.ledger.believe import Trust, compare, open_believed, time_text, trusted_witnesses
 from commentsvc.ledger.checkpoint import Checkpoint
 from commentsvc.ledger.key_change import KeyRing
 from commentsvc.ledger.receipt import strict_json
 from commentsvc.ledger.recompute import recompute
-from commentsvc.ledger.sighting import by_witnesses
+from commentsvc.ledger.sighting import Stamps, by_authorities, by_witnesses, earliest
 from commentsvc.ledger.tile_path import tile_path, tiles_of
 from commentsvc.ledger.tree import HASH_BYTES, MAX_SIZE
 from commentsvc.ledger.verdict import Found, Outcome, Verdict
 from commentsvc.ledger.verify_evidence import archive_ring
-from commentsvc.ledger.verify_log import check_not_shrunk, log_verdict
+from commentsvc.ledger.verify_log import check_not_shrunk, log_verdict, parse_stamped
 
 
 def verify_log_archive(archive: Archive, trust: Trust) -> Verdict:
@@ -36,6 +36,7 @@ def verify_log_archive(archive: Archive, trust: Trust) -> Verdict:
         archive.check(name)
     wanted = trust.wanted()
     seen = by_witnesses(trusted_witnesses(newest, wanted), wanted)
+    stamped, stamps = _stamped(archive, trust, ring, own)
     if not trust.keys:
         return Verdict(
             Outcome.SELF_ATTESTED,
@@ -43,7 +44,27 @@ def verify_log_archive(archive: Archive, trust: Trust) -> Verdict:
             "entries, but its key came with them, so anybody could have made all of it.",
             (f"Compare this key with one you had from elsewhere: {ring.keys[-1].vkey}",),
         )
-    return log_verdict(now, kept, (), seen, ())
+    stamp = earliest(stamps.seen)
+    if stamp and stamped < now.size and not seen and not kept:
+        return Verdict(
+            Outcome.PROVEN,
+            f"Proven: {stamp.who} had seen the first {stamped} of the {now.size} entries of the log {now.origin} at "
+            f"{time_text(stamp.time)}, so nothing in those was changed since; this does not show what entries say.",
+            stamps.details,
+        )
+    seen = earliest((seen, stamp)) if stamped == now.size else seen
+    return log_verdict(now, kept, (), seen, stamps.details)
+
+
+def _stamped(archive: Archive, trust: Trust, ring: KeyRing, own: list[Checkpoint]) -> tuple[int, Stamps]:
+    """What authorities said of one of the log's `own` checkpoints, and its size; nothing where none was asked."""
+    if TIMESTAMPS_NAME not in archive.files:
+        return 0, Stamps()
+    answer = parse_stamped(archive.read(TIMESTAMPS_NAME))
+    checkpoint = open_believed(answer.note, ring)
+    if checkpoint not in own:
+        raise Found(Outcome.ALTERED, "Altered: the timestamped checkpoint is not among those of the log.")
+    return checkpoint.size, by_authorities(checkpoint, answer.tokens, trust.authorities)
 
 
 def _own_checkpoints(archive: Archive, ring: KeyRing, now: Checkpoint) -> Iterator[Checkpoint]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from commentsvc import clock
@@ -24,6 +25,7 @@ from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.read_key_changes import read_log_keys
+from commentsvc.usecases.read_timestamps import read_timestamps
 from commentsvc.usecases.witnessed_checkpoint import shown_note
 
 BATCH = 500
@@ -79,6 +81,9 @@ def _archive(deps: Deps, site_id: str, export: LogExport) -> Iterator[bytes]:
         yield writer.add(archive.KEYS_NAME, keys + b"\n")
         yield writer.add(archive.NEWEST_NAME, shown_note(deps, site, newest).encode())
         yield from _checkpoints(deps, site, newest.size, writer)
+        with suppress(NotFound):  # most logs have none
+            stamped = json.dumps(read_timestamps(deps, site_id).as_json(), indent=1).encode()
+            yield writer.add(archive.TIMESTAMPS_NAME, stamped + b"\n")
         tiles = StoredTiles(deps.session, site_id)
         for level, index, width in tiles_of(newest.size):
             hashes = tiles(level, index, width)[: width * HASH_BYTES]

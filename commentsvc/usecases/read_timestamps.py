@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from commentsvc.clock import iso
 from commentsvc.errors import NotFound
+from commentsvc.ledger.encoding import to_base64
+from commentsvc.ledger.verify_log import STAMPED_SCHEMA
 from commentsvc.models.log import LogCheckpoint
 from commentsvc.models.timestamp import LogTimestamp, latest_timestamp, timestamps_of
 from commentsvc.usecases.deps import Deps
@@ -19,6 +23,18 @@ class TimestampedCheckpoint:
     size: int
     checkpoint: str
     timestamps: tuple[LogTimestamp, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """As one document, which `ledger.verify_log.verify_stamped` takes."""
+        return {
+            "schema": STAMPED_SCHEMA,
+            "size": self.size,
+            "checkpoint": self.checkpoint,
+            "timestamps": [
+                {"authority": one.authority, "stamped_at": iso(one.stamped_at), "token": to_base64(one.token)}
+                for one in self.timestamps
+            ],
+        }
 
 
 def read_timestamps(deps: Deps, site_id: str, size: int | None = None) -> TimestampedCheckpoint:
