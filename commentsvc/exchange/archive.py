@@ -55,7 +55,7 @@ class ArchiveWriter:
         """A temporary file for what is added at the end with `add_scratch`."""
         return self._zip.scratch()
 
-    def begin(self, page: Page) -> Iterator[bytes]:
+    def start(self, page: Page) -> Iterator[bytes]:
         """What every archive has: the page for people, twice, and the program that checks it."""
         yield self.add("README.txt", as_text(page).encode())
         yield self.add("index.html", as_html(page).encode())

@@ -124,7 +124,7 @@ def _stream(
 def _archive(deps: Deps, site_id: str, chosen: Chosen, export: EvidenceExport) -> Iterator[bytes]:
     site, made_at = find_site(deps, site_id), iso(clock.now())
     with ArchiveWriter(ArchiveFacts(archive.EVIDENCE_SCHEMA, made_at, site.log_origin)) as writer:
-        yield from writer.begin(evidence_page(site.name, site.controller_name, site.log_origin, made_at))
+        yield from writer.start(evidence_page(site.name, site.controller_name, site.log_origin, made_at))
         yield writer.add(archive.KEYS_NAME, _json(read_log_keys(deps, site_id).as_json()))
         newest = latest_checkpoint(deps.session, site_id)
         if newest:

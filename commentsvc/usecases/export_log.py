@@ -76,7 +76,7 @@ def _archive(deps: Deps, site_id: str, export: LogExport) -> Iterator[bytes]:
         raise LedgerError("the log's checkpoints are gone; restore the database")
     export.size = newest.size
     with ArchiveWriter(ArchiveFacts(archive.LOG_SCHEMA, made_at, site.log_origin)) as writer:
-        yield from writer.begin(log_page(site.name, site.controller_name, site.log_origin, made_at))
+        yield from writer.start(log_page(site.name, site.controller_name, site.log_origin, made_at))
         keys = json.dumps(read_log_keys(deps, site_id).as_json(), indent=1).encode()
         yield writer.add(archive.KEYS_NAME, keys + b"\n")
         yield writer.add(archive.NEWEST_NAME, shown_note(deps, site, newest).encode())

@@ -52,7 +52,7 @@ def written(schema: str, files: Mapping[str, bytes]) -> bytes:
     """The archive as our own writer makes it."""
     page = (log_page if schema == archive.LOG_SCHEMA else evidence_page)("A site", "Ada", "origin", AT)
     with ArchiveWriter(ArchiveFacts(schema, AT, "comments.test/example")) as writer:
-        chunks = [*writer.begin(page), *(writer.add(name, content) for name, content in files.items())]
+        chunks = [*writer.start(page), *(writer.add(name, content) for name, content in files.items())]
         return b"".join([*chunks, *writer.finish()])
 
 
