@@ -179,9 +179,9 @@ def lying_about_size() -> bytes:
     return bytes(data)
 
 
-def overlapping() -> bytes:
+def overlapping(content: bytes) -> bytes:
     """Many names for one content: small to send, large to read."""
-    inner = zipped([("a", b"0" * 19_000_000)])
+    inner = zipped([("a", content)])
     end = inner.rindex(b"PK\x05\x06")
     start = inner.index(b"PK\x01\x02")
     entry = inner[start:end]
@@ -207,17 +207,32 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "an absolute path": lambda: zipped([("/etc/passwd", b"x"), ("manifest.json", manifest_of({}))]),
     "a path of another system": lambda: zipped([("a\\b", b"x"), ("manifest.json", manifest_of({}))]),
     "a name with a line break": lambda: zipped([("a\nProven: all", b"x"), ("manifest.json", manifest_of({}))]),
-    "a name with a hidden end": lambda: zipped([("a\0b", b"x"), ("manifest.json", manifest_of({}))]).replace(
-        b"ab", b"a\0"
+    "a name with a hidden end": lambda: zipped([("a_b", b"x"), ("manifest.json", manifest_of({}))]).replace(
+        b"a_b", b"a\0b"
     ),
     "a name in the manifest that leads out": lambda: zipped([("manifest.json", manifest_of({"../x": "0" * 64}))]),
     "one name twice": twice,
     "a password": encrypted,
     "a size that is a lie": lying_about_size,
     "a bomb": lambda: forged(EVIDENCE_SCHEMA, FILES | {f"b{n}": b"0" * 15_000_000 for n in range(8)}),
-    "many names for one bomb": overlapping,
+    "many names for one bomb": lambda: overlapping(b"0" * 19_000_000),
+    "many names for one small content": lambda: overlapping(b"".join(naive.leaves(1500))),
     "half an archive": lambda: forged(EVIDENCE_SCHEMA, FILES)[:400],
 }
+
+
+WHY = {
+    "no manifest": "manifest.json is missing",
+    "no receipt": "no receipt",
+    "a way out of the folder": "may not name a file",
+    "a name with a hidden end": "may not name a file",
+    "one name twice": "is there twice",
+    "a password": "packed in a way that is not read",
+    "a bomb": "far more than its size",
+    "many names for one bomb": "far more than its size",
+    "many names for one small content": "far more than its size",
+}
+"""What each of these is refused for, so that no other reason stands in for it."""
 
 
 @pytest.mark.parametrize("what", HOSTILE)
@@ -226,6 +241,7 @@ def test_a_hostile_zip_is_malformed_and_shows_nothing(what: str) -> None:
 
     assert verdict.outcome is Outcome.MALFORMED, verdict.sentence
     assert verdict.sentence.startswith("Malformed") and "\n" not in verdict.sentence
+    assert WHY.get(what, "") in verdict.sentence
 
 
 def test_any_damaged_byte_ends_with_a_verdict_and_never_with_a_good_one_for_what_was_damaged() -> None:
