@@ -129,11 +129,11 @@ def _of_all(files: tuple[tuple[str, Verdict], ...], receipts: list[Verdict]) -> 
     worst = gravest(verdict for _, verdict in files)
     counted = f"{len(receipts)} receipt{'' if len(receipts) == 1 else 's'}"
     if worst.outcome in _GOOD:
-        return Verdict(worst.outcome, _good(worst.outcome, receipts, counted), _facts(receipts, worst), files)
+        return Verdict(worst.outcome, _good(worst.outcome, receipts, counted), _facts(receipts), files)
     bad = [(name, verdict) for name, verdict in files if verdict.outcome not in _GOOD]
     name = next(name for name, verdict in bad if verdict.outcome is worst.outcome)
     title, _, reason = worst.sentence.partition(": ")
-    of = f"{len(bad)} of the files checked, among them {counted}, {'is' if len(bad) == 1 else 'are'} not in order"
+    of = f"{len(bad)} file{' is' if len(bad) == 1 else 's are'} not in order in this archive of {counted}"
     bad.sort(key=lambda one: -GRAVITY.index(one[1].outcome))
     details = [f"{name}: {verdict.sentence}" for name, verdict in bad[:_SHOWN]]
     if len(bad) > _SHOWN:
@@ -155,23 +155,21 @@ def _good(outcome: Outcome, receipts: list[Verdict], counted: str) -> str:
             "anybody could have made all of it."
         )
     proven = sum(verdict.outcome is Outcome.PROVEN for verdict in receipts)
-    others = f"; {proven} of them are proven by others, too" if proven else ""
+    others = f"; {proven} of them others saw, too" if proven else ""
     return (
         f"Operator's word only: {counted} in this archive, each exactly what was recorded and signed with the key you "
-        f"trust{others}; for the rest nobody else shows since when, so the operator could have written the log anew."
-        if proven
-        else f"Operator's word only: {counted} in this archive, each exactly what was recorded and signed with the key "
-        "you trust; nobody else shows since when, so the operator could have written the whole log anew."
+        f"trust{others}; nobody else shows since when{' for the rest' if proven else ''}, so the operator could have "
+        "written the whole log anew."
     )
 
 
-def _facts(receipts: list[Verdict], worst: Verdict) -> tuple[str, ...]:
+def _facts(receipts: list[Verdict]) -> tuple[str, ...]:
     """What the receipts say beside their outcome, said once with how many say it."""
     told: dict[str, int] = {}
     for verdict in receipts:
         for detail in verdict.details:
             told[detail] = told.get(detail, 0) + 1
-    facts = [detail if count == len(receipts) else f"{detail} ({count} receipts)" for detail, count in told.items()]
+    facts = [detail if count == len(receipts) else f"Of {count} of them: {detail}" for detail, count in told.items()]
     return (*facts[:_SHOWN], "It shows what is in the archive, not that nothing was left out of it.")
 
 

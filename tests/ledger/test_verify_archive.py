@@ -129,7 +129,7 @@ def test_one_bad_receipt_among_good_ones_decides_and_is_named() -> None:
 
     assert verdict.outcome is Outcome.ALTERED
     assert told(verdict, RECEIPT_NAME) is not Outcome.ALTERED
-    assert "3 of the files checked" in verdict.sentence
+    assert "3 files are not in order in this archive of 4 receipts" in verdict.sentence
 
 
 @pytest.mark.parametrize(
