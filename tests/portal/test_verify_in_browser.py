@@ -301,10 +301,13 @@ def test_a_hostile_receipt_draws_nothing_but_text(open_page: Callable[..., Page]
 )
 def test_what_people_confuse_with_a_receipt_is_named(open_page: Callable[..., Page], data: bytes, said: str) -> None:
     page = open_page()
+    choose(page, written(RECEIPT))
+    verdict_of(page)
 
     choose(page, data)
 
     expect(page.locator("main")).to_contain_text(said)
+    expect(page.locator("#record")).to_be_empty()
 
 
 def test_the_verdict_gets_the_focus_when_asked_for_and_is_announced(open_page: Callable[..., Page]) -> None:
@@ -340,6 +343,17 @@ def test_without_javascript_the_page_names_the_command(open_page: Callable[..., 
 
     expect(page.locator("noscript p")).to_be_visible()
     expect(page.locator("form")).to_be_hidden()
+
+
+def test_a_button_that_is_dead_without_a_script_is_not_drawn_without_one(open_page: Callable[..., Page]) -> None:
+    page = open_page(script=False)
+    page.set_content('<link rel="stylesheet" href="/static/app.css"><link rel="stylesheet" href="/static/portal.css">')
+    page.wait_for_load_state("networkidle")
+
+    assert page.locator("link").count() == 2
+    page.set_content(page.content().replace("</body>", '<button hidden data-copy="x">Copy</button></body>'))
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("button")).to_be_hidden()
 
 
 def test_where_the_browser_lacks_ed25519_the_page_says_so(open_page: Callable[..., Page]) -> None:

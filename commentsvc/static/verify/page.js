@@ -32,8 +32,7 @@ async function take(file) {
     at("pasted").value = "";
     await check({ asked: true });
   } catch (error) {
-    if (!(error instanceof RangeError) && !(error instanceof DOMException)) throw error;
-    say(error.message);
+    refuse(error);
   }
 }
 
@@ -48,9 +47,7 @@ async function check({ asked }) {
     return;
   }
   if (given.data[0] === 0x50 && given.data[1] === 0x4b) {
-    at("result").hidden = true;
-    at("record").replaceChildren();
-    say(ARCHIVE);
+    refuse(new RangeError(ARCHIVE));
     return;
   }
   try {
@@ -59,9 +56,17 @@ async function check({ asked }) {
     const found = await verifyFile(given.data, trust);
     if (mine === turn) show(found, given, asked);
   } catch (error) {
-    if (!(error instanceof RangeError) && !(error instanceof DOMException)) throw error;
-    say(error.message);
+    if (mine === turn) refuse(error);
   }
+}
+
+/** Say why there is no verdict, and take the last one away: it was about another file. */
+function refuse(error) {
+  at("result").hidden = true;
+  at("record").replaceChildren();
+  const known = error instanceof RangeError || error instanceof DOMException;
+  say(known ? error.message : "This file cannot be checked here. commentsvc verify may be able to.");
+  if (!known) throw error;
 }
 
 function show(found, given, asked) {

@@ -73,7 +73,7 @@ function purposes(record, now) {
     const state = make("span", { class: `status ${given === true ? "given" : "off"}` }, [
       given === true ? "given" : "not given",
     ]);
-    const words = { lang: text(record.get("language")) };
+    const words = { lang: text(record.get("language")), dir: "auto" };
     return make("li", { class: "agreed" }, [
       make("h3", words, [text(one.get("label")) || text(one.get("id"))]),
       make("p", {}, [state]),
@@ -88,7 +88,7 @@ function notices(receipt, record) {
   const named = part(record, "notice").get("sha256");
   const manifest = receipt.notices.has(named) ? readNotice(receipt.notices.get(named)) : null;
   if (!manifest) return [];
-  const prose = make("div", { class: "prose", lang: manifest.lang }, [
+  const prose = make("div", { class: "prose", lang: manifest.lang, dir: "auto" }, [
     make("p", {}, [make("strong", {}, [manifest.summary])]),
     ...manifest.text.replaceAll("\r\n", "\n").split(/\n\n+/).flatMap(blocks),
   ]);
