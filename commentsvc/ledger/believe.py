@@ -72,6 +72,8 @@ def parse_consistency(data: bytes | str) -> ConsistencyProof:
     try:
         if set(value) != {"from", "to", "proof"} or type(value["from"]) is not int or type(value["to"]) is not int:
             raise ValueError
+        if not isinstance(value["proof"], list):
+            raise ValueError
         return ConsistencyProof(value["from"], value["to"], tuple(map(from_base64, value["proof"])))
     except (ValueError, TypeError, AttributeError) as error:
         raise ReceiptError("this is not an answer of log/consistency") from error

@@ -38,7 +38,7 @@ def parse_stamped(data: bytes | str) -> StampedCheckpoint:
         if value["schema"] != STAMPED_SCHEMA:
             raise ValueError
         tokens = tuple(from_base64(one["token"]) for one in value["timestamps"])
-        if not isinstance(value["checkpoint"], str):
+        if not isinstance(value["checkpoint"], str) or not isinstance(value["timestamps"], list):
             raise ValueError
         return StampedCheckpoint(value["checkpoint"], tokens)
     except (ValueError, TypeError, KeyError, AttributeError) as error:

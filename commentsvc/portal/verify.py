@@ -10,12 +10,12 @@ from pathlib import Path
 
 from flask import Response
 
+from commentsvc.adapters.headers import PAGE_POLICY
 from commentsvc.ledger.verdict import Outcome
 from commentsvc.portal.base import page, portal
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'none'; form-action 'none'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+POLICY = PAGE_POLICY.replace("connect-src 'self'", "connect-src 'none'").replace(
+    "form-action 'self'", "form-action 'none'"
 )
 """Loads our own scripts, which then can ask nobody for anything."""
 

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commentsvc.ledger.believe import Trust
+from commentsvc.errors import ReceiptError
+from commentsvc.ledger.believe import Trust, parse_consistency
 from commentsvc.ledger.entry import parse_leaf
 from commentsvc.ledger.receipt import Receipt, parse_receipt
 from commentsvc.ledger.verdict import Outcome, Verdict
 from commentsvc.ledger.verify_files import verdict_text
-from commentsvc.ledger.verify_log import verify_log
+from commentsvc.ledger.verify_log import STAMPED_SCHEMA, parse_stamped, verify_log
 from commentsvc.ledger.verify_receipt import verify_receipt
 
 from .keys import fixed_key
@@ -273,3 +274,17 @@ def test_a_damaged_byte_anywhere_is_found_or_changes_nothing_that_is_claimed(at:
         found = parse_receipt(bytes(damaged))
         # nobody signs when the file was made; a lost notice is missed by its name
         assert replace(found, issued_at=RECEIPT.issued_at) == RECEIPT or verdict.details
+
+
+@pytest.mark.parametrize(
+    ("parse", "answer"),
+    [
+        (parse_consistency, {"from": 1, "to": 2, "proof": ""}),
+        (parse_consistency, {"from": 1, "to": 2, "proof": {}}),
+        (parse_stamped, {"schema": STAMPED_SCHEMA, "checkpoint": "x", "timestamps": {}}),
+        (parse_stamped, {"schema": STAMPED_SCHEMA, "checkpoint": "x", "timestamps": ""}),
+    ],
+)
+def test_where_a_list_belongs_nothing_else_passes_for_an_empty_one(parse: Any, answer: dict[str, Any]) -> None:
+    with pytest.raises(ReceiptError):
+        parse(json.dumps(answer))
