@@ -45,44 +45,47 @@ class FileKeyStore:
         """The site's signer with this verifier key; without one, that of `<site>.key`. Files are read again when they
         change. Raises `KeyMissing`, which names the remedy."""
         path = self._path(site_id)
-        try:
-            found = self._read(path)
-            if vkey is None or found.vkey == vkey:
+        places = [path]
+        if vkey is not None:
+            # The first once more at the end: another process may have put the prepared key in its place in between.
+            places += [self._prepared_path(site_id, NoteVerifier.parse(vkey).key_id), path]
+        unreadable = None
+        for place in places:
+            try:
+                found = self._read(place)
+            except KeyMissing as error:
+                unreadable = error
+                continue
+            if found and vkey in (None, found.vkey):
                 return found
-        except KeyMissing:
-            if vkey is None:
-                raise
-        # Read once more at the end: another process may have put the prepared key in its place in between.
-        for place in (self._prepared_path(site_id, NoteVerifier.parse(vkey).key_id), path):
-            if place.exists() and (found := self._read(place)).vkey == vkey:
-                return found
-        self._read(path)
-        raise KeyMissing(_not_the_one(site_id, str(path)))
+        if unreadable:
+            raise unreadable
+        raise KeyMissing(_not_the_one(site_id, str(path)) if path.exists() else _gone(site_id, str(path)))
 
     def prepare(self, site_id: str, origin: str, used: Collection[str]) -> NoteSigner:
         """The key that shall follow today's, durably on disk: one that was prepared before and is none of `used`
         (vkeys of the log's past), else a new one."""
         for path in self._prepared(site_id):
             found = self._read(path)
-            if found.name == origin and found.vkey not in used:
+            if found and found.name == origin and found.vkey not in used:
                 return found
         signer = new_key(origin)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_new(self._prepared_path(site_id, signer.verifier.key_id), encode_key(signer) + "\n")
         return signer
 
-    def adopt(self, site_id: str, vkey: str, retired: str) -> None:
-        """Put the prepared key `vkey` in the place of today's, which ends the key `retired` for good. Nothing happens
-        when that was done. A file there that holds anything else is set aside, not overwritten."""
+    def adopt(self, site_id: str, vkey: str, retired: Collection[str]) -> None:
+        """Put the prepared key `vkey` in the place of today's; those `retired` end for good. Nothing happens when that
+        was done. A file there that holds anything else is set aside, not overwritten."""
+        for leftover in self._prepared(site_id):
+            if (old := self._read(leftover)) and old.vkey in retired:
+                leftover.unlink(missing_ok=True)
         path = self._path(site_id)
         prepared = self._prepared_path(site_id, NoteVerifier.parse(vkey).key_id)
-        if not prepared.exists() or self._read(prepared).vkey != vkey:
+        found = self._read(prepared)
+        if found is None or found.vkey != vkey:
             return
-        try:
-            in_place = path.exists() and self._read(path).vkey
-        except KeyMissing:
-            in_place = None
-        if in_place not in (False, vkey, retired):
+        if not self._may_be_overwritten(path, {vkey, *retired}):
             path.rename(path.with_name(f"{site_id}.set-aside-{secrets.token_hex(4)}.key"))
         try:
             prepared.replace(path)
@@ -90,7 +93,15 @@ class FileKeyStore:
             return  # another process was faster
         sync_folder(self._folder)
 
-    def _read(self, path: Path) -> NoteSigner:
+    def _may_be_overwritten(self, path: Path, vkeys: Collection[str]) -> bool:
+        try:
+            found = self._read(path)
+        except KeyMissing:
+            return False
+        return found is None or found.vkey in vkeys
+
+    def _read(self, path: Path) -> NoteSigner | None:
+        """The key in a file, None where there is none. Raises `KeyMissing` for a file that cannot be read."""
         try:
             status = path.stat()
             version = (status.st_ino, status.st_mtime_ns, status.st_size)
@@ -99,10 +110,7 @@ class FileKeyStore:
                 known = (version, decode_key(path.read_text(encoding="utf-8").strip()))
                 self._known[path] = known
         except FileNotFoundError:
-            raise KeyMissing(
-                f"The signing key of site {path.name.split('.')[0]!r} is not at {path}. Put it back from its backup; "
-                "without it nothing can be added to this site's log. If no copy is left: `commentsvc key replace`."
-            ) from None
+            return None
         except (OSError, UnicodeDecodeError, NoteError) as error:
             raise KeyMissing(
                 f"The signing key of site {path.name.split('.')[0]!r} at {path} cannot be read "
@@ -158,7 +166,7 @@ class MemoryKeyStore:
         prepared.append(new_key(origin))
         return prepared[-1]
 
-    def adopt(self, site_id: str, vkey: str, retired: str) -> None:
+    def adopt(self, site_id: str, vkey: str, retired: Collection[str]) -> None:
         """Like `FileKeyStore.adopt`."""
         for found in self._prepared.get(site_id, []):
             if found.vkey == vkey:
@@ -175,6 +183,13 @@ def _already_there(site_id: str, place: str) -> str:
     return (
         f"Site {site_id!r} has a signing key already ({place}). If the site was never finished, move that key away "
         "and try again; otherwise it is the key of its log and must stay."
+    )
+
+
+def _gone(site_id: str, place: str) -> str:
+    return (
+        f"The signing key of site {site_id!r} is not at {place}. Put it back from its backup; without it nothing can "
+        "be added to this site's log. If no copy is left: `commentsvc key replace`."
     )
 
 

@@ -56,6 +56,7 @@ def change_key(
         site, state = lock_log(session, site_id)
         if site.log_vkey != old:
             raise Conflict("The key of this site was changed meanwhile. `commentsvc key show` tells today's.")
+        before = key_changes(session, site_id)
         salt, at = new_salt(), clock.now()
         told = KeyChange(site.log_origin, old, signers[-1].vkey, reason, iso(at))
         entry = _entry(deps, site, leaf_data(KEY_ENTRY, commitment(salt, told.snapshot())), signers[0], at)
@@ -65,7 +66,7 @@ def change_key(
         session.flush()
         change = LogKeyChange(
             site_id=site_id,
-            number=len(key_changes(session, site_id)) + 1,
+            number=len(before) + 1,
             entry=entry.id,
             size=state.size,
             old_vkey=old,
@@ -79,14 +80,14 @@ def change_key(
         site.log_vkey = told.new
         record_audit(session, site_id, actor, f"key.{reason}", site_id, {"old": old, "new": told.new})
         size = state.size
-    settle_key(deps, site_id, told.new, old)
+    settle_key(deps, site_id, told.new, [*before, change])
     return ChangedKey(old, told.new, reason, at, size)
 
 
-def settle_key(deps: Deps, site_id: str, vkey: str, retired: str) -> None:
-    """Put the files in order after a change. What does not work now is done by the next integrator that can."""
+def settle_key(deps: Deps, site_id: str, vkey: str, changes: Sequence[LogKeyChange]) -> None:
+    """Put the files in order after a change to `vkey`. What does not work now, the next integrator that can will do."""
     try:
-        deps.keys.adopt(site_id, vkey, retired)
+        deps.keys.adopt(site_id, vkey, {change.old_vkey for change in changes} - {vkey})
     except (OSError, KeyMissing) as error:
         log.warning("the new signing key is not yet in its place", site=site_id, reason=str(error))
 

@@ -26,8 +26,8 @@ class SiteKeys(Protocol):
     def prepare(self, site_id: str, origin: str, used: Collection[str]) -> NoteSigner:
         """A key that is none of `used` and shall follow today's, kept durably before it is returned."""
 
-    def adopt(self, site_id: str, vkey: str, retired: str) -> None:
-        """Put the prepared key in today's place and give up `retired`. Harmless twice."""
+    def adopt(self, site_id: str, vkey: str, retired: Collection[str]) -> None:
+        """Put the prepared key in today's place and give up those that are `retired`. Harmless twice."""
 
 
 class Limits(Protocol):

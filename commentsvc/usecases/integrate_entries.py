@@ -122,8 +122,8 @@ def _integrate(
 
 def _site_key(deps: Deps, site: Site) -> _SiteKey:
     signer = find_signer(deps, site)
-    if changes := key_changes(deps.session, site.id):  # the change may have been cut off before the files were in order
-        settle_key(deps, site.id, signer.vkey, changes[-1].old_vkey)
+    if changes := key_changes(deps.session, site.id):  # the last may have been cut off before the files were in order
+        settle_key(deps, site.id, signer.vkey, changes)
     return _SiteKey(site.id, site.log_origin, signer, log_keys(deps, site, signer.verifier))
 
 

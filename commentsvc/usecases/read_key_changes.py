@@ -21,29 +21,16 @@ log = structlog.get_logger(__name__)
 
 def read_log_keys(deps: Deps, site_id: str) -> LogKeys:
     """Today's key of the site's log and every change, each opened and proven, oldest first. Raises `NotFound`."""
-    site = find_site(deps, site_id)
-    return LogKeys(site.log_origin, site.log_vkey, proven_changes(deps, site))
+    return key_history(deps, find_site(deps, site_id))
 
 
-def proven_changes(deps: Deps, site: Site) -> tuple[ReceiptKeyChange, ...]:
-    """The changes of the site's key, opened and proven, oldest first. None of them, and said in the log, when one can
-    no longer be proven: some of them would look as if the log had another past."""
-    found = []
-    for row in key_changes(deps.session, site.id):
-        proven = _prove(deps, site, row)
-        if proven is None:
-            log.error("a key change cannot be proven", site=site.id, number=row.number)
-            return ()
-        entry, inclusion = proven
-        found.append(
-            ReceiptKeyChange(
-                row.snapshot.decode(errors="replace"),
-                row.salt,
-                entry.data.decode(errors="replace"),
-                inclusion.as_text(),
-            )
-        )
-    return tuple(found)
+def key_history(deps: Deps, site: Site) -> LogKeys:
+    """Like `read_log_keys`, for a site at hand. Changes that can no longer be proven are left out, and said in the log:
+    some of them would look as if the log had another past."""
+    rows = key_changes(deps.session, site.id)
+    changes = _proven(deps, site, rows)
+    # The key is that of the last change: the site's row was read before, and the key may have changed in between.
+    return LogKeys(site.log_origin, rows[-1].new_vkey if rows else site.log_vkey, changes or ())
 
 
 def log_keys(deps: Deps, site: Site, today: NoteVerifier) -> tuple[NoteVerifier, ...]:
@@ -52,13 +39,27 @@ def log_keys(deps: Deps, site: Site, today: NoteVerifier) -> tuple[NoteVerifier,
     The table is not believed: an earlier key counts when today's vouches for it. Raises `LedgerError` when a stored
     change does not hold.
     """
-    changes = proven_changes(deps, site)
-    if not changes and key_changes(deps.session, site.id):
+    changes = _proven(deps, site, key_changes(deps.session, site.id))
+    if changes is None:
         raise LedgerError(f"the key changes of site {site.id!r} can no longer be proven; restore the database")
     try:
         return believe_keys([today], map(open_key_change, changes)).keys
     except Found as found:
         raise LedgerError(f"the stored key changes of site {site.id!r} do not hold: {found}") from found
+
+
+def _proven(deps: Deps, site: Site, rows: list[LogKeyChange]) -> tuple[ReceiptKeyChange, ...] | None:
+    """The changes, opened and proven; None, and said in the log, when one can no longer be."""
+    found = []
+    for row in rows:
+        proven = _prove(deps, site, row)
+        if proven is None:
+            log.error("a key change cannot be proven", site=site.id, number=row.number)
+            return None
+        entry, inclusion = proven
+        snapshot, data = row.snapshot.decode(errors="replace"), entry.data.decode(errors="replace")
+        found.append(ReceiptKeyChange(snapshot, row.salt, data, inclusion.as_text()))
+    return tuple(found)
 
 
 def _prove(deps: Deps, site: Site, row: LogKeyChange) -> tuple[LogEntry, Inclusion] | None:

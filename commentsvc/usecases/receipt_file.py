@@ -21,7 +21,7 @@ from commentsvc.usecases.consent_receipt import open_record
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.read_inclusion import best_inclusion
-from commentsvc.usecases.read_key_changes import proven_changes
+from commentsvc.usecases.read_key_changes import key_history
 
 
 def receipt_file(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | None) -> Receipt:
@@ -38,12 +38,13 @@ def record_receipt(deps: Deps, site: Site, record_id: uuid.UUID) -> Receipt:
     """The receipt of a record, for a caller that may open it. It has no event when nothing of the record is left."""
     opened = opened_events(deps.session, site.id, record_id)
     events = tuple(_event(deps, site, event) for event in opened)
+    keys = key_history(deps, site)  # after the proofs: whichever key signed those is in it
     return Receipt(
         record=str(record_id),
         issued_at=iso(clock.now()),
         origin=site.log_origin,
-        key=site.log_vkey,
-        key_changes=proven_changes(deps, site),
+        key=keys.key,
+        key_changes=keys.changes,
         events=events,
         notices=_notices(deps, site, opened),
         timestamps=_timestamps(deps, site, events),

@@ -100,3 +100,81 @@ def test_of_many_who_create_the_same_key_one_wins_and_its_key_stays(files):
         created = [vkey for vkey in pool.map(create, range(16)) if vkey]
 
     assert created == [files.signer("news").vkey]
+
+
+def test_a_prepared_key_signs_nothing_until_it_is_asked_for_by_name(store):
+    old = store.create("news", ORIGIN)
+    new = store.prepare("news", ORIGIN, {old})
+
+    assert store.signer("news").vkey == store.signer("news", old).vkey == old
+    assert store.signer("news", new.vkey).vkey == new.vkey != old
+    assert store.prepare("news", ORIGIN, {old}).vkey == new.vkey, "asked twice, it is one key"
+
+
+def test_an_adopted_key_takes_the_place_of_the_old_one_for_good(store):
+    old = store.create("news", ORIGIN)
+    new = store.prepare("news", ORIGIN, {old}).vkey
+    for _ in range(2):
+        store.adopt("news", new, {old})
+
+    assert store.signer("news").vkey == store.signer("news", new).vkey == new
+    with pytest.raises(KeyMissing, match="not the one"):
+        store.signer("news", old)
+    assert store.prepare("news", ORIGIN, {old, new}).vkey not in (old, new)
+
+
+def test_a_key_that_was_the_logs_is_never_prepared_again(files, tmp_path):
+    old = files.create("news", ORIGIN)
+    used = files.prepare("news", ORIGIN, {old}).vkey
+
+    again = files.prepare("news", ORIGIN, {old, used}).vkey
+
+    assert again not in (old, used)
+    assert len(list((tmp_path / "keys").glob("news.next-*.key"))) == 2
+
+
+def test_a_key_of_another_log_is_not_taken_for_the_next_one(files):
+    strange = files.prepare("news", "another/log", set()).vkey
+
+    assert files.prepare("news", ORIGIN, set()).vkey != strange
+
+
+def test_prepared_files_are_for_their_owner_only_and_another_process_finds_them(files, tmp_path):
+    old = files.create("news", ORIGIN)
+    new = files.prepare("news", ORIGIN, {old})
+    path = tmp_path / "keys" / f"news.next-{new.verifier.key_id.hex()}.key"
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert FileKeyStore(tmp_path / "keys").signer("news", new.vkey).vkey == new.vkey
+    path.write_text("damaged")
+    with pytest.raises(KeyMissing, match="backup"):
+        FileKeyStore(tmp_path / "keys").signer("news", new.vkey)
+
+
+def test_of_many_who_adopt_at_once_none_fails_and_readers_always_find_the_key(files, tmp_path):
+    old = files.create("news", ORIGIN)
+    for _ in range(20):
+        new = files.prepare("news", ORIGIN, {old}).vkey
+
+        def adopt(number: int, new: str = new, old: str = old) -> str:
+            other = FileKeyStore(tmp_path / "keys")
+            if number % 2:
+                other.adopt("news", new, {old})
+            return other.signer("news", new).vkey
+
+        with ThreadPoolExecutor(8) as pool:
+            assert set(pool.map(adopt, range(16))) == {new}
+        old = new
+
+    assert [path.name for path in (tmp_path / "keys").iterdir()] == ["news.key"]
+
+
+def test_copies_of_keys_that_were_given_up_do_not_stay(files, tmp_path):
+    keys = [files.create("news", ORIGIN)]
+    for _ in range(2):
+        keys.append(files.prepare("news", ORIGIN, set(keys)).vkey)
+
+    files.adopt("news", keys[2], set(keys[:2]))
+
+    assert [path.name for path in (tmp_path / "keys").iterdir()] == ["news.key"]
+    assert files.signer("news").vkey == keys[2]

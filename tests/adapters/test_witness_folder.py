@@ -11,6 +11,7 @@ from commentsvc.adapters.durable_files import write_new, write_over
 from commentsvc.adapters.witness_folder import MOST_REFUSED, WitnessFolder
 from commentsvc.errors import Conflict, KeyMissing, NoteError, WitnessStateBroken
 from commentsvc.ledger.witness import Seen
+from tests.ledger.key_changes import key_number
 from tests.ledger.keys import fixed_key
 
 ORIGIN = "log.example/one"
@@ -87,6 +88,27 @@ def test_logs_are_followed_once(store: WitnessFolder, folder: Path) -> None:
     (folder / "logs").write_text(f"# a friend\nlog {one.vkey} https://log.example/one\nlgo\n")
     with pytest.raises(WitnessStateBroken):
         store.logs()
+
+
+def test_a_log_that_is_followed_by_another_key_goes_on_from_what_was_seen(store: WitnessFolder, folder: Path) -> None:
+    first, second, third = fixed_key(ORIGIN), key_number(2, ORIGIN), key_number(3, ORIGIN)
+    other = fixed_key("log.example/two")
+    store.follow(first.vkey, "https://log.example/one")
+    store.follow(other.vkey, "https://log.example/two")
+    store.write(ORIGIN, SEEN)
+
+    store.follow_key(ORIGIN, second.vkey)
+    assert {log.origin: log.key.vkey for log in WitnessFolder(folder).logs()} == {
+        ORIGIN: second.vkey,
+        other.name: other.vkey,
+    }
+    store.follow(third.vkey, "https://elsewhere.example/one")
+
+    assert {(log.key.vkey, log.url) for log in WitnessFolder(folder).logs()} == {
+        (third.vkey, "https://elsewhere.example/one"),
+        (other.vkey, "https://log.example/two"),
+    }
+    assert store.read(ORIGIN) == SEEN
 
 
 def test_two_processes_never_sign_with_one_memory(store: WitnessFolder, folder: Path) -> None:

@@ -323,6 +323,13 @@ def test_two_pasts_are_no_past() -> None:
     assert opened(lambda: believe_keys([FIRST.verifier], map(open_key_change, (there, again)))) is Outcome.ALTERED
 
 
+def test_a_past_with_a_gap_is_no_past() -> None:
+    log = MemoryLog(key=THIRD, leaves=naive.leaves(40))
+    later = open_key_change(change_key(log, STRANGER))
+
+    assert opened(lambda: believe_keys([FIRST.verifier], [open_key_change(STORY.rotated), later])) is Outcome.ALTERED
+
+
 def test_logs_that_are_followed_together_do_not_vouch_for_each_other() -> None:
     other = MemoryLog(key=key_number(1, "another/log"))
     change = change_key(other, key_number(2, "another/log"))
