@@ -124,7 +124,6 @@ class SettingsForm(FlaskForm):
     close_after_days = IntegerField("Close threads after", [Optional()])
     max_depth = IntegerField("Levels of replies", [InputRequired(NEEDED)])
     edit_minutes = IntegerField("Minutes to edit", [InputRequired(NEEDED)])
-    publish_tiles = BooleanField("Publish the hashes of the log")
 
 
 class NewSiteForm(FlaskForm):
@@ -160,6 +159,24 @@ class ExportForm(FlaskForm):
     purpose = SelectField("Purpose")
     state = SelectField("State")
     subject = StringField("Subject")
+
+
+class RecordForm(FlaskForm):
+    """Whose evidence to download: records by their numbers."""
+
+    record = StringField("Record", [InputRequired(NEEDED)])
+
+
+class WitnessForm(FlaskForm):
+    """The key of a witness."""
+
+    vkey = StringField("Key of the witness", [InputRequired(NEEDED)])
+
+
+class TilesForm(FlaskForm):
+    """Whether the log's hashes are public, named like the column `change_site` takes."""
+
+    publish_tiles = BooleanField("Publish the hashes of the log")
 
 
 class NoticeForm(FlaskForm):

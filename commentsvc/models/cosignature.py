@@ -40,6 +40,23 @@ def cosignature_lines(session: Session, site_id: str, size: int, key_ids: Collec
     )
 
 
+def newest_cosignatures(session: Session, site_id: str, key_ids: Collection[str]) -> list[LogCosignature]:
+    """Of each of these keys that ever cosigned the cosignature of the largest checkpoint."""
+    if not key_ids:
+        return []
+    newest = (
+        sa.select(LogCosignature.size, LogCosignature.key_id)
+        .where(LogCosignature.site_id == site_id, LogCosignature.key_id == key_id)
+        .order_by(LogCosignature.size.desc())
+        .limit(1)
+        .subquery()
+        for key_id in sorted(key_ids)
+    )
+    rows = session.execute(sa.union_all(*(sa.select(one) for one in newest)))
+    found = (session.get(LogCosignature, (site_id, size, key_id)) for size, key_id in rows.all())
+    return [one for one in found if one is not None]
+
+
 def most_cosigned(
     session: Session,
     site_id: str,

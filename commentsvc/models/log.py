@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -114,6 +115,31 @@ def pending_entries(session: Session, site_id: str, limit: int) -> list[LogEntry
             .limit(limit)
         )
     )
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """Entries without an index: how many are `waiting`, the earliest `deadline` among their promises (None: nothing
+    waits), how many are `overdue`; and why others were refused, with how many each."""
+
+    waiting: int = 0
+    deadline: datetime | None = None
+    overdue: int = 0
+    refused: tuple[tuple[str, int], ...] = ()
+
+
+def unplaced_entries(session: Session, site_id: str, at: datetime) -> Unplaced:
+    """What of the site's log has no place in its tree at the time `at`."""
+    late = sa.func.sum(sa.case((LogEntry.deadline < at, 1), else_=0))
+    rows = session.execute(
+        sa.select(LogEntry.refused, sa.func.count(), sa.func.min(LogEntry.deadline), late)
+        .where(LogEntry.site_id == site_id, LogEntry.leaf_index.is_(None))
+        .group_by(LogEntry.refused)
+    )
+    found = {reason: (int(count), deadline, int(overdue)) for reason, count, deadline, overdue in rows}
+    waiting, deadline, overdue = found.pop(None, (0, None, 0))
+    refused = sorted(((reason, count) for reason, (count, _, _) in found.items()), key=lambda one: (-one[1], one[0]))
+    return Unplaced(waiting, deadline, overdue, tuple(refused))
 
 
 def sites_with_pending_entries(session: Session) -> list[str]:

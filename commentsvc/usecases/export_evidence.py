@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -105,14 +106,14 @@ def export_evidence(deps: Deps, actor: Actor, site_id: str, chosen: Chosen) -> E
     with writing(deps.session) as session:
         record_audit(session, site_id, actor, "export.evidence", export_id, _told(chosen))
     export = EvidenceExport()
-    export.chunks = _stream(deps, actor, site_id, chosen, export_id, export)
+    export.chunks = _stream(deps, deps.session.get_bind(), actor, site_id, chosen, export_id, export)
     return export
 
 
 def _stream(
-    deps: Deps, actor: Actor, site_id: str, chosen: Chosen, export_id: str, export: EvidenceExport
+    deps: Deps, bind: Any, actor: Actor, site_id: str, chosen: Chosen, export_id: str, export: EvidenceExport
 ) -> Iterator[bytes]:
-    bind = deps.session.get_bind()
+    """`bind` is found beforehand: an edge may stream after its own session has ended."""
     with snapshot(bind) as session:
         yield from _archive(replace(deps, session=session), site_id, chosen, export)
     counts = {"receipts": export.receipts, "unopened": export.unopened}

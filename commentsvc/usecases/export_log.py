@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from commentsvc import clock
 from commentsvc.clock import iso
@@ -60,12 +61,13 @@ def export_log(deps: Deps, actor: Actor, site_id: str) -> LogExport:
     with writing(deps.session) as session:
         record_audit(session, site_id, actor, "export.log", str(new_id()), {"size": newest.size})
     export = LogExport(size=newest.size)
-    export.chunks = _stream(deps, site_id, export)
+    export.chunks = _stream(deps, deps.session.get_bind(), site_id, export)
     return export
 
 
-def _stream(deps: Deps, site_id: str, export: LogExport) -> Iterator[bytes]:
-    with snapshot(deps.session.get_bind()) as session:
+def _stream(deps: Deps, bind: Any, site_id: str, export: LogExport) -> Iterator[bytes]:
+    """`bind` is found beforehand: an edge may stream after its own session has ended."""
+    with snapshot(bind) as session:
         yield from _archive(replace(deps, session=session), site_id, export)
 
 

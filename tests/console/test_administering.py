@@ -24,7 +24,6 @@ def test_settings_that_are_saved_hold(owner: Any, deps: Any, site: Any) -> None:
             "moderation": "after",
             "close_after_days": "30",
             "edit_minutes": "0",
-            "publish_tiles": "y",
         },
         action="/settings",
     )
@@ -34,7 +33,6 @@ def test_settings_that_are_saved_hold(owner: Any, deps: Any, site: Any) -> None:
     assert saved.name == "The New Example"
     assert saved.origins == ["https://example.org", "https://*.example.org"]
     assert (saved.moderation, saved.close_after_days, saved.edit_minutes) == ("after", 30, 0)
-    assert saved.publish_tiles is True
     assert "changed the settings" in text(owner.get("/admin/example/activity"))
 
 

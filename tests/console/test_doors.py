@@ -11,13 +11,18 @@ import pytest
 from tests.console.browsing import form_of, text
 
 MODERATORS = ("queue", "threads", "threads/{thread}", "comments/{comment}", "activity", "notice/text/{notice}")
-ADMINS = ("consent-log", "notice", "notice/en", "settings", "mail", "tokens")
+ADMINS = ("consent-log", "evidence", "notice", "notice/en", "settings", "mail", "tokens")
 POSTS = (
     "queue",
     "threads/{thread}",
     "threads/{thread}/closed",
     "comments/{comment}",
     "consent-log",
+    "evidence/record",
+    "evidence/log",
+    "evidence/witnesses",
+    "evidence/witnesses/removed",
+    "evidence/tiles",
     "notice/en",
     "settings",
     "mail",
