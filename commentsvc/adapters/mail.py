@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from commentsvc.adapters.deadline import ends_within
 from commentsvc.clock import now
 from commentsvc.domain.letter import Mail, Sender, one_line
 from commentsvc.errors import MailDelayed, MailRefused, MailUnsure
@@ -92,7 +93,7 @@ class SmtpMailer:
         server = _Connection(self._host, context if self._security == "tls" else None, self._hello, self._timeout)
         overdue = threading.Event()
         try:
-            with _deadline(server, self._timeout, overdue):
+            with ends_within(self._timeout, server, overdue):
                 self._greet(server, context)
                 self._left_alone = None
                 yield server
@@ -171,23 +172,6 @@ class _Connection(smtplib.SMTP):
         self.close()
         if self._handle is not None:
             self._handle.close()
-
-
-@contextmanager
-def _deadline(server: _Connection, seconds: float, overdue: threading.Event) -> Iterator[None]:
-    """End the connection after `seconds` however slowly it trickles: time-outs of sockets begin anew with each byte."""
-
-    def end() -> None:
-        overdue.set()
-        server.shut()
-
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def _expect(answer: tuple[int, bytes], code: int, host: str) -> None:

@@ -11,8 +11,8 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from urllib.parse import SplitResult, urlsplit
@@ -22,6 +22,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.ssl_match_hostname import CertificateError
 
 from commentsvc import __version__
+from commentsvc.adapters.deadline import ends_within
 from commentsvc.errors import OutboundFailed, OutboundRefused
 
 HostPort = tuple[str, int]
@@ -104,7 +105,7 @@ class OutboundClient:
         }
         overdue = threading.Event()
         try:
-            with _deadline(connection, self._timeout, overdue):
+            with ends_within(self._timeout, connection, overdue):
                 connection.request(method, path, body, headers, preload_content=False, decode_content=False)
                 answer = self._read(connection.getresponse())
             if overdue.is_set():  # the body ended because we ended it
@@ -202,23 +203,6 @@ class _Http(_Shut, HTTPConnection):
 
 class _Https(_Shut, HTTPSConnection):
     pass
-
-
-@contextmanager
-def _deadline(connection: _Shut, seconds: float, overdue: threading.Event) -> Iterator[None]:
-    """End the connection after `seconds` however slowly it trickles: time-outs of sockets begin anew with each byte."""
-
-    def end() -> None:
-        overdue.set()
-        connection.shut()
-
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def _taken_apart(url: str) -> tuple[SplitResult, str, int]:
