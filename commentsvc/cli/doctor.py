@@ -17,15 +17,14 @@ from commentsvc.cli.revision import current_revision, newest_revision
 from commentsvc.cli.serve import is_loopback
 from commentsvc.cli.wiring import with_deps
 from commentsvc.clock import iso, now
-from commentsvc.errors import LedgerError, MailError
+from commentsvc.errors import MailError
 from commentsvc.models.account import all_accounts
 from commentsvc.models.mail import failed_mail
 from commentsvc.models.passing import Heartbeat
 from commentsvc.models.site import all_sites
-from commentsvc.models.timestamp import latest_timestamp
+from commentsvc.usecases.access import CLI
 from commentsvc.usecases.deps import Deps
-from commentsvc.usecases.find_signer import find_signer
-from commentsvc.usecases.stamp_checkpoint import timestamp_trouble
+from commentsvc.usecases.evidence_status import EvidenceStatus, TimestampStatus, evidence_status
 
 GOOD, WARNING, BAD = "ok", "warning", "wrong"
 QUIET = timedelta(minutes=2)
@@ -44,7 +43,7 @@ class Finding:
 @json_option
 @with_deps
 def command(deps: Deps, as_json: bool) -> None:
-    """Check settings, database, keys and worker. Exit 1 when something is wrong."""
+    """Check settings, database, worker, keys, logs and mail. Exit 1 when something is wrong."""
     findings = list(examine(deps))
     if as_json:
         show_json([asdict(finding) for finding in findings])
@@ -66,7 +65,7 @@ def examine(deps: Deps) -> Iterator[Finding]:
     yield database
     if database.state == BAD:
         return
-    checks: tuple[Callable[[Deps], Iterator[Finding]], ...] = (_durability, _keys, _people, _worker, _timestamps, _mail)
+    checks: tuple[Callable[[Deps], Iterator[Finding]], ...] = (_durability, _people, _worker, _evidence, _mail)
     for check in checks:
         yield from check(deps)
 
@@ -114,16 +113,6 @@ def _durability(deps: Deps) -> Iterator[Finding]:
     yield Finding("durability", GOOD if sound else BAD, say if sound else f"{say}: a power cut may lose comments.")
 
 
-def _keys(deps: Deps) -> Iterator[Finding]:
-    for site in all_sites(deps.session):
-        try:
-            find_signer(deps, site)
-        except LedgerError as error:
-            yield Finding(f"key of {site.id}", BAD, str(error))
-        else:
-            yield Finding(f"key of {site.id}", GOOD, "is the one its log goes on with")
-
-
 def _people(deps: Deps) -> Iterator[Finding]:
     if not all_sites(deps.session):
         yield Finding("sites", WARNING, "There is none yet: `commentsvc site add`.")
@@ -141,17 +130,43 @@ def _worker(deps: Deps) -> Iterator[Finding]:
         yield Finding("worker", GOOD, f"alive at {iso(last)}")
 
 
-def _timestamps(deps: Deps) -> Iterator[Finding]:
-    """Only where an authority is set: without one there is nothing to say."""
-    if not deps.timestamps.url:
-        return
+def _evidence(deps: Deps) -> Iterator[Finding]:
+    """What the console's page Evidence shows of each site."""
     for site in all_sites(deps.session):
-        last, trouble = latest_timestamp(deps.session, site.id), timestamp_trouble(deps.session, site.id)
-        told = f"the last is of {iso(last.stamped_at)}, of {last.size} entries" if last else "there is none yet"
-        if trouble:
-            yield Finding(f"timestamps of {site.id}", WARNING, f"{told}. The authority's fault or ours: {trouble}")
-        else:
-            yield Finding(f"timestamps of {site.id}", GOOD, told)
+        found = evidence_status(deps, CLI, site.id)
+        missing = found.key_missing
+        yield Finding(f"key of {site.id}", BAD if missing else GOOD, missing or "is the one its log goes on with")
+        yield Finding(f"log of {site.id}", *_log(found))
+        if behind := [witness.name for witness in found.witnesses if witness.behind]:
+            yield Finding(
+                f"witnesses of {site.id}", WARNING, f"{', '.join(behind)}: what is over an hour old is not cosigned"
+            )
+        elif found.witnesses:
+            yield Finding(f"witnesses of {site.id}", GOOD, "follow the log")
+        if found.timestamps.authority:
+            yield _timestamps(site.id, found.timestamps)
+
+
+def _log(found: EvidenceStatus) -> tuple[str, str]:
+    unplaced = found.unplaced
+    if unplaced.overdue:
+        return (
+            BAD,
+            f"{unplaced.overdue} entries wait past the time promised for them. Is a worker running, with the key?",
+        )
+    if unplaced.refused:
+        say = "; ".join(f"{count} × {reason}" for reason, count in unplaced.refused[:5])
+        return BAD, f"Entries were refused ({say}): who may write to the database?"
+    if found.slow:
+        return BAD, f"{unplaced.waiting} entries wait longer than they should. Is a worker running, with the key?"
+    return GOOD, found.sentence
+
+
+def _timestamps(site_id: str, found: TimestampStatus) -> Finding:
+    told = f"the last is of {iso(found.at)}, of {found.size} entries" if found.at else "there is none yet"
+    if found.trouble:
+        return Finding(f"timestamps of {site_id}", WARNING, f"{told}. The authority's fault or ours: {found.trouble}")
+    return Finding(f"timestamps of {site_id}", GOOD, told)
 
 
 def _mail(deps: Deps) -> Iterator[Finding]:
