@@ -111,7 +111,8 @@ class EvidenceStatus:
 def evidence_status(deps: Deps, actor: Actor, site_id: str) -> EvidenceStatus:
     """The evidence of the site as it stands. Reads little, however long the log is, and changes nothing.
 
-    A cosignature counts when it holds; of a timestamp it is believed that it was checked when it was taken.
+    A cosignature counts when it holds; of a timestamp it is believed that it was checked when it was taken. Why a key
+    is missing or an authority fails can name the server's files and hosts: who administers the installation reads it.
 
     Raises `NotFound` or `Forbidden`: the actor is of another site, or lacks `export`.
     """
@@ -122,7 +123,7 @@ def evidence_status(deps: Deps, actor: Actor, site_id: str) -> EvidenceStatus:
     return EvidenceStatus(
         origin=site.log_origin,
         vkey=site.log_vkey,
-        key_missing=_key_missing(deps, site),
+        key_missing=_told(actor, _key_missing(deps, site), "The server has no file with it."),
         earlier_keys=tuple(
             EarlierKey(row.old_vkey, row.reason, row.at, row.size) for row in key_changes(deps.session, site_id)
         ),
@@ -131,7 +132,7 @@ def evidence_status(deps: Deps, actor: Actor, site_id: str) -> EvidenceStatus:
         unplaced=unplaced,
         slow=_slow(deps, unplaced, at),
         witnesses=_witnesses(deps, site, newest, at),
-        timestamps=_timestamps(deps, site_id),
+        timestamps=_timestamps(deps, actor, site_id),
     )
 
 
@@ -141,6 +142,10 @@ def _key_missing(deps: Deps, site: Site) -> str:
     except LedgerError as error:
         return str(error)
     return ""
+
+
+def _told(actor: Actor, why: str, briefly: str) -> str:
+    return why if actor.site_id is None or not why else briefly
 
 
 def _slow(deps: Deps, unplaced: Unplaced, at: datetime) -> bool:
@@ -183,10 +188,13 @@ def _holds(deps: Deps, row: LogCosignature, key: NoteVerifier) -> bool:
     return True
 
 
-def _timestamps(deps: Deps, site_id: str) -> TimestampStatus:
+def _timestamps(deps: Deps, actor: Actor, site_id: str) -> TimestampStatus:
     last, trouble = latest_timestamp(deps.session, site_id), timestamp_trouble(deps.session, site_id)
     return TimestampStatus(
-        deps.timestamps.url, last.size if last else 0, last.stamped_at if last else None, trouble or ""
+        authority=deps.timestamps.url,
+        size=last.size if last else 0,
+        at=last.stamped_at if last else None,
+        trouble=_told(actor, trouble or "", "The authority gave no valid answer."),
     )
 
 

@@ -14,10 +14,14 @@ from commentsvc.ledger.cosignature import Cosigner
 from commentsvc.ledger.note import parse_note
 from commentsvc.ledger.verify_archive import verify_archive
 from commentsvc.models.cosignature import LogCosignature
+from commentsvc.models.database import new_id
 from commentsvc.models.log import LogCheckpoint, latest_checkpoint
+from commentsvc.models.passing import OutboxTask
 from commentsvc.models.site import Site
+from commentsvc.models.timestamp import LogTimestamp
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.rotate_key import rotate_key
+from commentsvc.usecases.stamp_checkpoint import STAMP
 from tests.console.browsing import form_of, press, text
 from tests.console.test_hostile import assert_inert
 from tests.ledger.keys import fixed_key
@@ -89,7 +93,7 @@ def test_an_entry_that_nobody_promised_is_told_as_refused(owner: Any, deps: Any,
     assert "never enters the log" in page
 
 
-def test_a_key_that_is_gone_and_one_that_was_changed_are_told(owner: Any, deps: Any, site: Any, tmp_path: Any) -> None:
+def test_a_key_that_is_gone_and_one_that_was_changed_are_told(owner: Any, admin: Any, deps: Any, site: Any) -> None:
     before = deps.session.get(Site, site.id).log_vkey
     rotate_key(deps, CLI, site.id)
     page = seen(owner)
@@ -98,7 +102,8 @@ def test_a_key_that_is_gone_and_one_that_was_changed_are_told(owner: Any, deps: 
     deps.session.rollback()
 
     (deps.settings.key_dir / f"{site.id}.key").unlink()
-    assert "The signing key is not here." in seen(owner)
+    assert "The signing key is not here. The server has no file with it." in seen(owner)
+    assert str(deps.settings.key_dir) in seen(admin) and str(deps.settings.key_dir) not in seen(owner)
 
 
 def test_a_witness_that_stopped_is_behind_and_one_that_is_taken_off_counts_no_more(
@@ -124,6 +129,24 @@ def test_a_witness_that_stopped_is_behind_and_one_that_is_taken_off_counts_no_mo
         True,
         True,
     ]
+
+
+def test_a_timestamp_is_told_and_why_the_next_fails_only_to_who_runs_the_server(
+    owner: Any, admin: Any, deps: Any, site: Any
+) -> None:
+    assert "No authority is asked." in seen(owner)
+    add_pending(deps, site.id, 2)
+    integrate_all(deps, site.id)
+    stamp = LogTimestamp(site_id=site.id, size=2, authority="https://tsa.example", token=b"", stamped_at=now())
+    why = "OutboundFailed: 10.0.0.7:8318 <script>alert(1)</script>"
+    task = OutboxTask(site_id=site.id, id=new_id(), kind=STAMP, payload={}, run_at=now(), last_error=why)
+    store(deps, [stamp, task])
+
+    page = seen(owner)
+    assert "Proven, to whoever trusts a timestamp authority: all 2 entries" in page
+    assert "The last timestamp failed. The authority gave no valid answer." in page
+    assert "10.0.0.7" not in page and "10.0.0.7" in seen(admin)
+    assert_inert(admin.get(PAGE))
 
 
 def test_a_cosignature_that_does_not_hold_counts_for_nothing(owner: Any, deps: Any, site: Any) -> None:
