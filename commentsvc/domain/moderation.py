@@ -9,7 +9,8 @@ from commentsvc.errors import Conflict
 
 
 class Status(StrEnum):
-    """Where a comment stands. `removed` is a moderator's doing, `erased` the author's right and final."""
+    """Where a comment stands. `removed` is a moderator's doing; `erased` is final: it was its author's right, or its
+    time was over."""
 
     PENDING = "pending"
     PUBLISHED = "published"
@@ -85,7 +86,7 @@ def next_status(status: Status, action: Action, previous: Status | None = None) 
     """
     status, action = Status(status), Action(action)
     if status is Status.ERASED:
-        raise Conflict("This comment was erased by its author, so nothing can be decided about it any more.")
+        raise Conflict("This comment was erased, so nothing can be decided about it any more.")
     if action is Action.UNDO:
         if previous is None:
             raise Conflict("There is no decision to undo.")

@@ -135,10 +135,10 @@ def due_before(policy: Policy, rule: Rule, at: datetime) -> datetime | None:
 
 
 def stands_since(facts: CommentFacts) -> datetime:
-    """Since when its period runs: posting for what is public, else the last decision, change or posting."""
+    """Since when its period runs: posting for what is public, else the last decision or change."""
     if facts.status == Status.PUBLISHED:
         return facts.created_at
-    return facts.decided_at or facts.edited_at or facts.created_at
+    return max(moment for moment in (facts.created_at, facts.decided_at, facts.edited_at) if moment is not None)
 
 
 def comment_due(policy: Policy, facts: CommentFacts, at: datetime) -> Rule | None:

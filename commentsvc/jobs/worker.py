@@ -1,10 +1,11 @@
-"""The background worker: integrates log entries, runs the outbox, deletes what expired, and says that it lives.
+"""The background worker: integrates log entries, runs the outbox, deletes what is over, and says that it lives.
 
 Any number of workers may run, in server processes and beside them: every piece of work is locked or claimed.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from threading import Event, Thread
@@ -24,6 +25,8 @@ from commentsvc.usecases.integrate_entries import integrate_entries
 from commentsvc.usecases.queue_mail import SEND
 from commentsvc.usecases.record_heartbeat import record_heartbeat
 from commentsvc.usecases.run_due_tasks import Handler, run_due_tasks
+from commentsvc.usecases.run_retention import WORKER as RETENTION
+from commentsvc.usecases.run_retention import run_retention, sites_due_for_retention
 from commentsvc.usecases.scrub_storage import REBUILD, rebuild_storage, scrub_storage
 from commentsvc.usecases.send_mail import ATTEMPTS, send_mail
 from commentsvc.usecases.stamp_checkpoint import STAMP, plan_timestamps, stamp_checkpoint
@@ -41,6 +44,9 @@ PATIENCE = {SEND: ATTEMPTS}
 POLL_SECONDS = 5
 SWEEP_SECONDS = 60
 PLAN_SECONDS = 60
+RETENTION_SECONDS = 30
+RETENTION_BUDGET = 5
+"""Seconds between two looks at whether a site's daily run is due, and for how long one look works."""
 
 log = structlog.get_logger(__name__)
 
@@ -76,6 +82,8 @@ class Worker:
         self._guarded("tasks", lambda: run_due_tasks(self._deps, self._handlers, patience=PATIENCE))
         if self._is_due("sweep", SWEEP_SECONDS):
             self._guarded("sweep", lambda: delete_expired(self._deps))
+        if self._is_due("retention", RETENTION_SECONDS):
+            self._guarded("retention", self.retain_all)
 
     def integrate_all(self) -> None:
         """Integrate everything that is pending, site by site; one site's trouble does not hold up the others."""
@@ -92,6 +100,20 @@ class Worker:
             size, more = result.size or size, result.more
         if included or refused:
             log.info("entries integrated", site=site_id, included=included, refused=refused, size=size)
+
+    def retain_all(self) -> None:
+        """Let go what is due on the sites that had no run today. Promises come first: it stops in time and goes on in
+        a later round."""
+        end = time.monotonic() + RETENTION_BUDGET
+        for site_id in sites_due_for_retention(self._deps):
+            self._guarded("retention", partial(self._retain, site_id, end), site=site_id)
+
+    def _retain(self, site_id: str, end: float) -> None:
+        run = run_retention(
+            self._deps, RETENTION, site_id, go_on=lambda: time.monotonic() < end and not self._stop.is_set()
+        )
+        if run.gone and run.finished:
+            log.info("retention ran", site=site_id, gone=run.gone)
 
     def _guarded(self, step: str, work: Callable[[], object], **facts: str) -> None:
         try:

@@ -105,8 +105,12 @@ def due_comments(site_id: str, rule: Rule, cutoff: datetime | None, policy: Poli
 
 def _since() -> sa.ColumnElement[datetime]:
     """`domain.retention.stands_since`, for the database."""
-    decided = sa.func.coalesce(Comment.decided_at, Comment.edited_at, Comment.created_at)
-    return sa.type_coerce(sa.case((Comment.status == Status.PUBLISHED, Comment.created_at), else_=decided), Moment)
+    waiting = sa.case(
+        (Comment.status == Status.PUBLISHED, Comment.created_at),
+        (Comment.edited_at > Comment.decided_at, Comment.edited_at),  # both are later than `created_at`
+        else_=sa.func.coalesce(Comment.decided_at, Comment.edited_at, Comment.created_at),
+    )
+    return sa.type_coerce(waiting, Moment)
 
 
 def _under(notices: Iterable[str]) -> sa.ColumnElement[bool]:
@@ -114,7 +118,11 @@ def _under(notices: Iterable[str]) -> sa.ColumnElement[bool]:
     wanted = sorted(notices)
     if not wanted:
         return sa.false()
-    named = (
+    return sa.func.coalesce(_named_notice(), "").in_(wanted)
+
+
+def _named_notice() -> sa.ScalarSelect[str | None]:
+    return (
         sa.select(ConsentRecordBody.notice_sha256)
         .where(
             ConsentRecordBody.site_id == Comment.site_id,
@@ -125,7 +133,14 @@ def _under(notices: Iterable[str]) -> sa.ColumnElement[bool]:
         .limit(1)
         .scalar_subquery()
     )
-    return sa.func.coalesce(named, "").in_(wanted)
+
+
+def comments_by_notice(session: Session, site_id: str) -> dict[str, int]:
+    """How many comments that are not erased stand under each notice that records name (in their newest event)."""
+    wanted = Comment.site_id == site_id, Comment.status != Status.ERASED
+    rows = sa.select(_named_notice().label("notice")).where(*wanted).subquery()
+    counted = sa.select(rows.c.notice, sa.func.count()).where(rows.c.notice.is_not(None)).group_by(rows.c.notice)
+    return {notice: int(count) for notice, count in session.execute(counted)}
 
 
 def ended_records(site_id: str, notice: str, ended_before: datetime) -> sa.Select[uuid.UUID, datetime]:

@@ -1,0 +1,174 @@
+"""A dry run: what the next run of retention would let go, by rule, and what the last ones did. Writes nothing."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from commentsvc import clock
+from commentsvc.domain.notice import parse_manifest
+from commentsvc.domain.notice_retention import record_months
+from commentsvc.domain.retention import COMMENT_RULES, DEFAULT, Policy, Rule, due_before
+from commentsvc.models import retention as kept
+from commentsvc.models.audit import AuditEvent
+from commentsvc.models.notice import Notice, all_notices, notices_in_force
+from commentsvc.models.site import Site
+from commentsvc.usecases.access import require
+from commentsvc.usecases.deps import Actor, Deps
+from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.run_retention import due_records, ended_purposes
+
+EXAMPLES = 10
+RUNS = 20
+PAGE = 500
+
+
+@dataclass(frozen=True)
+class PlannedRule:
+    """What one rule would let go. `oldest` is since when the oldest of it stands as it does (None where that has no
+    meaning); `examples` are ids of comments, or of records for `consent` and `record`."""
+
+    rule: str
+    count: int
+    oldest: datetime | None = None
+    examples: list[uuid.UUID] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """A run that is over: `gone` counts by rule."""
+
+    at: datetime
+    by: str
+    gone: dict[str, int]
+
+
+@dataclass(frozen=True)
+class KeptNotice:
+    """A notice. `months` are those it promises for records beyond their comments, None where it says nothing;
+    `comments` how many that are not erased stand under it."""
+
+    sha256: str
+    lang: str
+    version: int
+    in_force: bool
+    months: int | None
+    comments: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class RetentionPlan:
+    """What would go `at`, rules with nothing due left out; `unfinished` is what a run that was cut off let go so far;
+    `next_at` when the next run may begin at the earliest (None: it is due)."""
+
+    at: datetime
+    policy: Policy
+    rules: list[PlannedRule]
+    done_at: datetime | None
+    unfinished: dict[str, int]
+    runs: list[PastRun]
+    notices: list[KeptNotice]
+
+    @property
+    def count(self) -> int:
+        """Everything that would go."""
+        return sum(rule.count for rule in self.rules)
+
+
+def plan_retention(deps: Deps, actor: Actor, site_id: str) -> RetentionPlan:
+    """What a run that began now would let go of the site.
+
+    Raises:
+        NotFound, Forbidden: the actor is of another site, or lacks `admin`.
+    """
+    require(actor, site_id, "admin")
+    site, at = find_site(deps, site_id), clock.now()
+    row = kept.find_policy(deps.session, site_id)
+    policy = row.policy() if row else DEFAULT
+    rules = [_comments(deps, site, policy, rule, at) for rule in COMMENT_RULES]
+    rules += [_consents(deps, site, policy, at), _records(deps, site, at), _codes(deps, site)]
+    return RetentionPlan(
+        at=at,
+        policy=policy,
+        rules=[rule for rule in rules if rule.count],
+        done_at=row.done_at if row else None,
+        unfinished=dict(row.run) if row else {},
+        runs=_runs(deps, site_id),
+        notices=_notices(deps, site_id, policy),
+    )
+
+
+def _comments(deps: Deps, site: Site, policy: Policy, rule: Rule, at: datetime) -> PlannedRule:
+    cutoff = due_before(policy, rule, at)
+    if cutoff is None and not (rule is Rule.OLD_NOTICE and policy.old_notices):
+        return PlannedRule(rule.value, 0)
+    query = kept.due_comments(site.id, rule, cutoff, policy)
+    return _counted(deps, rule, query)
+
+
+def _counted(deps: Deps, rule: Rule, query: sa.Select[uuid.UUID, datetime]) -> PlannedRule:
+    due = query.order_by(None).subquery()
+    count, oldest = deps.session.execute(sa.select(sa.func.count(), sa.func.min(due.c[1])).select_from(due)).one()
+    examples = deps.session.scalars(query.limit(EXAMPLES)).all() if count else []
+    return PlannedRule(rule.value, count, oldest, list(examples))
+
+
+def _consents(deps: Deps, site: Site, policy: Policy, at: datetime) -> PlannedRule:
+    cutoff = due_before(policy, Rule.CONSENT, at)
+    count, examples, after = 0, [], None
+    while cutoff is not None:
+        rows = deps.session.execute(kept.optional_consents(site.id, cutoff, after).limit(PAGE)).all()
+        for event_id, record_id in rows:
+            after = event_id
+            if ended := len(ended_purposes(deps, site, policy, record_id, at)):
+                count += ended
+                examples.append(record_id)
+        if len(rows) < PAGE:
+            break
+    return PlannedRule(Rule.CONSENT.value, count, None, examples[:EXAMPLES])
+
+
+def _records(deps: Deps, site: Site, at: datetime) -> PlannedRule:
+    found = [_counted(deps, Rule.RECORD, query) for _, query in due_records(deps, site, at)]
+    oldest = [part.oldest for part in found if part.oldest is not None]
+    examples = [example for part in found for example in part.examples]
+    return PlannedRule(
+        Rule.RECORD.value, sum(part.count for part in found), min(oldest, default=None), examples[:EXAMPLES]
+    )
+
+
+def _codes(deps: Deps, site: Site) -> PlannedRule:
+    query = kept.unused_subjects(site.id).order_by(None).subquery()
+    return PlannedRule(Rule.CODE.value, deps.session.scalar(sa.select(sa.func.count()).select_from(query)) or 0)
+
+
+def _runs(deps: Deps, site_id: str) -> list[PastRun]:
+    rows = deps.session.scalars(
+        sa.select(AuditEvent)
+        .where(AuditEvent.site_id == site_id, AuditEvent.action == "retention.run")
+        .order_by(AuditEvent.id.desc())
+        .limit(RUNS)
+    )
+    return [PastRun(row.at, row.actor_name, dict(row.detail)) for row in rows]
+
+
+def _notices(deps: Deps, site_id: str, policy: Policy) -> list[KeptNotice]:
+    counts = kept.comments_by_notice(deps.session, site_id)
+    in_force = {notice.sha256 for notice in notices_in_force(deps.session, site_id)}
+
+    def view(notice: Notice) -> KeptNotice:
+        facts: dict[str, Any] = {"sha256": notice.sha256, "lang": notice.lang, "version": notice.version}
+        return KeptNotice(
+            **facts,
+            in_force=notice.sha256 in in_force,
+            months=record_months(parse_manifest(notice.body)),
+            comments=counts.get(notice.sha256, 0),
+            chosen=notice.sha256 in policy.old_notices,
+        )
+
+    return [view(notice) for notice in all_notices(deps.session, site_id)]
