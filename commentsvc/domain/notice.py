@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from commentsvc.domain.languages import plural_form
+from commentsvc.domain.notice_retention import RECORD_MONTHS, kept_sentence, record_months_problem
 from commentsvc.domain.notice_texts import words
 from commentsvc.domain.notice_words import PurposeWords, Words
 from commentsvc.domain.plain_text import clean_body, clean_name, has_ink
@@ -87,6 +87,7 @@ def default_manifest(facts: SiteFacts, lang: str, version: int, basis: str = CON
         "jurisdiction": facts.jurisdiction,
         "rights": list(RIGHTS),
         "authority": names["authority"],
+        RECORD_MONTHS: facts.retention_months,
     }
     validate_manifest(manifest)
     return manifest
@@ -148,6 +149,8 @@ def validate_manifest(manifest: Mapping[str, Any]) -> None:
         wrong["rights"] = ["Name the rights of the people concerned."]
     elif not all(isinstance(right, str) and _RIGHT.fullmatch(right) for right in rights):
         wrong["rights"] = ["A right is an article such as eu-gdpr:A15, or a web address that explains it."]
+    if problem := record_months_problem(manifest):
+        wrong[RECORD_MONTHS] = [problem]
     if not wrong:
         _check_size(wrong, manifest)
     if wrong:
@@ -157,8 +160,6 @@ def validate_manifest(manifest: Mapping[str, Any]) -> None:
 def _names(facts: SiteFacts, told: Words, lang: str, basis: str) -> dict[str, str]:
     """What the braces in the texts stand for, each on one line, so that an address cannot end a paragraph."""
     contact = [facts.controller_name, *facts.controller_address.splitlines(), facts.controller_contact]
-    months = facts.retention_months
-    kept = plural_form(lang, told.kept, months) if months else told.kept["zero"]
     return {
         "controller": ", ".join(part for line in contact if (part := clean_name(line).strip(" ,"))),
         "controller_name": clean_name(facts.controller_name),
@@ -167,8 +168,8 @@ def _names(facts: SiteFacts, told: Words, lang: str, basis: str) -> dict[str, st
         "site_name": clean_name(facts.name),
         "authority": clean_name(facts.authority) or told.any_authority,
         "ground": told.grounds[basis[-1]],
-        "kept": kept.format(months=months),
-        "months": str(months),
+        "kept": kept_sentence(lang, facts.retention_months),
+        "months": str(facts.retention_months),
     }
 
 

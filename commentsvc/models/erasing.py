@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecordBody, RecordSalt
+from commentsvc.models.database import new_id
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, OutboxTask
 from commentsvc.models.thread import Thread
@@ -40,13 +42,22 @@ def forget_answers(session: Session, site_id: str, comment_id: uuid.UUID) -> Non
 
 def forget_subject_if_unused(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
     """Delete the subject, the code of its address and mail to or about them once nothing else of theirs is left."""
+    theirs = sa.select(Subject.id).where(Subject.site_id == site_id, Subject.id == subject_id)
+    if session.scalars(theirs.with_for_update()).first() is None:  # waits for mail to them that is being queued
+        return
+    # Asked only now: whoever was just posting under the same code held the row until their comment could be seen.
     used = sa.exists().where(Comment.site_id == site_id, Comment.subject_id == subject_id)
     kept = sa.exists().where(ConsentRecordBody.site_id == site_id, ConsentRecordBody.subject_id == subject_id)
-    unused = sa.select(Subject.id).where(Subject.site_id == site_id, Subject.id == subject_id, ~used, ~kept)
-    if session.scalars(unused.with_for_update()).first() is None:  # waits for mail to them that is being queued
+    if session.scalar(sa.select(sa.or_(used, kept))):
         return
     session.execute(sa.delete(MailMessage).where(MailMessage.site_id == site_id, MailMessage.subject_id == subject_id))
     session.execute(sa.delete(Subject).where(Subject.site_id == site_id, Subject.id == subject_id))
+
+
+def have_scrubbed(session: Session, site_id: str, at: datetime) -> None:
+    """Ask the worker to make the database's files forget what this transaction deletes."""
+    session.add(OutboxTask(site_id=site_id, id=new_id(), kind=SCRUB, payload={}, run_at=at))
+    session.flush()
 
 
 def comment_of_record(session: Session, site_id: str, record_id: uuid.UUID, *, lock: bool = False) -> Comment | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from commentsvc import clock
 from commentsvc.domain import consent as rules
+from commentsvc.domain.moderation import Status
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import Conflict, Gone, NotFound, ValidationFailed
 from commentsvc.models.comment import Comment
@@ -112,6 +113,8 @@ def _change(
     if purpose not in body.purposes:
         raise ValidationFailed(fields={"purpose": [f"One of {', '.join(sorted(body.purposes))}."]})
     wanted = type == "given"
+    if comment is not None and comment.status == Status.ERASED:
+        return _erase_what_outlived(deps, site, comment, change)
     if body.purposes[purpose] == wanted:
         raise Conflict(f"`{purpose}` is already {'given' if wanted else 'not given'}.")
     erases = purpose == rules.REQUIRED and not wanted and comment is not None
@@ -123,6 +126,16 @@ def _change(
     if erases and comment is not None:
         return erase_in_transaction(deps, site, comment, by="reader", keep_text=change.keep_text)
     return EventReceipt(record.id, type, at, promise)
+
+
+def _erase_what_outlived(deps: Deps, site: Site, comment: Comment, change: ConsentChange) -> EventReceipt:
+    """The comment's time is over and its record is kept a while longer: its reader may have that erased now, and
+    nothing else can be done with it."""
+    if change.purpose != rules.REQUIRED or change.type != "withdrawn":
+        raise Gone(
+            "The comment is gone. What is left is its record, which you may have erased by withdrawing `publish`."
+        )
+    return erase_in_transaction(deps, site, comment, by="reader", keep_text=change.keep_text)
 
 
 def open_record(deps: Deps, site: Site, record_id: uuid.UUID, secret: str | None) -> ConsentRecord:

@@ -114,7 +114,7 @@ def _decide(
     if comment is None:
         raise NotFound("There is no such comment on this site.")
     if comment.status == Status.ERASED:
-        raise Gone("Its author erased this comment. Nothing is left to decide.")
+        raise Gone("This comment was erased. Nothing is left to decide.")
     if draft.expected_status is not None and draft.expected_status != comment.status:
         raise Conflict(f"It is {comment.status} now, no longer {draft.expected_status}.")
     if draft.expected_edited_at not in (..., comment.edited_at):

@@ -10,21 +10,22 @@ from commentsvc import clock
 from commentsvc.errors import Conflict
 from commentsvc.models import erasing
 from commentsvc.models.comment import Comment
-from commentsvc.models.consent import ConsentRecord
-from commentsvc.models.database import new_id
-from commentsvc.models.passing import OutboxTask
+from commentsvc.models.consent import ConsentRecord, newest_body
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import set_status
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.deps import Deps
 
 
-def erase_in_transaction(deps: Deps, site: Site, comment: Comment, *, by: str, keep_text: bool = False) -> EventReceipt:
+def erase_in_transaction(
+    deps: Deps, site: Site, comment: Comment, *, by: str, keep_text: bool = False, rule: str | None = None
+) -> EventReceipt:
     """Inside the caller's write transaction: delete body, salts, text, name, address code and stored answers of the
     comment and its record; leave a neutral placeholder where it has replies; append an `erased` event (law 5).
 
     With `keep_text`, which is its author's choice alone, the published text stays where it is: nobody's, without name,
-    website, language, person or record. Returns what the reader keeps: the promise that the erasure will be in the log.
+    website, language, person or record. `rule` names the retention rule (`domain.retention.Rule`) that ended it, where
+    nobody asked. Returns what the reader keeps: the promise that the erasure will be in the log.
 
     Raises:
         Conflict: the text should stay and is not public.
@@ -42,7 +43,7 @@ def erase_in_transaction(deps: Deps, site: Site, comment: Comment, *, by: str, k
             kind=stub.kind,
             subject_id=None,
             notice_sha256=None,
-            record=_bare(comment.record_id, stub.commitment, keep_text=keep_text),
+            record=_bare(comment.record_id, stub.commitment, keep_text=keep_text, rule=rule),
             has_stub=True,
         ),
         "erased",
@@ -50,14 +51,24 @@ def erase_in_transaction(deps: Deps, site: Site, comment: Comment, *, by: str, k
         by=by,
         purposes={},
     )
-    session.add(OutboxTask(site_id=site.id, id=new_id(), kind=erasing.SCRUB, payload={}, run_at=at))
-    session.flush()
+    erasing.have_scrubbed(session, site.id, at)
     return EventReceipt(comment.record_id, "erased", at, promise)
 
 
 def _forget(deps: Deps, site: Site, comment: Comment, *, keep_text: bool) -> None:
-    session, subject_id = deps.session, comment.subject_id
+    session = deps.session
+    told = newest_body(session, site.id, comment.record_id)
+    people = {comment.subject_id, told.subject_id if told else None} - {None}
     erasing.forget_record(session, site.id, comment.record_id)
+    forget_comment(deps, site, comment, keep_text=keep_text)
+    for subject_id in people:
+        if subject_id is not None:
+            erasing.forget_subject_if_unused(session, site.id, subject_id)
+
+
+def forget_comment(deps: Deps, site: Site, comment: Comment, *, keep_text: bool = False) -> None:
+    """Inside the caller's write transaction: empty the comment and delete what hangs on it, but leave its record."""
+    session = deps.session
     erasing.forget_answers(session, site.id, comment.id)
     comment.author_name = comment.lang = ""
     comment.author_website = comment.subject_id = None
@@ -67,12 +78,12 @@ def _forget(deps: Deps, site: Site, comment: Comment, *, keep_text: bool) -> Non
         comment.edited_at = None
     set_status(session, comment, "published" if keep_text else "erased")
     erasing.forget_title_if_alone(session, site.id, comment.thread_id)
-    if subject_id is not None:
-        erasing.forget_subject_if_unused(session, site.id, subject_id)
 
 
-def _bare(record_id: uuid.UUID, commitment: bytes, *, keep_text: bool) -> Mapping[str, Any]:
-    """All that an `erased` event may say of its record: which entry it ends, and whether its author let the text stay.
-    Only its own salt reveals even that."""
-    told = {"record_id": str(record_id), "erases": commitment.hex()}
-    return {**told, "text_kept": True} if keep_text else told
+def _bare(record_id: uuid.UUID, commitment: bytes, *, keep_text: bool, rule: str | None) -> Mapping[str, Any]:
+    """All that an `erased` event may say of its record: which entry it ends, and whether its author let the text stay,
+    or which retention rule ended it. Only its own salt reveals even that."""
+    told: dict[str, Any] = {"record_id": str(record_id), "erases": commitment.hex()}
+    if keep_text:
+        told["text_kept"] = True
+    return told if rule is None else {**told, "rule": rule}

@@ -7,6 +7,7 @@ from typing import Any
 
 from commentsvc import clock
 from commentsvc.domain.notice import default_manifest, manifest_bytes, notice_sha256, parse_manifest, validate_manifest
+from commentsvc.domain.notice_retention import with_record_months
 from commentsvc.domain.notice_texts import LANGUAGES
 from commentsvc.errors import Conflict, ValidationFailed
 from commentsvc.models.audit import record_audit
@@ -38,6 +39,7 @@ def draft_notice(deps: Deps, actor: Actor, site_id: str, lang: str, changes: Map
     told = {group: {**default[group], **base[group]} for group in ("labels", "buttons", "messages")}
     manifest = {**base, **told, "controller": default["controller"], **changes}
     manifest |= {"schema": default["schema"], "site": site.id, "version": version, "lang": lang}
+    manifest = with_record_months(manifest, site.retention_months)
     validate_manifest(manifest)
     return manifest
 
