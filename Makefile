@@ -12,7 +12,7 @@ demo: install
 
 install: $(VENV)/.installed
 
-$(VENV)/.installed: requirements.lock pyproject.toml $(wildcard commentsvc/widget/src/*) commentsvc/widget/build.py
+$(VENV)/.installed: requirements.lock pyproject.toml $(wildcard commentsvc/widget/src/* commentsvc/widget/src/words/*) commentsvc/widget/build.py
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

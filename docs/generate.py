@@ -350,6 +350,7 @@ ROUTES = {
     "documentation.problem": "What a problem's slug means.",
     "asset-embed.js": "The widget.",
     "asset-count.js": "The counter of comments.",
+    "asset-words": "The words around a thread in one language, for the widget; the address changes with the content.",
     "metrics": "Prometheus metrics; private by default.",
 }
 """For views whose docstring is not written for the people who call them."""

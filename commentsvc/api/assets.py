@@ -1,4 +1,6 @@
-"""The widget's two scripts, as built; revalidated on every load, so that a fix reaches readers at once."""
+"""The widget as built: its two scripts, revalidated so that a fix reaches readers at once, and its files of words,
+whose addresses change with their content.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +9,48 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from commentsvc.widget import asset
+from commentsvc.errors import NotFound
+from commentsvc.widget import Asset, asset, manifest, words
 
 NAMES = ("embed.js", "count.js")
+SOON = "public, max-age=300, stale-while-revalidate=86400"
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def register(app: Flask) -> None:
-    """Serve `/embed.js` and `/count.js`."""
+    """Serve `/embed.js`, `/count.js` and `/words/<lang>-<edition>.json`."""
     for name in NAMES:
         app.add_url_rule(f"/{name}", endpoint=f"asset-{name}", view_func=_view(name))
+    app.add_url_rule("/words/<lang>-<edition>.json", endpoint="asset-words", view_func=_words)
 
 
 def _view(name: str) -> Callable[[], WerkzeugResponse]:
     def serve() -> WerkzeugResponse:
         """The script, compressed for who can read that, or 304."""
-        built = asset(name)
-        packed = bool(request.accept_encodings["gzip"])
-        response = Response(built.gz if packed else built.bytes, content_type="text/javascript; charset=utf-8")
-        response.set_etag(built.etag.strip('"') + ("-gz" if packed else ""))
-        response.vary.add("Accept-Encoding")
-        if packed:
-            response.headers["Content-Encoding"] = "gzip"
-        response.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=86400"
-        return response.make_conditional(request)
+        return _built(asset(name), "text/javascript; charset=utf-8", SOON)
 
     return serve
+
+
+def _words(lang: str, edition: str) -> WerkzeugResponse:
+    """The words around a thread in one language, to be kept for ever under this address.
+
+    Another edition's address, from a script that is older or newer than this server, gets the words there are, for a
+    short time only.
+    """
+    try:
+        found = words(lang)
+    except KeyError:
+        raise NotFound from None
+    return _built(found, "application/json", FOR_EVER if edition == manifest()["words"] else SOON)
+
+
+def _built(built: Asset, kind: str, keep: str) -> WerkzeugResponse:
+    packed = bool(request.accept_encodings["gzip"])
+    response = Response(built.gz if packed else built.bytes, content_type=kind)
+    response.set_etag(built.etag.strip('"') + ("-gz" if packed else ""))
+    response.vary.add("Accept-Encoding")
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Cache-Control"] = keep
+    return response.make_conditional(request)

@@ -1,4 +1,5 @@
-"""The browser side. Python sees only its finished files: `asset("embed.js")`, `asset("count.js")`, `manifest()`.
+"""The browser side. Python sees only its finished files: `asset("embed.js")`, `asset("count.js")`, `words("de")`,
+`manifest()`.
 
 The sources are the ES modules in `src/`; `python -m commentsvc.widget.build` joins them into `dist/`, which is not
 under version control.
@@ -41,8 +42,26 @@ def asset(name: str) -> Asset:
     return _asset(path, _modified(path))
 
 
+def words_name(lang: str) -> str:
+    """What the built file with the words of `lang` (a primary language tag) is called."""
+    return f"words-{lang}.json"
+
+
+def words(lang: str) -> Asset:
+    """The words around a thread in `lang`. Raises `KeyError` for a language without a file of its own (English is in
+    the script), `NotBuilt` before the build.
+    """
+    name = words_name(lang)
+    if name not in manifest()["files"]:
+        raise KeyError(lang)
+    path = DIST / name
+    return _asset(path, _modified(path))
+
+
 def manifest() -> dict[str, Any]:
-    """`{"version", "files": {name: {"sha256", "size", "gz"}}}` of what is built. Raises `NotBuilt`."""
+    """`{"version", "words", "files": {name: {"sha256", "size", "gz"}}}` of what is built; `words` is the edition of all
+    files of words together, which stands in their addresses. Raises `NotBuilt`.
+    """
     path = DIST / "manifest.json"
     _modified(path)
     return dict(json.loads(path.read_bytes()))
@@ -55,7 +74,7 @@ def _modified(path: Path) -> int:
         raise NotBuilt(f"{path.name} has not been built yet: run `make install`") from None
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=32)
 def _asset(path: Path, modified: int) -> Asset:
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()

@@ -1,8 +1,10 @@
-"""Join the widget's ES modules into the two files a page loads: `python -m commentsvc.widget.build`.
+"""Join the widget's ES modules into the two scripts a page loads, and pack the words of each language beside them:
+`python -m commentsvc.widget.build`.
 
 No Node: the modules use a small, checked part of the language (static named imports and exports, no renaming), so
 joining is putting them one after the other, imported before importing, inside one function. A style sheet imported
-`with { type: "css" }` becomes a constructable sheet, which a strict Content-Security-Policy allows.
+`with { type: "css" }` becomes a constructable sheet, which a strict Content-Security-Policy allows; one imported
+`with { type: "json" }` becomes a constant.
 """
 
 from __future__ import annotations
@@ -16,17 +18,20 @@ import tempfile
 from pathlib import Path
 
 from commentsvc import __version__
-from commentsvc.widget import DIST
+from commentsvc.widget import DIST, words_name
 from commentsvc.widget.minify import join_tokens, minify_css, tokenize
 from commentsvc.widget.rename import rename
 
 SOURCE = Path(__file__).parent / "src"
 ENTRIES = {"embed.js": "index.js", "count.js": "count.js"}
 VERSION_MARK = "__COMMENTSVC_VERSION__"
+WORDS_MARK = "__COMMENTSVC_WORDS__"
+BUNDLED_LANG = "en"
+"""In the script itself: what is shown where no other words can be had."""
 
 _IMPORT = re.compile(
-    r"^import (?:\{(?P<names>[^}]*)\}|(?P<default>\w+)) from \"\./(?P<file>[\w.-]+)\""
-    r"(?P<css> with \{ type: \"css\" \})?;$",
+    r"^import (?:\{(?P<names>[^}]*)\}|(?P<default>\w+)) from \"\./(?P<file>[\w./-]+)\""
+    r"(?: with \{ type: \"(?P<type>css|json)\" \})?;$",
     re.MULTILINE,
 )
 _EXPORT = re.compile(r"^export (?=(?:async )?function|class|const|let)", re.MULTILINE)
@@ -38,27 +43,50 @@ class BuildError(RuntimeError):
 
 
 def build(source: Path = SOURCE, dist: Path = DIST) -> dict[str, dict[str, object]]:
-    """Write every entry of `ENTRIES` and `manifest.json` into `dist`; return the manifest's `files`.
+    """Write every entry of `ENTRIES`, a file of words a language, and `manifest.json` into `dist`; return the
+    manifest's `files`.
 
-    The version inside is the package's, then `+` and 12 hex digits of the SHA-256 of both joined files, so that a
-    recorded widget version names the exact build.
+    The version inside is the package's, then `+` and 12 hex digits of the SHA-256 of both joined files, which name
+    the words they go with, so that a recorded widget version names the exact build.
     """
+    words = read_words(source)
+    edition = hashlib.sha256(b"\0".join(words.values())).hexdigest()[:12]
+    served = " ".join((edition, *words))
     joined = {name: join_tokens(rename(tokenize(join(source, entry)))) for name, entry in ENTRIES.items()}
+    joined = {name: text.replace(WORDS_MARK, served) for name, text in joined.items()}
     digest = hashlib.sha256("\0".join(joined.values()).encode()).hexdigest()
     version = f"{__version__}+{digest[:12]}"
+    contents = {name: text.replace(VERSION_MARK, version).encode() for name, text in joined.items()}
+    contents |= {words_name(lang): content for lang, content in words.items()}
     dist.mkdir(parents=True, exist_ok=True)
-    files: dict[str, dict[str, object]] = {}
-    for name, text in joined.items():
-        content = text.replace(VERSION_MARK, version).encode()
+    for name, content in contents.items():
         _write(dist / name, content)
-        files[name] = {
-            "sha256": hashlib.sha256(content).hexdigest(),
-            "size": len(content),
-            "gz": len(gzip.compress(content, 9, mtime=0)),
-        }
-    manifest = json.dumps({"version": version, "files": files}, indent=2)
+    files = {name: _facts(content) for name, content in contents.items()}
+    manifest = json.dumps({"version": version, "words": edition, "files": files}, indent=2)
     _write(dist / "manifest.json", f"{manifest}\n".encode())
     return files
+
+
+def _facts(content: bytes) -> dict[str, object]:
+    packed = gzip.compress(content, 9, mtime=0)
+    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "gz": len(packed)}
+
+
+def read_words(source: Path = SOURCE) -> dict[str, bytes]:
+    """By language, what is served of `words/`: every file but the bundled one, without white space.
+
+    Raises `BuildError` for a file that has not exactly the bundled one's words, each of the same kind.
+    """
+    tables = {path.stem: json.loads(path.read_bytes()) for path in sorted((source / "words").glob("*.json"))}
+    kinds = {name: type(word) for name, word in tables.get(BUNDLED_LANG, {}).items()}
+    for lang, table in tables.items():
+        if {name: type(word) for name, word in table.items()} != kinds:
+            raise BuildError(f"words/{lang}.json has not the same words as words/{BUNDLED_LANG}.json")
+    return {lang: _packed(table).encode() for lang, table in tables.items() if lang != BUNDLED_LANG}
+
+
+def _packed(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -94,8 +122,9 @@ def _collect(source: Path, name: str, parts: dict[str, str], trail: tuple[str, .
     text = (source / name).read_text(encoding="utf-8")
     for match in _IMPORT.finditer(text):
         imported = match["file"]
-        if match["css"]:
-            parts[imported] = _sheet(match["default"], (source / imported).read_text(encoding="utf-8"))
+        if match["type"]:
+            content = (source / imported).read_text(encoding="utf-8")
+            parts[imported] = _DATA[match["type"]](match["default"], content)
             continue
         _collect(source, imported, parts, (*trail, name))
         _check_names(name, match, parts[imported])
@@ -113,10 +142,19 @@ def _sheet(name: str, css: str) -> str:
     return f"const {name} = new CSSStyleSheet();\n{name}.replaceSync({json.dumps(minify_css(css), ensure_ascii=True)});"
 
 
+def _table(name: str, text: str) -> str:
+    return f"const {name} = {_packed(json.loads(text))};"
+
+
+_DATA = {"css": _sheet, "json": _table}
+
+
 def main() -> None:
     """Build, and say how large the files are on the wire."""
-    for name, facts in build().items():
-        sys.stdout.write(f"{name}: {facts['size']} bytes, {facts['gz']} gzipped\n")
+    files = build()
+    for name in ENTRIES:
+        sys.stdout.write(f"{name}: {files[name]['size']} bytes, {files[name]['gz']} gzipped\n")
+    sys.stdout.write(f"words of {len(files) - len(ENTRIES)} languages besides {BUNDLED_LANG}\n")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from commentsvc.widget import ASSETS, asset
+from commentsvc.domain.languages import OWN_NAMES
+from commentsvc.widget import ASSETS, asset, manifest, words
 
 
 @pytest.fixture
@@ -45,3 +46,33 @@ def test_each_form_has_its_own_etag_and_is_answered_with_304(client: Any) -> Non
         tags.append(tag)
 
     assert len(set(tags)) == 2
+
+
+@pytest.mark.parametrize("lang", sorted(set(OWN_NAMES) - {"en"}))
+def test_the_words_of_a_language_are_kept_for_ever_under_an_address_made_from_them(client: Any, lang: str) -> None:
+    response = client.get(f"/words/{lang}-{manifest()['words']}.json", headers={"Origin": "https://example.org"})
+
+    assert response.status_code == 200
+    assert response.data == words(lang).bytes
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert "Set-Cookie" not in response.headers
+
+
+def test_a_script_of_another_version_gets_the_words_there_are_for_a_short_time(client: Any) -> None:
+    response = client.get("/words/de-0123456789ab.json")
+
+    assert response.data == words("de").bytes
+    assert response.headers["Cache-Control"] == "public, max-age=300, stale-while-revalidate=86400"
+
+
+@pytest.mark.parametrize("name", ["en-0", "xx-0", "de", "..%2fmanifest-0", "de/0", "DE-0"])
+def test_words_that_there_are_not_are_a_problem_and_not_kept(client: Any, name: str) -> None:
+    response = client.get(f"/words/{name}.json")
+
+    assert response.status_code == 404
+    assert response.json["slug"] == "not-found"
+    assert "immutable" not in response.headers.get("Cache-Control", "")

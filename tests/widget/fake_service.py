@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from commentsvc.widget import asset
+from commentsvc.widget import asset, words
 
 from . import notice_fixture
 
@@ -56,7 +56,8 @@ class State:
     withdrawn: list[tuple[str, str, str]] = field(default_factory=list)
     failures: list[tuple[str, str, Failure]] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
-    reading_delay: threading.Event | None = None
+    words: dict[str, bytes] = field(default_factory=dict)  # by language, what is served instead of the built file
+    words_held: threading.Event | None = None  # a file of words is answered when this is set
 
 
 def iso(moment: datetime) -> str:
@@ -249,7 +250,20 @@ class FakeService:
             found["html"] = f"<p>{html.escape(found['body'])}</p>"
             found["edited_at"] = iso(datetime.now(UTC))
         until = iso(datetime.now(UTC) + timedelta(minutes=self.state.edit_minutes))
-        return 200, {"comment": {**self.mine(found), "body": found["body"]}, "edit_until": until}
+        answer = {"comment": {**self.mine(found), "body": found["body"]}, "edit_until": until}
+        if request.method == "PATCH":
+            receipt_id = comment_id.replace("c", "r")
+            answer["receipt"] = {"id": receipt_id, "event": "corrected", "at": iso(datetime.now(UTC)), "promise": {}}
+        return 200, answer
+
+    def evidence(self, request: Request, receipt_id: str) -> tuple[int, Any]:
+        if request.headers.get("authorization") != f"Bearer {receipt_id.replace('r', 'secret-')}":
+            raise Problem("not-found", 404)
+        return 200, {
+            "format": "commentsvc-receipt/v1",
+            "record": receipt_id,
+            "events": [{"promise": {}, "proof": None}],
+        }
 
     def consent_event(self, request: Request, receipt_id: str) -> tuple[int, Any]:
         secret = request.headers.get("authorization", "").removeprefix("Bearer ")
@@ -277,6 +291,8 @@ class FakeService:
         }
         if name == "comments" and ident:
             return self.by_author(request, ident)
+        if name == "consents" and request.method == "GET":
+            return self.evidence(request, ident.split("/")[0])
         if name == "consents":
             return self.consent_event(request, ident.split("/")[0])
         if (request.method, name) not in routes:
@@ -324,6 +340,8 @@ class ServiceHandler(BaseHTTPRequestHandler):
         return self.reply(request)
 
     def reply(self, request: Request) -> None:
+        if request.path.startswith("/words/") and self.fake.state.words_held:
+            self.fake.state.words_held.wait(10)
         failure = self.scripted(request)
         if failure == "drop":
             return self.hang_up()
@@ -331,6 +349,9 @@ class ServiceHandler(BaseHTTPRequestHandler):
             return self.send(503, b"<h1>Down</h1>", "text/html")
         if isinstance(failure, dict):
             return self.send(failure["status"], json.dumps(failure).encode(), "application/problem+json")
+        if request.path.startswith("/words/"):
+            lang = request.path.removeprefix("/words/").split("-")[0]
+            return self.send(200, self.fake.state.words.get(lang) or words(lang).bytes, "application/json")
         try:
             status, document = self.fake.answer(request)
         except Problem as problem:

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from commentsvc import __version__, widget
-from commentsvc.widget import NotBuilt, asset, manifest
-from commentsvc.widget.build import BuildError, build, join
+from commentsvc.domain.languages import OWN_NAMES
+from commentsvc.widget import ASSETS, NotBuilt, asset, manifest, words
+from commentsvc.widget.build import SOURCE, BuildError, build, join, read_words
 
 EMBED_BUDGET = 14 * 1024
 COUNT_BUDGET = 1024
+WORDS_BUDGET = 1200
 
 
 def test_what_goes_over_the_wire_stays_within_its_budget() -> None:
     files = manifest()["files"]
     assert files["embed.js"]["gz"] <= EMBED_BUDGET
     assert files["count.js"]["gz"] <= COUNT_BUDGET
+    assert [name for name, facts in files.items() if name not in ASSETS and facts["gz"] > WORDS_BUDGET] == []
 
 
 def test_the_manifest_names_the_exact_bytes_that_are_served() -> None:
-    for name, facts in manifest()["files"].items():
-        served = asset(name)
+    files = manifest()["files"]
+    built = {name: asset(name) for name in ASSETS}
+    built |= {f"words-{lang}.json": words(lang) for lang in OWN_NAMES if lang != "en"}
+    assert set(files) == set(built)
+    for name, facts in files.items():
+        served = built[name]
         assert hashlib.sha256(served.bytes).hexdigest() == facts["sha256"] == served.sha256
         assert len(served.bytes) == facts["size"]
         assert served.etag == f'"{served.sha256[:32]}"'
@@ -54,9 +63,12 @@ def test_the_built_file_uses_no_eval_and_names_no_other_host(name: str) -> None:
 
 
 def test_only_built_files_can_be_asked_for() -> None:
-    for name in ("../__init__.py", "manifest.json", ""):
+    for name in ("../__init__.py", "manifest.json", "words-de.json", ""):
         with pytest.raises(KeyError):
             asset(name)
+    for lang in ("en", "xx", "../manifest", ""):
+        with pytest.raises(KeyError):
+            words(lang)
 
 
 def test_before_the_build_the_error_names_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,6 +77,30 @@ def test_before_the_build_the_error_names_the_remedy(tmp_path: Path, monkeypatch
         asset("embed.js")
     with pytest.raises(NotBuilt, match="make install"):
         manifest()
+    with pytest.raises(NotBuilt, match="make install"):
+        words("de")
+
+
+def test_a_changed_word_is_another_edition_and_another_version(tmp_path: Path) -> None:
+    source = tmp_path / "src"
+    shutil.copytree(SOURCE, source)
+    build(source, tmp_path / "before")
+    german = source / "words" / "de.json"
+    german.write_text(german.read_text().replace("Kommentare", "Beiträge"))
+    build(source, tmp_path / "after")
+    before, after = (json.loads((tmp_path / name / "manifest.json").read_bytes()) for name in ("before", "after"))
+    assert before["words"] != after["words"]
+    assert before["version"] != after["version"]
+    assert after["words"] in (tmp_path / "after" / "embed.js").read_text()
+
+
+@pytest.mark.parametrize("table", [{"a": "x"}, {"a": "x", "b": "y"}, {"a": "x", "b": {"other": "y"}, "c": "z"}])
+def test_a_language_without_exactly_the_words_there_are_is_not_built(tmp_path: Path, table: dict[str, object]) -> None:
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "en.json").write_text('{"a": "x", "b": {"other": "y"}}')
+    (tmp_path / "words" / "de.json").write_text(json.dumps(table))
+    with pytest.raises(BuildError, match=r"words/de\.json"):
+        read_words(tmp_path)
 
 
 def test_building_twice_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def test_the_receipt_can_be_copied_and_saved(page: Page, article: str, service: 
     Reader(page).visit(article).posted()
     receipt = page.get_by_role("group", name="Your receipt")
     receipt.get_by_role("button", name="Copy").click()
-    expect(receipt.get_by_role("status")).to_have_text("Copied.")
+    expect(receipt.get_by_role("status").first).to_have_text("Copied.")
     copied = json.loads(page.evaluate("navigator.clipboard.readText()"))
     with page.expect_download() as download:
         receipt.get_by_role("button", name="Save as a file").click()
@@ -30,6 +30,47 @@ def test_the_receipt_can_be_copied_and_saved(page: Page, article: str, service: 
     assert copied["receipt"]["promise"]["signature"] == "bb"
     assert copied["notice"] == service.notice()["sha256"]
     assert copied["page"] == article
+    assert copied["check"] == f"{service.url}/verify"
+
+
+def test_the_evidence_is_fetched_with_the_secret_and_saved_without_it(
+    page: Page, article: str, service: FakeService, tmp_path: Path
+) -> None:
+    Reader(page).visit(article).posted()
+    receipt = page.get_by_role("group", name="Your receipt")
+    expect(receipt).to_contain_text("A file to show others, without the secret.")
+    assert service.requests("GET", "consents") == []
+    with page.expect_download() as download:
+        receipt.get_by_role("button", name="Save the evidence").click()
+    assert download.value.suggested_filename == "evidence-r1000.json"
+    download.value.save_as(tmp_path / "evidence.json")
+    text = (tmp_path / "evidence.json").read_text()
+    told = json.loads(text)
+    assert (told["record"], told["events"]) == ("r1000", [{"promise": {}, "proof": None}])
+    assert "secret" not in text
+    (asked,) = service.requests("GET", "consents")
+    assert asked.path == "/api/v1/sites/example/consents/r1000/receipt"
+    assert asked.headers["authorization"] == "Bearer secret-1000"
+
+
+def test_evidence_that_cannot_be_fetched_says_where_else_it_is(page: Page, article: str, service: FakeService) -> None:
+    service.fail("GET", "consents", "503")
+    Reader(page).visit(article).posted()
+    receipt = page.get_by_role("group", name="Your receipt")
+    receipt.get_by_role("button", name="Save the evidence").click()
+    expect(receipt).to_contain_text("The file could not be fetched. The receipt’s page has it too.")
+    with page.expect_download():
+        receipt.get_by_role("button", name="Save the evidence").click()
+    expect(receipt).not_to_contain_text("could not be fetched")
+
+
+def test_the_page_that_checks_receipts_is_linked_from_the_receipt(
+    page: Page, article: str, service: FakeService
+) -> None:
+    Reader(page).visit(article).posted()
+    link = page.get_by_role("group", name="Your receipt").get_by_role("link", name="Check a receipt")
+    assert link.get_attribute("href") == f"{service.url}/verify"
+    assert link.get_attribute("rel") == "noopener noreferrer"
 
 
 def test_the_receipts_title_opens_its_page_with_the_secret_in_the_fragment_only(
@@ -94,6 +135,7 @@ def test_an_own_comment_can_be_edited_and_waits_again(page: Page, article: str, 
     box.fill("After.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(reader.comment("After.")).to_be_focused()
+    expect(reader.comment("After.")).to_contain_text("This is recorded; the evidence of your receipt shows it.")
     sent = service.requests("PATCH")[0]
     assert sent.json == {"body": "After."}
     assert sent.headers["authorization"] == "Bearer edit-1000"
@@ -132,7 +174,8 @@ def test_deleting_asks_first_says_that_it_erases_and_can_be_left(
     assert service.requests("DELETE") == []
     own.get_by_role("button", name="Delete").click()
     page.get_by_role("button", name="Yes, erase it").click()
-    expect(page.get_by_text("Your comment is erased.")).to_be_visible()
+    said = "Your comment is erased. This is recorded; the evidence of your receipt shows it."
+    expect(page.get_by_text(said)).to_be_visible()
     assert reader.comment("Away.").count() == 0
     assert service.requests("DELETE")[0].headers["authorization"] == "Bearer edit-1000"
     assert reader.stored("sessionStorage") == {}
@@ -160,7 +203,7 @@ def test_the_own_pending_comment_is_there_again_after_a_reload_in_the_same_tab(
     reader.posted("Still mine.")
     reader.reload()
     own = reader.comment("Still mine.")
-    expect(own).to_contain_text("waiting to be checked")
+    expect(own).to_contain_text("Waiting to be checked. Only you can see it.")
     expect(own.get_by_role("button", name="Edit")).to_be_visible()
     asked = service.requests("GET", "comments/c1001")
     assert [r.headers["authorization"] for r in asked] == ["Bearer edit-1001"]

@@ -88,7 +88,7 @@ def test_a_posted_comment_appears_pending_and_gets_the_focus(page: Page, article
     service.state.comments = [comment(1)]
     reader = Reader(page).visit(article)
     posted = reader.posted("Mine.")
-    expect(posted).to_contain_text("waiting to be checked")
+    expect(posted).to_contain_text("Waiting to be checked. Only you can see it.")
     expect(posted).to_be_focused()
     expect(page.get_by_role("heading", name="1 comment")).to_be_visible()
     expect(reader.text).to_have_value("")

@@ -216,7 +216,7 @@ def test_the_language_is_the_scripts_then_the_pages_then_english(page: Page, sit
     expect(page.get_by_role("heading", name="1 commentaire")).to_be_visible()
     Reader(page).visit(site.put("/de", plain, html='lang="de-AT"'))
     expect(page.get_by_role("heading", name="1 Kommentar")).to_be_visible()
-    Reader(page).visit(site.put("/fi", plain, html='lang="fi"'))
+    Reader(page).visit(site.put("/is", plain, html='lang="is"'))
     expect(page.get_by_role("heading", name="1 comment")).to_be_visible()
 
 

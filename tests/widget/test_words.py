@@ -1,19 +1,19 @@
-"""The widget's few words say what the notice's say, and every word it takes from a notice is in every language."""
+"""The widget's words: in every language, and what the notice says as the notice says it."""
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
+from commentsvc.domain.languages import RIGHT_TO_LEFT, plural_category
 from commentsvc.domain.notice_texts import LANGUAGES, words
+from commentsvc.portal.page_texts import page_text
 from commentsvc.widget.build import SOURCE
 
-BUNDLED = ("en", "de", "fr", "es")
-"""The languages whose words for reading are in the widget itself; the others read in English and write in their own."""
-
-# Where the same thing is said in the notice texts; `earlier` and `opening` are said only here.
+# Where the same thing is said in the notice texts; the rest is said only here.
 SAME = {
     "count": ("messages", "count"),
     "heading": ("labels", "heading"),
@@ -38,17 +38,52 @@ SAME = {
 }
 
 
-@pytest.mark.parametrize("lang", BUNDLED)
-def test_the_widgets_words_are_the_notices_words(browser: Browser, lang: str) -> None:
-    page = browser.new_page()
-    source = (SOURCE / "words.js").read_text().replace("export ", "")
-    table = page.evaluate(f"() => {{ {source}; return wordsFor('{lang}-XX') }}")
-    page.close()
+def table(lang: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((SOURCE / "words" / f"{lang}.json").read_bytes())
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_widgets_words_are_the_notices_words(lang: str) -> None:
     told = words(lang)
-    assert {name: table[name] for name in SAME} == {
+    found = table(lang)
+    assert {name: found[name] for name in SAME} == {
         name: getattr(told, group)[key] for name, (group, key) in SAME.items()
     }
-    assert set(table) - set(SAME) == {"lang", "earlier", "opening"}
+    assert found["check"] == page_text(lang).check_receipt
+
+
+def test_the_widget_has_words_in_every_language_of_the_notice() -> None:
+    assert {path.stem for path in (SOURCE / "words").glob("*.json")} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_word_is_missing_in_any_language(lang: str) -> None:
+    found, english = table(lang), table("en")
+    assert list(found) == list(english)
+    assert [name for name, word in found.items() if not word] == []
+    same = {name for name, word in found.items() if word == english[name]}
+    assert lang == "en" or same == set()
+    for name in ("count", "replies"):
+        needed = {plural_category(lang, n) for n in range(200)}
+        assert set(found[name]) >= needed | {"other"}
+        assert "{n}" in found[name]["other"]
+    assert "{name}" in found["reply_to"]
+
+
+def test_every_word_the_widget_says_is_in_the_files_and_none_is_left_over() -> None:
+    text = "\n".join(path.read_text() for path in SOURCE.glob("*.js"))
+    said = set(re.findall(r"\bwords\??\.(\w+)", text)) - {"js", "lang", "messages"}
+    for names in re.findall(r"const \{([^}]*)\} = (?:this|thread)\.words;", text):
+        said |= {name.strip() for name in names.split(",")}
+    said |= {"oldest", "newest"}  # by the name of the order
+    assert said == set(table("en"))
+
+
+def test_a_language_is_written_in_the_direction_it_is_everywhere_else() -> None:
+    listed = re.search(r'RIGHT_TO_LEFT = "([a-z ]+)"', (SOURCE / "words.js").read_text())
+    assert listed
+    assert set(listed[1].split()) == RIGHT_TO_LEFT
 
 
 def used(group: str) -> set[str]:

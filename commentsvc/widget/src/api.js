@@ -66,6 +66,11 @@ export class Api {
     return this.call(["comments", id], { method, bearer, body: JSON.stringify(changes) });
   }
 
+  /** The file that shows others what was recorded; right after an event it holds the promise, soon the proof. */
+  evidence({ id, secret }) {
+    return this.call(["consents", id, "receipt"], { bearer: secret });
+  }
+
   withdraw({ id, secret }, purpose) {
     const body = JSON.stringify({ type: "withdrawn", purpose });
     return this.call(["consents", id, "events"], { method: "POST", bearer: secret, body });

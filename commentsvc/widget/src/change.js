@@ -38,9 +38,9 @@ function confirm(thread, view, { question, yes, no, done, act }) {
   const go = button(yes, {
     onclick: () =>
       thread.busily(go, async () => {
-        await act().catch(goneIsDone);
+        const answer = await act().catch(goneIsDone);
         thread.remove(view);
-        thread.say(done, "told");
+        thread.say(answer?.receipt ? `${done} ${thread.words.recorded}` : done, "told");
       }),
   });
   const stay = textButton(no, back);

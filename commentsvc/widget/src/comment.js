@@ -35,8 +35,9 @@ export function redraw(thread, view) {
   view.actions = el("div", { part: "actions" });
   drawActions(thread, view);
   article.setAttribute("aria-labelledby", `by-${comment.id} at-${comment.id}`);
-  const waiting = view.pending && thread.own.get(comment.id)?.words.messages.pending;
-  const note = waiting && el("p", { part: "note" }, waiting);
+  const { waiting, recorded } = thread.words;
+  const notes = [view.pending && waiting, view.recorded && recorded].filter(Boolean).join(" ");
+  const note = notes && el("p", { part: "note" }, notes);
   article.replaceChildren(...[head(thread, comment), note, body, view.actions].filter(Boolean));
 }
 

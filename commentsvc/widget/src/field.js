@@ -10,7 +10,7 @@ export class Fields {
 
   /** A line of text: `props` are the input's attributes, `hint` stands below it. */
   line(path, label, props, hint) {
-    const [input, caption] = this.labelled(path, label, { part: "input", dir: "auto", ...props });
+    const [input, caption] = this.labelled(path, label, { part: "input", dir: "auto", placeholder: " ", ...props });
     return this.whole("field", input, [caption, input], hint);
   }
 

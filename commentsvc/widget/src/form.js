@@ -7,6 +7,7 @@ import { button, el, fill, focusOn, textButton } from "./dom.js";
 import { Fields } from "./field.js";
 import { drawNotice, unchanged } from "./notice.js";
 import { Stopped, deliver, newKey } from "./send.js";
+import { direction } from "./words.js";
 
 const VERSION = "__COMMENTSVC_VERSION__";
 const SLUGS = {
@@ -84,6 +85,11 @@ export class Form {
     return this.thread.api.notice(this.thread.page.id, this.thread.lang);
   }
 
+  /** The form is in `lang` now, which need not be that of the thread. */
+  speak(lang) {
+    Object.assign(this.node, { lang, dir: direction(lang) });
+  }
+
   /** Draw everything but the text box from `notice`; boxes of `chosen` purposes stay ticked, typed text stays. */
   show(notice, chosen = []) {
     const { labels, buttons } = notice;
@@ -91,7 +97,7 @@ export class Form {
     const typed = this.author;
     const fields = new Fields(this.prefix, `(${labels.optional})`);
     this.notice = notice;
-    this.node.lang = notice.lang;
+    this.speak(notice.lang);
     this.label.textContent = this.parent ? fill(labels.reply_to, { name: this.answered }) : labels.body;
     this.text.placeholder = this.parent ? labels.reply_placeholder : labels.placeholder;
     this.author = {
@@ -134,6 +140,7 @@ export class Form {
     this.foot.replaceChildren();
     this.text.rows = 1;
     this.text.placeholder = this.label.textContent = this.call;
+    this.speak(this.thread.words.lang);
     this.mark({});
     this.tell("");
     focusOn(this.parent?.reply ?? this.thread.title, false);

@@ -9,16 +9,17 @@ import { linkedComment } from "./page.js";
 import { receiptBox } from "./receipt.js";
 import { Remembered } from "./remember.js";
 import { refreshTimes } from "./time.js";
-import { plural, wordsFor } from "./words.js";
+import { direction, english, plural, wordsFor } from "./words.js";
 
 const MINUTE_MS = 60000;
+const WORDS_MS = 1000; // how long a thread that is here waits for its words
 
 export class Thread {
   /** `options`: {base, site, page, lang, sort, title}; `root` is the shadow root to draw into. */
   constructor(root, options) {
     const { base, site, page, lang } = options;
-    Object.assign(this, { root, site, page, lang, sort: options.sort === "newest" ? "newest" : "oldest" });
-    this.words = wordsFor(lang);
+    Object.assign(this, { root, base, site, page, lang, sort: options.sort === "newest" ? "newest" : "oldest" });
+    this.words = null; // until it is settled which language this drawing is in
     this.api = new Api(base, site);
     this.drafts = new Drafts(site, page);
     this.own = new OwnComments(this.api, site, page);
@@ -30,10 +31,10 @@ export class Thread {
   start() {
     const { signal } = this.ended;
     this.status = el("p", { class: "hidden", role: "status" });
-    this.section = el("section", { part: "thread", lang: this.words.lang, "aria-label": this.words.heading });
+    this.section = el("section", { part: "thread", dir: direction(this.lang) });
     this.root.replaceChildren(this.section);
     addEventListener("hashchange", () => this.follow(), { signal });
-    const timer = setInterval(() => refreshTimes(this.section, this.words.lang), MINUTE_MS);
+    const timer = setInterval(() => refreshTimes(this.section, this.words?.lang), MINUTE_MS);
     signal.addEventListener("abort", () => clearInterval(timer));
     this.remembered.report();
     return this.open();
@@ -45,17 +46,32 @@ export class Thread {
 
   /** First drawing: everything arrives before anything is drawn, so that nothing moves afterwards. */
   async open() {
-    const { words } = this;
-    this.section.replaceChildren(el("p", { class: "quiet", role: "status" }, words.loading));
+    const loading = el("p", { class: "quiet", role: "status" }, "…");
+    this.section.replaceChildren(loading);
+    const words = this.settle().then(() => (loading.textContent = this.words.loading));
+    const late = () => new Promise((resolve) => setTimeout(() => resolve(this.speak(english)), WORDS_MS));
     try {
-      const [answer, waiting] = await Promise.all([this.readAround(linkedComment()), this.own.waiting()]);
+      const arriving = Promise.all([this.readAround(linkedComment()), this.own.waiting()]);
+      const [answer, waiting] = await arriving.finally(() => Promise.race([words, late()]));
       this.draw(answer, waiting);
       this.follow();
     } catch (error) {
       if (!this.section.isConnected) return;
-      const again = textButton(words.again, () => this.open());
-      this.section.replaceChildren(el("p", { role: "alert" }, words.failed, " ", again));
+      const again = textButton(this.words.again, () => this.open());
+      this.section.replaceChildren(el("p", { role: "alert" }, this.words.failed, " ", again));
     }
+  }
+
+  async settle() {
+    this.speak(await wordsFor(this.base, this.lang));
+  }
+
+  /** Say everything with `words` from now on; what comes second comes too late, so that nothing changes its language. */
+  speak(words) {
+    if (this.words) return;
+    this.words = words;
+    this.section.lang = words.lang;
+    this.section.ariaLabel = words.heading;
   }
 
   read(query) {
@@ -185,14 +201,15 @@ export class Thread {
   async posted(answer, sent, notice) {
     const { comment, receipt } = answer;
     if (this.own.get(comment.id)) return; // the same post, answered to two forms
-    const { labels, buttons, messages } = notice ?? (await this.api.archivedNotice(sent.consent.notice));
-    const words = { labels, buttons, messages };
+    const { lang, labels, buttons, messages } = notice ?? (await this.api.archivedNotice(sent.consent.notice));
+    const words = { lang, labels, buttons, messages };
     if (sent.consent.purposes["remember-me"]) this.remembered.keepAuthor(sent.author, receipt);
     const { id, parent, status } = comment;
     this.own.put({ id, parent, status, token: answer.edit_token, until: answer.edit_until, words });
     const view = this.place(comment);
     const { page, consent } = sent;
-    const facts = { service: this.api.root, site: this.site, page: page.url, comment: id, notice: consent.notice };
+    const check = new URL("verify", this.base).href;
+    const facts = { service: this.api.root, check, site: this.site, page: page.url, comment: id, notice: consent.notice };
     view.article.after(receiptBox(this, receipt, facts, words));
     this.counted(view.pending ? 0 : 1);
     this.say(view.pending ? messages.pending : messages.published);
@@ -200,8 +217,9 @@ export class Thread {
   }
 
   /** The reader changed their comment; it may wait for approval again. */
-  changed(view, { comment, edit_until: until }, messages) {
+  changed(view, { comment, edit_until: until, receipt }, messages) {
     const before = view.pending;
+    view.recorded = Boolean(receipt);
     this.own.put({ ...this.own.get(comment.id), status: comment.status, until });
     this.place(comment);
     this.counted(Number(before) - Number(view.pending));
