@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from hashlib import sha256
 
 from commentsvc.errors import LedgerError, ReceiptError
@@ -14,7 +15,7 @@ from commentsvc.ledger.archive import (
     RECEIPTS_FOLDER,
     Archive,
 )
-from commentsvc.ledger.believe import Trust, open_believed
+from commentsvc.ledger.believe import Trust, compare, open_believed, parse_consistency
 from commentsvc.ledger.checkpoint import Checkpoint, parse_checkpoint
 from commentsvc.ledger.key_change import KeyRing, believe_keys, open_history, parse_log_keys
 from commentsvc.ledger.note import NoteVerifier, parse_note
@@ -89,6 +90,11 @@ class _Checked:
         receipt = parse_receipt(content)
         if name != f"{RECEIPTS_FOLDER}{receipt.record}.json":
             raise Found(Outcome.ALTERED, f"Altered: {name} is the receipt of another record, {receipt.record}.")
+        if receipt.origin != self._origin:
+            raise Found(
+                Outcome.ALTERED,
+                f"Altered: {name} is of the log {receipt.origin}, and the archive is of the log {self._origin}.",
+            )
         for event in receipt.events:
             if event.proof is not None:
                 self._fits(parse_checkpoint(parse_note(parse_tlog_proof(event.proof).checkpoint).text))
@@ -100,7 +106,24 @@ class _Checked:
             raise Found(Outcome.ALTERED, f"Altered: {name} is not the notice whose SHA-256 it bears.")
 
     def _checkpoint(self, name: str) -> None:
-        self._fits(open_believed(self._archive.text(name), archive_ring(self._archive, self._trust)))
+        """Here what was kept counts as well: a log may show its other face in no receipt at all."""
+        checkpoint = open_believed(self._archive.text(name), self._ring)
+        self._fits(checkpoint)
+        compare([checkpoint], self._kept, map(parse_consistency, self._trust.consistency), self._ring.checkpoints())
+
+    @cached_property
+    def _origin(self) -> str:
+        """The log that the archive says it is of."""
+        return parse_log_keys(self._archive.read(KEYS_NAME)).origin
+
+    @cached_property
+    def _ring(self) -> KeyRing:
+        """Opened once: a hostile archive may have many changes of keys and many checkpoints."""
+        return archive_ring(self._archive, self._trust)
+
+    @cached_property
+    def _kept(self) -> list[Checkpoint]:
+        return [open_believed(note, self._ring) for note in self._trust.checkpoints]
 
     def _fits(self, checkpoint: Checkpoint) -> None:
         """Raise `Found` unless no other checkpoint here says otherwise of this size."""

@@ -76,6 +76,29 @@ def test_another_key_than_the_logs_is_unknown() -> None:
     assert check(written(EVIDENCE_SCHEMA, FILES), Trust([OTHER_KEY.vkey])).outcome is Outcome.UNKNOWN_KEY
 
 
+def test_a_checkpoint_that_was_kept_shows_another_log_of_that_size_though_no_receipt_is_under_it() -> None:
+    log = MemoryLog(leaves=[*LOG.leaves, bytes(32)])
+    files = evidence_of(log, RECEIPT)
+    kept = MemoryLog(leaves=[*LOG.leaves, bytes([1]) * 32]).checkpoint()
+
+    verdict = check(written(EVIDENCE_SCHEMA, files), Trust(TRUST.keys, [kept]))
+
+    assert check(written(EVIDENCE_SCHEMA, files), Trust(TRUST.keys, [log.checkpoint()])).outcome in GRAVITY[:2]
+    assert verdict.outcome is Outcome.SPLIT_VIEW, verdict.sentence
+    assert told(verdict, "log/checkpoint") is Outcome.SPLIT_VIEW
+
+
+@pytest.mark.parametrize("trust", [Trust(), Trust([LOG.key.vkey, fixed_key("comments.test/other").vkey])])
+def test_a_good_receipt_of_another_log_does_not_pass_for_one_of_the_archives(trust: Trust) -> None:
+    other = MemoryLog(key=fixed_key("comments.test/other"))
+    receipt = other.receipt(other.event("given", AT), **{NOTICE_NAME: NOTICE}).as_json()
+
+    verdict = check(written(EVIDENCE_SCHEMA, evidence_of(LOG, receipt)), trust)
+
+    assert verdict.outcome is Outcome.ALTERED, verdict.sentence
+    assert "is of the log comments.test/other" in verdict.sentence
+
+
 def changed_receipt(**changes: Any) -> bytes:
     return json.dumps(json.loads(json.dumps(RECEIPT)) | changes).encode()
 
