@@ -179,6 +179,18 @@ class TilesForm(FlaskForm):
     publish_tiles = BooleanField("Publish the hashes of the log")
 
 
+class RetentionForm(FlaskForm):
+    """How long what is kept, named like the settings `change_retention` takes."""
+
+    spam_days = IntegerField("Spam", [InputRequired(NEEDED)])
+    rejected_days = IntegerField("Rejected", [InputRequired(NEEDED)])
+    removed_days = IntegerField("Removed", [InputRequired(NEEDED)])
+    pending_days = IntegerField("Never decided", [InputRequired(NEEDED)])
+    published_months = IntegerField("Published comments", [InputRequired(NEEDED)])
+    consent_months = IntegerField("Optional consents", [InputRequired(NEEDED)])
+    old_notices = SelectMultipleField("Old notices", validate_choice=False)  # `change_retention` knows what it takes
+
+
 class NoticeForm(FlaskForm):
     """The words of a notice; the purposes' fields are read by `NoticeForm.purposes`."""
 

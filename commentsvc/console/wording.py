@@ -72,6 +72,8 @@ _ACTS = {
     "export.evidence": "exported evidence",
     "export.evidence-complete": "got all the evidence",
     "export.log": "exported the log’s hashes",
+    "retention.change": "changed how long things are kept",
+    "retention.run": "let go what was kept long enough",
     "key.rotated": "changed the signing key",
     "key.lost": "replaced a lost signing key",
     "key.export": "took a copy of the signing key",
@@ -93,6 +95,26 @@ MAIL_STATES = {
 MAIL_KINDS = {"trial": "Test"}
 
 
+RULES = {
+    "old-notice": ("Comments under an old notice", "comment under an old notice", "comments under an old notice"),
+    "spam": ("Spam", "spam comment", "spam comments"),
+    "rejected": ("Rejected comments", "rejected comment", "rejected comments"),
+    "removed": ("Removed comments", "removed comment", "removed comments"),
+    "pending": ("Comments nobody decided about", "undecided comment", "undecided comments"),
+    "published": ("Published comments", "published comment", "published comments"),
+    "consent": ("Optional consents", "optional consent", "optional consents"),
+    "record": ("Records that outlived their comment", "record", "records"),
+    "code": ("People of whom nothing is left", "code of an address", "codes of addresses"),
+}
+"""The rules of `domain.retention`: as a heading, for one, for more."""
+
+
+def gone_words(gone: dict[str, Any]) -> str:
+    """`3 spam comments, 1 record`; what a run let go, by rule."""
+    told = [plural(int(count), *RULES.get(rule, ("", rule, rule))[1:]) for rule, count in gone.items()]
+    return ", ".join(told) or "nothing"
+
+
 def act_words(act: Act) -> str:
     """What somebody did, to be read after their name."""
     return _ACTS.get(act.action, act.action)
@@ -107,6 +129,10 @@ def act_detail(act: Act) -> str:
         return f"{detail.get('lang', '')}, version {detail.get('version', '')}"
     if act.action == "site.change":
         return ", ".join(str(name).replace("_", " ") for name in detail.get("changed", []))
+    if act.action == "retention.run":
+        return gone_words(detail)
+    if act.action == "retention.change":
+        return ", ".join(_change_words(name, change) for name, change in detail.items())
     if act.action.startswith("mail."):
         return MAIL_KINDS.get(str(detail.get("kind", "")), str(detail.get("kind", "")))
     if act.action.startswith("member."):
@@ -114,6 +140,12 @@ def act_detail(act: Act) -> str:
     if act.comment is not None:
         return str(detail.get("reason", ""))
     return ", ".join(f"{name}: {value}" for name, value in detail.items() if value not in (None, "", [], {}))
+
+
+def _change_words(name: str, change: Any) -> str:
+    """One changed setting; a list of notices is told by its length."""
+    before, after = (len(value) if isinstance(value, list) else value for value in change)
+    return f"{name.replace('_', ' ')} from {before} to {after}"
 
 
 def ago(moment: datetime, at: datetime | None = None) -> str:
@@ -174,5 +206,7 @@ def add_filters(app: Flask) -> None:
     app.add_template_filter(lambda action: BUTTONS.get(action, action), "c_button")
     app.add_template_filter(lambda action: DONE.get(action, action), "c_done")
     app.add_template_filter(lambda state: MAIL_STATES.get(state, state), "c_mail_state")
+    app.add_template_filter(gone_words, "c_gone")
+    app.add_template_filter(lambda rule: RULES.get(rule, (rule,))[0], "c_rule")
     app.add_template_filter(lambda kind: MAIL_KINDS.get(kind, kind), "c_mail_kind")
     app.add_template_filter(lambda basis: BASES.get(basis, basis), "c_basis")

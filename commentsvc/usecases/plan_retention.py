@@ -63,13 +63,13 @@ class KeptNotice:
 
 @dataclass(frozen=True)
 class RetentionPlan:
-    """What would go `at`, rules with nothing due left out; `unfinished` is what a run that was cut off let go so far;
-    `next_at` when the next run may begin at the earliest (None: it is due)."""
+    """What would go `at`, rules with nothing due left out. `waits_until`: nothing goes by itself before; None where the
+    next daily run may. `unfinished` is what a run that was cut off let go so far."""
 
     at: datetime
     policy: Policy
     rules: list[PlannedRule]
-    done_at: datetime | None
+    waits_until: datetime | None
     unfinished: dict[str, int]
     runs: list[PastRun]
     notices: list[KeptNotice]
@@ -96,7 +96,7 @@ def plan_retention(deps: Deps, actor: Actor, site_id: str) -> RetentionPlan:
         at=at,
         policy=policy,
         rules=[rule for rule in rules if rule.count],
-        done_at=row.done_at if row else None,
+        waits_until=row.done_at if row and row.done_at and row.done_at > at else None,
         unfinished=dict(row.run) if row else {},
         runs=_runs(deps, site_id),
         notices=_notices(deps, site_id, policy),

@@ -11,7 +11,7 @@ import pytest
 from tests.console.browsing import form_of, text
 
 MODERATORS = ("queue", "threads", "threads/{thread}", "comments/{comment}", "activity", "notice/text/{notice}")
-ADMINS = ("consent-log", "evidence", "notice", "notice/en", "settings", "mail", "tokens")
+ADMINS = ("consent-log", "evidence", "notice", "notice/en", "settings", "retention", "mail", "tokens")
 POSTS = (
     "queue",
     "threads/{thread}",
@@ -25,6 +25,8 @@ POSTS = (
     "evidence/tiles",
     "notice/en",
     "settings",
+    "retention",
+    "retention/run",
     "mail",
     "mail/018f0000-0000-4000-8000-000000000000/retry",
     "mail/018f0000-0000-4000-8000-000000000000/stop",
