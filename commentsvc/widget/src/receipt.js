@@ -29,13 +29,13 @@ export function receiptBox(thread, receipt, facts, notice) {
   const tick = el("div", { class: "tick" }, keep, el("label", { for: keep.id }, labels.keep_receipt));
   const spoken = { lang: notice.lang, dir: direction(notice.lang) };
   const box = el("div", { part: "receipt", role: "group", "aria-labelledby": title.id, ...spoken });
-  const row = el("div", { class: "buttons" }, copy, save, close, said);
-  box.append(title, el("p", null, messages.receipt), row, tick, evidence(thread, receipt, facts));
+  const row = el("div", { class: "buttons" }, copy, save, said);
+  box.append(title, el("p", null, messages.receipt), row, tick, evidence(thread, receipt, facts, close));
   return box;
 }
 
-/** What the evidence is for, the button that fetches and saves it, and the page that checks it. */
-function evidence(thread, receipt, { check }) {
+/** What the evidence is for, the button that fetches and saves it, and the page that checks it; `close` ends the row. */
+function evidence(thread, receipt, { check }, close) {
   const { words } = thread;
   const said = el("span", { class: "quiet", role: "status" });
   const save = button(words.evidence_save, {
@@ -49,7 +49,7 @@ function evidence(thread, receipt, { check }) {
       }
     },
   });
-  const row = el("div", { class: "buttons" }, save, el("a", { href: check, ...ELSEWHERE }, words.check), said);
+  const row = el("div", { class: "buttons" }, save, el("a", { href: check, ...ELSEWHERE }, words.check), close, said);
   return el("div", { class: "evidence", lang: words.lang }, el("p", { class: "quiet" }, words.evidence), row);
 }
 
