@@ -192,12 +192,14 @@ class RetentionForm(FlaskForm):
 
 
 class NoticeForm(FlaskForm):
-    """The words of a notice; the purposes' fields are read by `NoticeForm.purposes`."""
+    """Beside a notice's words, which `notice_editor` reads: the version that was seen, and what becomes of the past."""
 
-    title = StringField("Title", [InputRequired(NEEDED)])
-    summary = TextAreaField("Summary", [InputRequired(NEEDED)])
-    text = TextAreaField("Full text", [InputRequired(NEEDED)])
     version = HiddenField()
+    reach = RadioField(
+        "What was agreed to before",
+        choices=choices([("now-on", "This version applies from now on"), ("ask-again", "Ask again")]),
+        default="now-on",
+    )
 
 
 def lines(text: str | None) -> list[str]:

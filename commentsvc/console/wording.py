@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -126,7 +127,9 @@ def act_detail(act: Act) -> str:
     if act.action in ("token.add", "token.revoke"):
         return str(detail.get("name", ""))
     if act.action == "notice.publish":
-        return f"{detail.get('lang', '')}, version {detail.get('version', '')}"
+        asked = ", ".join(str(name) for name in detail.get("asks_again", []))
+        told = f"{detail.get('lang', '')}, version {detail.get('version', '')}"
+        return f"{told}; earlier choices about {asked} are no longer relied on" if asked else told
     if act.action == "site.change":
         return ", ".join(str(name).replace("_", " ") for name in detail.get("changed", []))
     if act.action == "retention.run":
@@ -199,6 +202,7 @@ def add_filters(app: Flask) -> None:
         "language": own_name,
         "plural": plural,
         "iso": iso,
+        "json": lambda told: json.dumps(told, indent=2, ensure_ascii=False),
     }
     for name, function in filters.items():
         app.add_template_filter(function, f"c_{name}")

@@ -19,6 +19,9 @@ from commentsvc.usecases.add_site import site_facts
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 
+REPLACES = "replaces"
+"""The member of a notice in which its owner says what becomes of earlier choices (`review_notice.decided`)."""
+
 
 def draft_notice(deps: Deps, actor: Actor, site_id: str, lang: str, changes: Mapping[str, Any]) -> dict[str, Any]:
     """The manifest that `publish_notice` would publish: the one in force (or our default text) with `changes` on top
@@ -36,6 +39,7 @@ def draft_notice(deps: Deps, actor: Actor, site_id: str, lang: str, changes: Map
     default = default_manifest(site_facts(site), lang if lang in LANGUAGES else "en", version)
     base = parse_manifest(current.body) if current else default
     # A form of today may need words that a notice of an older release did not have.
+    base.pop(REPLACES, None)  # it spoke of the version before; who publishes says it anew
     told = {group: {**default[group], **base[group]} for group in ("labels", "buttons", "messages")}
     manifest = {**base, **told, "controller": default["controller"], **changes}
     manifest |= {"schema": default["schema"], "site": site.id, "version": version, "lang": lang}
@@ -71,7 +75,8 @@ def publish_notice(
         )
         session.add(notice)
         session.flush()
-        record_audit(
-            session, site_id, actor, "notice.publish", notice.sha256, {"lang": lang, "version": notice.version}
-        )
+        detail: dict[str, Any] = {"lang": lang, "version": notice.version}
+        if asked := manifest.get(REPLACES, {}).get("asks_again"):
+            detail["asks_again"] = asked
+        record_audit(session, site_id, actor, "notice.publish", notice.sha256, detail)
     return notice

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.console.browsing import press, text
+from tests.console.browsing import form_of, press, text
 from tests.support.pages import Page
 
 PAYLOADS = (
@@ -20,10 +20,26 @@ PAYLOADS = (
 )
 
 
+FRAMES = ("allow-scripts", "allow-same-origin")
+"""A preview may run our script without an origin, or have our origin without scripts; never both."""
+
+
 def assert_inert(answer: Any) -> None:
-    """The page holds no script, no handler, no foreign image and no address that runs."""
-    markup = text(answer)
+    """The page holds no script, no handler, no foreign image and no address that runs; nor does a preview in it."""
+    assert_inert_markup(text(answer))
+
+
+def assert_inert_markup(markup: str, scripts: tuple[str, ...] = ()) -> None:
+    """The same for a page, or for what stands in a frame, where only our own `scripts` may be."""
     for tag, attributes in Page(markup).elements:
+        if tag == "iframe" and "srcdoc" in attributes:
+            assert attributes["sandbox"] in FRAMES
+            running = attributes["sandbox"] == "allow-scripts"
+            assert_inert_markup(attributes["srcdoc"], ("/admin/form-preview.js", "/embed.js") if running else ())
+            continue
+        if tag == "script" and scripts:
+            assert attributes.get("type") == "application/json" or attributes["src"] in scripts, attributes
+            continue
         assert tag not in ("script", "img", "svg", "iframe", "object", "embed", "style"), (tag, attributes)
         for name, value in attributes.items():
             assert not name.startswith("on"), (tag, attributes)
@@ -76,5 +92,20 @@ def test_what_an_operator_typed_is_inert_too(owner: Any, admin: Any) -> None:
         press(owner, "/admin/example/notice/en", {"text": payload}, action="/notice/en#preview", publish="yes")
     )
     assert_inert(owner.get("/admin/example/notice"))
+    assert_inert(owner.get("/admin/example/notice/en"))
     assert_inert(admin.get("/admin/"))
     assert_inert(admin.application.test_client().get("/admin/sign-in", query_string={"next": payload}))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_words_in_every_field_of_a_notice_are_inert_in_editor_preview_difference_and_record(
+    owner: Any, payload: str
+) -> None:
+    editor = "/admin/example/notice/en"
+    kept = {"csrf_token", "version", "reach", "offer", "publish.basis", "remember-me.basis"}
+    names = {name for name, _ in form_of(owner, editor, "/notice/en#preview").fields} - kept
+    assert {"title", "publish.recipients", "labels.name", "buttons.submit"} <= names
+    answer = press(owner, editor, dict.fromkeys(names, payload), action="/notice/en#preview", preview="yes")
+    assert answer.status_code == 200
+    assert "Not published yet" in text(answer)
+    assert_inert(answer)
