@@ -12,7 +12,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from commentsvc.domain.retention import KEEP_ALL
 from commentsvc.models import db
+from commentsvc.models.retention import RetentionPolicy
 from commentsvc.models.site import Site
 from tests.support.databases import MIGRATIONS, bare_app
 
@@ -61,7 +63,7 @@ def old_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.mark.parametrize("old_database", ["sqlite", "postgresql"], indirect=True)
-def test_a_site_of_the_first_revision_is_kept_and_has_no_witness(old_database: str) -> None:
+def test_a_site_of_the_first_revision_is_kept_with_all_it_has_and_has_no_witness(old_database: str) -> None:
     with bare_app(old_database).app_context():
         flask_migrate.upgrade(revision="0001")
         texts = "id, name, controller_name, controller_contact, privacy_url, log_origin, log_vkey, controller_address"
@@ -76,6 +78,8 @@ def test_a_site_of_the_first_revision_is_kept_and_has_no_witness(old_database: s
         flask_migrate.upgrade()
 
         assert [(site.id, site.witnesses) for site in db.session.scalars(sa.select(Site))] == [("blog", [])]
+        kept = db.session.scalars(sa.select(RetentionPolicy)).one()
+        assert (kept.site_id, kept.policy()) == ("blog", KEEP_ALL), "an upgrade deletes nothing"
         db.session.remove()
         db.engine.dispose()
 

@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from commentsvc.clock import now
 from commentsvc.jobs.worker import POLL_SECONDS, Worker, WorkerThread
+from commentsvc.models.comment import Comment
 from commentsvc.models.database import new_id, writing
 from commentsvc.models.passing import Heartbeat, OutboxTask, RateWindow
 from tests.usecases.log_entries import add_pending, audit, fresh, log_rows
@@ -136,6 +137,26 @@ def test_a_defect_in_a_step_is_logged_as_critical_and_survived(deps, site):
     assert [line["log_level"] for line in lines if line["event"] == "worker step failed"] == ["critical"]
     with fresh(deps).session as session:
         assert session.scalars(sa.select(OutboxTask)).one().last_error == "TypeError"
+
+
+def test_once_a_day_every_site_lets_go_what_it_kept_long_enough(worker, site, other_site, post, decide, deps, later):
+    comments = {at.id: post(at=at)["comment"]["id"] for at in (site, other_site)}
+    for at in (site, other_site):
+        decide(comments[at.id], "spam", at=at)
+    worker.tick()
+    later(days=31)
+    (deps.settings.key_dir / f"{site.id}.key").rename(deps.settings.key_dir / "gone")  # one site's trouble
+
+    with capture_logs() as lines:
+        worker.tick()
+
+    with fresh(deps).session as session:
+        found = dict(session.execute(sa.select(Comment.site_id, Comment.status)).all())
+    assert found == {site.id: "spam", other_site.id: "erased"}
+    assert [line["site"] for line in lines if line.get("step") == "retention"] == [site.id]
+    assert [(line["site"], line["gone"]) for line in lines if line["event"] == "retention ran"] == [
+        (other_site.id, {"spam": 1})
+    ]
 
 
 def test_nothing_is_held_while_the_worker_sleeps(deps, worker, site):
