@@ -124,16 +124,13 @@ def believe_keys(trusted: Iterable[NoteVerifier], changes: Iterable[OpenedChange
     for the old one, never the old for the new. Raises `Found` (altered) when one log's changes are not one line.
     """
     line = _in_line(changes)
-    keys = list(dict.fromkeys(trusted))
+    keys = dict.fromkeys(trusted)
     believed: set[OpenedChange] = set()
-    found = True
-    while found:
-        found = False
-        for change in line:
-            if change not in believed and (change.new in keys or (change.old in keys and change.reason == ROTATED)):
-                believed.add(change)
-                keys += [key for key in (change.old, change.new) if key not in keys]
-                found = True
+    # Once back and once forth is enough, since they are lines; a file may name thousands of changes.
+    for change in (*reversed(line), *line):
+        if change not in believed and (change.new in keys or (change.old in keys and change.reason == ROTATED)):
+            believed.add(change)
+            keys |= {change.old: None, change.new: None}
     unsure = tuple(change for change in line if change not in believed and change.old in keys)
     return KeyRing(tuple(keys), tuple(change for change in line if change in believed), unsure)
 
@@ -239,7 +236,9 @@ def _in_line(changes: Iterable[OpenedChange]) -> tuple[OpenedChange, ...]:
                 f"Altered: the changes of the key of {before.old.name} do not follow one another, as if its log had "
                 "two pasts.",
             )
-    keys = [change.old for change in line]
-    if len(set(keys)) != len(keys) or any(change.new in keys[: number + 1] for number, change in enumerate(line)):
-        raise Found(Outcome.ALTERED, "Altered: a key that a log had given up came back, as no log's does.")
+    given_up: set[NoteVerifier] = set()
+    for change in line:
+        if {change.old, change.new} & given_up or change.new == change.old:
+            raise Found(Outcome.ALTERED, "Altered: a key that a log had given up came back, as no log's does.")
+        given_up.add(change.old)
     return line

@@ -60,15 +60,16 @@ export class KeyRing {
 export function believeKeys(trusted, changes) {
   const line = inLine(changes);
   const ring = new KeyRing([...new Map(trusted.map((key) => [key.vkey, key])).values()]);
+  const names = new Set(ring.keys.map((key) => key.vkey));
   const believed = new Set();
-  for (let found = true; found; ) {
-    found = false;
-    for (const change of line) {
-      const known = ring.has(change.new) || (ring.has(change.old) && change.reason === "rotated");
-      if (believed.has(change) || !known) continue;
-      believed.add(change);
-      ring.keys.push(...[change.old, change.new].filter((key) => !ring.has(key)));
-      found = true;
+  // Once back and once forth is enough, since they are lines; a file may name thousands of changes.
+  for (const change of [...[...line].reverse(), ...line]) {
+    const known = names.has(change.new.vkey) || (names.has(change.old.vkey) && change.reason === "rotated");
+    if (believed.has(change) || !known) continue;
+    believed.add(change);
+    for (const key of [change.old, change.new]) {
+      if (!names.has(key.vkey)) ring.keys.push(key);
+      names.add(key.vkey);
     }
   }
   ring.changes = line.filter((change) => believed.has(change));
@@ -186,10 +187,13 @@ function inLine(changes) {
       );
     }
   }
-  const keys = line.map((change) => change.old.vkey);
-  const back = line.some((change, at) => keys.slice(0, at + 1).includes(change.new.vkey));
-  if (new Set(keys).size !== keys.length || back) {
-    throw new Found("altered", "Altered: a key that a log had given up came back, as no log's does.");
+  const givenUp = new Set();
+  for (const change of line) {
+    const again = givenUp.has(change.old.vkey);
+    givenUp.add(change.old.vkey);
+    if (again || givenUp.has(change.new.vkey)) {
+      throw new Found("altered", "Altered: a key that a log had given up came back, as no log's does.");
+    }
   }
   return line;
 }
