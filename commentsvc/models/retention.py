@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -50,13 +50,6 @@ class RetentionPolicy(Model):
         )
 
 
-class DueComment(NamedTuple):
-    """A comment that a query found, with the time its period runs from."""
-
-    id: uuid.UUID
-    since: datetime
-
-
 def find_policy(session: Session, site_id: str) -> RetentionPolicy | None:
     """The site's policy, or None where nobody has set one."""
     return session.get(RetentionPolicy, site_id)
@@ -91,10 +84,16 @@ def notice_of_comment(session: Session, site_id: str, record_ids: Collection[uui
     return {record_id: sha256 for record_id, sha256 in rows if sha256}
 
 
+def free(_record_id: Any) -> sa.ColumnElement[bool]:
+    """Whether nothing holds back the record of this id (a column): every query of what is due asks it. There are no
+    holds yet; a legal hold on a request will be the first."""
+    return sa.true()
+
+
 def due_comments(site_id: str, rule: Rule, cutoff: datetime | None, policy: Policy) -> sa.Select[uuid.UUID, datetime]:
-    """Selects `DueComment` rows of this rule, oldest first, each comment under one rule only. A hold on a person's data
-    (a request that is being dealt with) belongs here, as one more condition."""
-    comments = sa.select(Comment.id, _since()).where(Comment.site_id == site_id, Comment.status != Status.ERASED)
+    """Selects id and beginning of the period of the comments of this rule, by id, each under one rule only."""
+    alive = Comment.site_id == site_id, Comment.status != Status.ERASED, free(Comment.record_id)
+    comments = sa.select(Comment.id, _since()).where(*alive)
     old = _under(policy.old_notices)
     if rule is Rule.OLD_NOTICE:
         comments = comments.where(old)
@@ -158,6 +157,7 @@ def ended_records(site_id: str, notice: str, ended_before: datetime) -> sa.Selec
             ConsentEvent.at <= ended_before,
             ConsentRecordBody.notice_sha256 == notice,
             Comment.status == Status.ERASED,
+            free(ConsentEvent.record_id),
             newest,
         )
         .order_by(ConsentEvent.id)
@@ -191,6 +191,7 @@ def optional_consents(site_id: str, given_before: datetime, after: uuid.UUID | N
     text = sa.type_coerce(ConsentRecordBody.purposes, sa.Text)
     conditions = [
         ConsentEvent.site_id == site_id,
+        free(ConsentEvent.record_id),
         sa.or_(*(text.like(pattern) for pattern in on)),
         ~sa.exists().where(
             later.site_id == ConsentEvent.site_id, later.record_id == ConsentEvent.record_id, later.id > ConsentEvent.id
