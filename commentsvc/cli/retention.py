@@ -18,7 +18,8 @@ from commentsvc.usecases.run_retention import run_retention
 
 @click.command("retention")
 @click.argument("site")
-@click.option("--dry-run/--run", default=True, help="Show what would go (the default), or let it go now.")
+@click.option("--dry-run", "mode", flag_value="dry-run", help="Show what would go; the default.")
+@click.option("--run", "mode", flag_value="run", help="Let it go now. It cannot be brought back.")
 @click.option(
     "--set",
     "changes",
@@ -28,11 +29,11 @@ from commentsvc.usecases.run_retention import run_retention
 )
 @json_option
 @with_deps
-def command(deps: Deps, site: str, dry_run: bool, changes: tuple[str, ...], as_json: bool) -> None:
+def command(deps: Deps, site: str, mode: str | None, changes: tuple[str, ...], as_json: bool) -> None:
     """How long SITE keeps what, and what would go now. The worker lets it go once a day."""
     if changes:
         change_retention(deps, CLI, site, dict(_setting(change) for change in changes))
-    if not dry_run:
+    if mode == "run":
         gone = run_retention(deps, CLI, site).gone
         if as_json:
             show_json({"gone": gone})

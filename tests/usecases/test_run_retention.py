@@ -207,6 +207,16 @@ def test_comments_under_an_old_notice_go_when_the_owner_says_so_whatever_their_s
     assert run() == {}
 
 
+def test_a_comment_that_two_rules_are_about_is_counted_once(post, decide, deps, site, run, later):
+    decide(post()["comment"]["id"], "spam")
+    (chosen,) = [notice.sha256 for notice in plan_retention(deps, CLI, site.id).notices if notice.lang == "en"]
+    publish_notice(deps, CLI, site.id, "en", {"title": "Anew"})
+    change_retention(deps, CLI, site.id, {"old_notices": [chosen]})
+
+    later(days=31)
+    assert run() == {"old-notice": 1}
+
+
 def in_service(manifest: dict[str, Any]) -> dict[str, Any]:
     """The notice's purposes, the optional one kept by the service, as a later purpose would be."""
     return {"purposes": [{**purpose, "storage": "service"} for purpose in manifest["purposes"]]}
@@ -302,6 +312,37 @@ def test_other_sites_are_not_touched(post, decide, deps, site, other_site, run, 
     assert run() == {"spam": 1}
     assert statuses(deps, site) == ["erased"]
     assert statuses(deps, other_site) == ["spam"]
+
+
+def test_records_consents_and_codes_of_other_sites_are_not_touched_either(
+    post, publish, decide, deps, site, other_site, run, later
+):
+    from commentsvc.domain.notice import parse_manifest
+    from commentsvc.models.database import random_id, writing
+    from commentsvc.models.notice import notice_in_force
+
+    ended, optional = {}, {}
+    for at in (site, other_site):
+        change_site(deps, CLI, at.id, {"retention_months": 1})
+        manifest = parse_manifest(notice_in_force(deps.session, at.id, "en").body)
+        publish_notice(deps, CLI, at.id, "en", in_service(manifest))
+        change_retention(deps, CLI, at.id, {"consent_months": 1})
+        ended[at.id] = post(at=at)
+        decide(ended[at.id]["comment"]["id"], "spam", at=at)
+        optional[at.id] = publish(at=at, purposes={"publish": True, "remember-me": True})
+    later(days=31)
+    assert run() == {"spam": 1, "consent": 1}
+    assert events(deps, optional[other_site.id]["receipt"]["id"]) == ["given"]
+    assert run(other_site) == {"spam": 1, "consent": 1}
+    with writing(deps.session) as session:
+        for at in (site, other_site):
+            session.add(Subject(site_id=at.id, id=random_id(), pseudonym="c" * 43, created_at=now()))
+    later(days=40)
+
+    assert run() == {"record": 1, "code": 1}
+    assert events(deps, ended[site.id]["receipt"]["id"])[-1] == "erased"
+    assert events(deps, ended[other_site.id]["receipt"]["id"])[-1] == "expired"
+    assert deps.session.query(Subject).filter_by(site_id=other_site.id, pseudonym="c" * 43).count() == 1
 
 
 def test_who_is_not_an_admin_of_the_site_neither_plans_nor_runs_nor_changes(deps, site, other_site):
