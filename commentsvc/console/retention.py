@@ -30,7 +30,7 @@ def retention(entry: Entry) -> Any:
             except ValidationFailed as problem:
                 rest = show_errors(form, problem)
             else:
-                say("Saved. Nothing goes by what you changed before a day has passed; look below what would.")
+                say("Saved. Nothing goes by what you changed before a day has passed. What would go now stands below.")
                 return redirect(url_for("console.retention", site=entry.site.id), 303)
     return page("retention.html", status, found=plan, form=form, rest=rest, act=ActForm(), periods=PERIODS)
 
