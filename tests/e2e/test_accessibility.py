@@ -11,7 +11,7 @@ pytestmark = pytest.mark.xdist_group("e2e")
 SHAPES = [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")]
 CONSOLE = [
     *("queue", "queue?status=published", "threads", "activity"),
-    *("consent-log", "evidence", "notice", "settings", "retention", "mail", "tokens"),
+    *("consent-log", "evidence", "notice", "notice/en", "settings", "retention", "mail", "tokens"),
 ]
 
 

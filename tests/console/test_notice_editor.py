@@ -1,0 +1,84 @@
+"""The notice editor: nothing typed is lost, nothing reaches readers before it is published, no script is needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.console.browsing import press, text
+from tests.support.pages import Page
+
+EDITOR = "/admin/example/notice/en"
+ACTION = "/notice/en#preview"
+
+
+def in_force(client: Any, site: Any) -> dict[str, Any]:
+    told: dict[str, Any] = client.get(f"{site.url}/notice?lang=en", headers=site.headers()).get_json()
+    return told
+
+
+def frames(answer: Any) -> list[dict[str, Any]]:
+    return [attributes for tag, attributes in Page(text(answer)).elements if tag == "iframe"]
+
+
+def test_a_preview_holds_the_form_three_times_and_marks_the_difference(owner: Any, client: Any, site: Any) -> None:
+    before = in_force(client, site)["sha256"]
+    answer = press(owner, EDITOR, {"title": "Before you write"}, action=ACTION, preview="yes")
+    assert [frame["sandbox"] for frame in frames(answer)] == ["allow-scripts", "allow-scripts", "allow-same-origin"]
+    assert all("Before you write" in frame["srcdoc"] for frame in frames(answer))
+    assert "connect-src 'none'" in frames(answer)[0]["srcdoc"]
+    assert "[removed: </span>publish<" in text(answer)
+    assert "[added: </span>write<" in text(answer)
+    assert "Only wording." in text(answer)
+    assert in_force(client, site)["sha256"] == before
+
+
+def test_a_purpose_is_taken_off_and_offered_again(owner: Any, client: Any, site: Any) -> None:
+    shown = press(owner, EDITOR, {"offer": []}, action=ACTION, preview="yes")
+    assert "The purpose remember-me is no longer offered." in text(shown)
+    press(owner, EDITOR, {"offer": []}, action=ACTION, publish="yes")
+    assert [item["id"] for item in in_force(client, site)["purposes"]] == ["publish"]
+    assert "Unlike en it also offers remember-me" in text(owner.get("/admin/example/notice"))
+    press(owner, EDITOR, {"offer": ["remember-me"]}, action=ACTION, publish="yes")
+    assert [item["id"] for item in in_force(client, site)["purposes"]] == ["publish", "remember-me"]
+
+
+def test_another_basis_brings_our_words_for_it_and_readers_confirm_instead_of_agreeing(
+    owner: Any, client: Any, site: Any
+) -> None:
+    assert "agree" in in_force(client, site)["purposes"][0]["label"]
+    press(owner, EDITOR, {"publish.basis": "eu-gdpr:A6-1-b"}, action=ACTION, publish="yes")
+    publish = in_force(client, site)["purposes"][0]
+    assert publish["basis"] == "eu-gdpr:A6-1-b"
+    assert "agree" not in publish["label"]
+    refused = press(owner, EDITOR, {"remember-me.basis": "eu-gdpr:A6-1-f"}, action=ACTION, publish="yes")
+    assert refused.status_code == 422
+    assert "rests on consent" in text(refused)
+
+
+def test_one_field_goes_back_to_our_text_and_the_others_stay(owner: Any) -> None:
+    mine = {"title": "My title", "summary": "My summary."}
+    press(owner, EDITOR, mine, action=ACTION, publish="yes")
+    answer = press(owner, EDITOR, action=ACTION, reset="title")
+    assert 'value="Before you publish"' in text(answer)
+    assert "My summary." in text(answer)
+
+
+def test_what_cannot_be_published_stays_in_the_form(owner: Any) -> None:
+    answer = press(owner, EDITOR, {"title": "", "labels.name": "", "summary": "Kept."}, action=ACTION, preview="yes")
+    assert answer.status_code == 422
+    assert 'id="title-error"' in text(answer)
+    assert 'id="labels-name-error"' in text(answer)
+    assert "Kept." in text(answer)
+    assert frames(answer) == []
+
+
+def test_asking_again_is_told_in_activity(owner: Any) -> None:
+    press(owner, EDITOR, {"publish.recipients": "A printer", "reach": "ask-again"}, action=ACTION, publish="yes")
+    assert "earlier choices about remember-me are no longer relied on" in text(owner.get("/admin/example/activity"))
+
+
+def test_the_previews_script_is_for_frames_without_an_origin_and_tells_nothing(client: Any) -> None:
+    answer = client.get("/admin/form-preview.js")
+    assert answer.status_code == 200
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert answer.mimetype == "text/javascript"
