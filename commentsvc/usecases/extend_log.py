@@ -60,8 +60,17 @@ def _check_stored_log(session: Session, site: Site, state: LogState) -> None:
     signed = (latest.size, latest.root) if latest else (0, EMPTY_ROOT)
     if signed != (state.size, state.root):
         raise LedgerError(f"the log of site {site.id!r} and its last checkpoint do not agree")
+    if latest and not is_signed_by(session, site, NoteVerifier.parse(site.log_vkey)):
+        raise LedgerError(f"the last checkpoint of site {site.id!r} is not signed by the log's key")
+
+
+def is_signed_by(session: Session, site: Site, key: NoteVerifier) -> bool:
+    """Whether the newest checkpoint of the site's log is signed by `key`, alone or with another."""
+    latest = latest_checkpoint(session, site.id)
+    if latest is None:
+        return False
     try:
-        if latest:
-            open_checkpoint(latest.note, site.log_origin, [NoteVerifier.parse(site.log_vkey)])
-    except NoteError as error:
-        raise LedgerError(f"the last checkpoint of site {site.id!r} is not signed by the log's key") from error
+        open_checkpoint(latest.note, site.log_origin, [key])
+    except NoteError:
+        return False
+    return True

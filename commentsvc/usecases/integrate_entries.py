@@ -25,7 +25,7 @@ from commentsvc.models.log import LogEntry, pending_entries
 from commentsvc.models.site import Site, find_site
 from commentsvc.usecases.change_key import settle_key
 from commentsvc.usecases.deps import Deps
-from commentsvc.usecases.extend_log import extend_log, lock_log
+from commentsvc.usecases.extend_log import extend_log, is_signed_by, lock_log
 from commentsvc.usecases.find_signer import find_signer
 from commentsvc.usecases.read_key_changes import log_keys
 
@@ -122,8 +122,9 @@ def _integrate(
 
 def _site_key(deps: Deps, site: Site) -> _SiteKey:
     signer = find_signer(deps, site)
-    if changes := key_changes(deps.session, site.id):  # the last may have been cut off before the files were in order
-        settle_key(deps, site.id, signer.vkey, changes)
+    changes = key_changes(deps.session, site.id)
+    if changes and is_signed_by(deps.session, site, signer.verifier):  # or the database says more than its log does
+        settle_key(deps, site.id, signer.vkey, changes)  # the last may have been cut off before the files were in order
     return _SiteKey(site.id, site.log_origin, signer, log_keys(deps, site, signer.verifier))
 
 

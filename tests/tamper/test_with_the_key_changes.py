@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from commentsvc.clock import now
 from commentsvc.errors import LedgerError
 from commentsvc.ledger.believe import Trust
 from commentsvc.ledger.key import new_key
@@ -14,7 +15,7 @@ from commentsvc.models.key_change import LogKeyChange
 from commentsvc.models.log import LogEntry
 from commentsvc.models.site import Site
 from commentsvc.usecases.access import CLI
-from commentsvc.usecases.rotate_key import rotate_key
+from commentsvc.usecases.rotate_key import prepare_key, rotate_key
 from tests.usecases.log_entries import add_pending
 
 from .conftest import Attacker, Scene
@@ -62,3 +63,36 @@ def test_another_key_in_the_place_of_todays_is_a_strangers_and_signs_nothing(sce
     scene.deps.session.expire_all()
     with pytest.raises(LedgerError, match="not the one"):
         scene.integrate()
+
+
+def test_a_made_up_change_to_a_prepared_key_does_not_take_away_the_real_ones_file(
+    scene: Scene, attacker: Attacker
+) -> None:
+    real = scene.key
+    prepared = prepare_key(scene.deps, CLI, scene.site.id)
+    [entry, *_] = add_pending(scene.deps, scene.site.id)
+    attacker.run(sa.update(Site).values(log_vkey=prepared))
+    attacker.run(
+        sa.insert(LogKeyChange)
+        .inline()
+        .values(
+            site_id=scene.site.id,
+            number=1,
+            entry=entry.id,
+            size=1,
+            old_vkey=real,
+            new_vkey=prepared,
+            reason="rotated",
+            at=now(),
+            snapshot=b"{}",
+            salt=bytes(32),
+        )
+    )
+
+    scene.deps.session.expire_all()
+    with pytest.raises(LedgerError):
+        scene.integrate()
+    attacker.run(sa.update(Site).values(log_vkey=real))
+
+    scene.deps.session.expire_all()
+    assert scene.deps.keys.signer(scene.site.id, real).vkey == real
