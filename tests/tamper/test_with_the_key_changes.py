@@ -73,9 +73,7 @@ def test_a_made_up_change_to_a_prepared_key_does_not_take_away_the_real_ones_fil
     [entry, *_] = add_pending(scene.deps, scene.site.id)
     attacker.run(sa.update(Site).values(log_vkey=prepared))
     attacker.run(
-        sa.insert(LogKeyChange)
-        .inline()
-        .values(
+        sa.insert(LogKeyChange).values(
             site_id=scene.site.id,
             number=1,
             entry=entry.id,
