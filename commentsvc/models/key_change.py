@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from datetime import datetime
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentsvc.models.database import Model, Moment, SiteId
+from commentsvc.models.site import Site
 
 
 class LogKeyChange(Model):
@@ -38,3 +40,31 @@ def key_changes(session: Session, site_id: str) -> list[LogKeyChange]:
     return list(
         session.scalars(sa.select(LogKeyChange).where(LogKeyChange.site_id == site_id).order_by(LogKeyChange.number))
     )
+
+
+def hold_key(session: Session, site_id: str) -> str:
+    """The verifier key of the site's log, which stays so until this write transaction ends: `lock_key` waits for it.
+
+    On PostgreSQL that is a shared advisory lock, then a statement of its own that reads: one statement that did both
+    would read what was committed before it began to wait. SQLite's write transaction is alone already.
+    No deadlock comes of it: whoever changes the key takes this lock before any other, so nobody who waits here is
+    waited for by what a change waits for next, the log's state and the site's row. Those who hold the lock shared
+    may wait for one another's threads (ADR 0019) while a change stands in the queue between them; then PostgreSQL lets
+    the reader of the key go first, which breaks no promise.
+    """
+    _advisory(session, site_id, sa.func.pg_advisory_xact_lock_shared)
+    # Not through the session, which would write what its user has not finished.
+    return session.connection().execute(sa.select(Site.log_vkey).where(Site.id == site_id)).scalar_one()
+
+
+def lock_key(session: Session, site_id: str) -> None:
+    """Wait until nobody holds the site's key by `hold_key`, and let nobody until this write transaction ends. To be
+    taken before any other lock, and before anything is read that a post may have written."""
+    _advisory(session, site_id, sa.func.pg_advisory_xact_lock)
+
+
+def _advisory(session: Session, site_id: str, lock: sa.sql.functions._FunctionGenerator) -> None:
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        digest = hashlib.sha256(b"commentsvc/signing-key\0" + site_id.encode()).digest()
+        connection.execute(sa.select(lock(int.from_bytes(digest[:8], signed=True))))

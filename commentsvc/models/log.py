@@ -105,8 +105,8 @@ def index_of_leaf(session: Session, site_id: str, leaf_hash: bytes, size: int) -
     )
 
 
-def pending_entries(session: Session, site_id: str, limit: int) -> list[LogEntry]:
-    """Entries that wait for an index, in the order they were written."""
+def pending_entries(session: Session, site_id: str, limit: int | None = None) -> list[LogEntry]:
+    """Entries that wait for an index, in the order they were written; at most `limit`, None means all."""
     return list(
         session.scalars(
             sa.select(LogEntry)

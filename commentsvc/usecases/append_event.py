@@ -19,10 +19,10 @@ from commentsvc.ledger.promise import sign_promise
 from commentsvc.ledger.tree import leaf_hash
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, RecordSalt, newest_event
 from commentsvc.models.database import new_id
+from commentsvc.models.key_change import hold_key
 from commentsvc.models.log import LogEntry
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps
-from commentsvc.usecases.find_signer import find_signer
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,9 @@ def _pending_entry(deps: Deps, site: Site, type: str, sealed: bytes, at: datetim
     data = leaf_data(type, sealed)
     leaf = leaf_hash(data)
     deadline = at + timedelta(seconds=deps.settings.promise_seconds)
-    signature = sign_promise(find_signer(deps, site), site.log_origin, leaf, round(deadline.timestamp() * 1000))
+    # The key may have changed since the site was read, and must not until this entry is committed or given up.
+    signer = deps.keys.signer(site.id, hold_key(deps.session, site.id))
+    signature = sign_promise(signer, site.log_origin, leaf, round(deadline.timestamp() * 1000))
     entry = LogEntry(
         site_id=site.id, id=new_id(), type=type, data=data, leaf_hash=leaf, promise=signature, deadline=deadline
     )

@@ -6,7 +6,6 @@ between any two writes leaves one log: indexes, tiles, root and checkpoint becom
 
 from __future__ import annotations
 
-import contextlib
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -14,20 +13,18 @@ from typing import Any
 import structlog
 from sqlalchemy.orm import Session
 
-from commentsvc.errors import LedgerError, NoteError
-from commentsvc.ledger.entry import parse_leaf
-from commentsvc.ledger.note import NoteSigner, NoteVerifier
-from commentsvc.ledger.promise import verify_promise
-from commentsvc.ledger.tree import leaf_hash
+from commentsvc.errors import LedgerError
+from commentsvc.ledger.note import NoteSigner
 from commentsvc.models.database import writing
 from commentsvc.models.key_change import key_changes
 from commentsvc.models.log import LogEntry, pending_entries
 from commentsvc.models.site import Site, find_site
 from commentsvc.usecases.change_key import settle_key
+from commentsvc.usecases.check_entry import check_entry
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.extend_log import extend_log, is_signed_by, lock_log
 from commentsvc.usecases.find_signer import find_signer
-from commentsvc.usecases.read_key_changes import log_keys
+from commentsvc.usecases.read_key_changes import check_key_changes
 
 BATCH = 250
 """Small enough that on SQLite, where the lock stops every writer, each transaction holds it for some 50 ms."""
@@ -47,12 +44,11 @@ class Integration:
 
 @dataclass(frozen=True)
 class _SiteKey:
-    """Who signs, and whose promises count: today's key first, then those before it."""
+    """Who signs, and whose promises count: today's key only."""
 
     site_id: str
     origin: str
     signer: NoteSigner
-    verifiers: tuple[NoteVerifier, ...]
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ class _Verdict:
 def integrate_entries(deps: Deps, site_id: str, batch: int = BATCH) -> Integration:
     """Integrate at most `batch` pending entries of the site, oldest first, and sign a checkpoint if any was new.
 
-    An entry whose bytes are not what they say, or whose promise no key of the log signed, is never integrated: it is
+    An entry whose bytes are not what they say, or whose promise the log's key did not sign, is never integrated: it is
     marked with the reason and logged.
 
     Raises:
@@ -81,7 +77,7 @@ def integrate_entries(deps: Deps, site_id: str, batch: int = BATCH) -> Integrati
     key = _site_key(deps, site)
     # Signatures are checked before the lock is taken: on SQLite the lock would stop every writer meanwhile.
     verdicts = {
-        entry.id: _Verdict(_checked(entry), _reason_to_refuse(entry, key))
+        entry.id: _Verdict(_checked(entry), check_entry(entry, key.origin, key.signer.verifier))
         for entry in pending_entries(session, site_id, batch)
     }
     if not verdicts:
@@ -125,28 +121,9 @@ def _site_key(deps: Deps, site: Site) -> _SiteKey:
     changes = key_changes(deps.session, site.id)
     if changes and is_signed_by(deps.session, site, signer.verifier):  # or the database says more than its log does
         settle_key(deps, site.id, signer.vkey, changes)  # the last may have been cut off before the files were in order
-    return _SiteKey(site.id, site.log_origin, signer, log_keys(deps, site, signer.verifier))
+    check_key_changes(deps, site, signer.verifier)
+    return _SiteKey(site.id, site.log_origin, signer)
 
 
 def _checked(entry: LogEntry) -> tuple[Any, ...]:
     return (entry.type, entry.data, entry.leaf_hash, entry.promise, entry.deadline)
-
-
-def _reason_to_refuse(entry: LogEntry, key: _SiteKey) -> str | None:
-    try:
-        if parse_leaf(entry.data).type != entry.type:
-            return "the leaf data is of another type"
-        if leaf_hash(entry.data) != entry.leaf_hash:
-            return "the leaf hash is not that of the leaf data"
-        deadline_ms = round(entry.deadline.timestamp() * 1000)
-        _check_promise(entry, key, deadline_ms)
-    except LedgerError as error:
-        return str(error)[:200]
-    return None
-
-
-def _check_promise(entry: LogEntry, key: _SiteKey, deadline_ms: int) -> None:
-    for verifier in key.verifiers[:-1]:
-        with contextlib.suppress(NoteError):
-            return verify_promise(verifier, key.origin, entry.leaf_hash, deadline_ms, entry.promise)
-    return verify_promise(key.verifiers[-1], key.origin, entry.leaf_hash, deadline_ms, entry.promise)

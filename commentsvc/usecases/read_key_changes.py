@@ -33,17 +33,14 @@ def key_history(deps: Deps, site: Site) -> LogKeys:
     return LogKeys(site.log_origin, rows[-1].new_vkey if rows else site.log_vkey, changes or ())
 
 
-def log_keys(deps: Deps, site: Site, today: NoteVerifier) -> tuple[NoteVerifier, ...]:
-    """`today`'s key, then every earlier key of the site's log: whose promises the log must keep.
-
-    The table is not believed: an earlier key counts when today's vouches for it. Raises `LedgerError` when a stored
-    change does not hold.
-    """
+def check_key_changes(deps: Deps, site: Site, today: NoteVerifier) -> None:
+    """Raise `LedgerError` unless every stored change is proven, and leads to `today`'s key: a log whose history
+    somebody rewrote must not go on as if nothing were amiss."""
     changes = _proven(deps, site, key_changes(deps.session, site.id))
     if changes is None:
         raise LedgerError(f"the key changes of site {site.id!r} can no longer be proven; restore the database")
     try:
-        return believe_keys([today], map(open_key_change, changes)).keys
+        believe_keys([today], map(open_key_change, changes))
     except Found as found:
         raise LedgerError(f"the stored key changes of site {site.id!r} do not hold: {found}") from found
 

@@ -14,7 +14,7 @@ from commentsvc.usecases.rotate_key import next_key
 
 def replace_lost_key(deps: Deps, actor: Actor, site_id: str) -> ChangedKey:
     """Begin a new key that nobody announces but itself. Whoever knew only the lost one will not believe it until they
-    have it from the owner; promises of the lost key are still kept.
+    have it from the owner; what the lost key promised is in the log then.
 
     Raises:
         NotFound, Forbidden: not this actor's to change.

@@ -6,32 +6,37 @@ import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from commentsvc import clock
 from commentsvc.adapters.key_files import FileKeyStore
-from commentsvc.errors import CommentsvcError, Conflict, Forbidden, KeyMissing, LedgerError, NotFound
+from commentsvc.errors import CommentsvcError, Conflict, Forbidden, KeyMissing, LedgerError, NoteError, NotFound
 from commentsvc.ledger.believe import Trust
 from commentsvc.ledger.key_change import LOST, ROTATED, open_history
 from commentsvc.ledger.note import NoteVerifier, parse_note
-from commentsvc.ledger.promise import sign_promise
+from commentsvc.ledger.promise import sign_promise, verify_promise
 from commentsvc.ledger.verdict import Outcome
 from commentsvc.ledger.verify_receipt import verify_receipt
 from commentsvc.models.audit import AuditEvent
-from commentsvc.models.database import writing
+from commentsvc.models.database import random_id, writing
 from commentsvc.models.key_change import LogKeyChange, key_changes
 from commentsvc.models.log import LogCheckpoint, LogEntry, latest_checkpoint
 from commentsvc.models.site import Site
 from commentsvc.usecases.access import CLI
+from commentsvc.usecases.append_event import RecordFacts, append_event
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.export_key import export_key
+from commentsvc.usecases.extend_log import extend_log
 from commentsvc.usecases.find_signer import find_signer
-from commentsvc.usecases.integrate_entries import integrate_entries
+from commentsvc.usecases.integrate_entries import BATCH, integrate_entries
 from commentsvc.usecases.read_key_changes import read_log_keys
 from commentsvc.usecases.replace_lost_key import replace_lost_key
 from commentsvc.usecases.rotate_key import prepare_key, rotate_key
@@ -112,18 +117,178 @@ def test_the_old_key_signs_the_new_one_in_and_nothing_after_that(deps: Deps, log
     proven(deps, log)
 
 
-def test_what_was_promised_under_the_old_key_is_kept(deps: Deps, log: Any) -> None:
-    waiting, late = add_pending(deps, log.id, 2), make_entry(deps, log.id)
-    rotate_key(deps, CLI, log.id)
-    store(deps, [late])  # a post that had its promise signed before the change and was committed after it
-    add_pending(deps, log.id)
-    integrate_all(deps, log.id)
+def change(deps: Deps, site: Any, keys: Path, lost: bool) -> Any:
+    """Rotate the key, or lose it and begin another."""
+    if lost:
+        (keys / "example.key").unlink()
+    return (replace_lost_key if lost else rotate_key)(deps, CLI, site.id)
+
+
+def stored_entry(deps: Deps, entry: LogEntry) -> LogEntry:
+    with fresh(deps).session as session:
+        found: LogEntry = session.get_one(LogEntry, (entry.site_id, entry.id))
+    return found
+
+
+both_ways = pytest.mark.parametrize("lost", [False, True], ids=["rotated", "lost"])
+
+
+@both_ways
+def test_what_waits_under_the_old_key_is_in_the_log_before_the_key_changes(
+    deps: Deps, log: Any, keys: Path, lost: bool
+) -> None:
+    waiting = add_pending(deps, log.id, 3)
+    broken = make_entry(deps, log.id)
+    broken.promise = bytes(64)
+    store(deps, [broken])
+
+    changed = change(deps, log, keys, lost)
+
+    assert [stored_entry(deps, entry).leaf_index for entry in waiting] == [3, 4, 5]
+    assert changed.size == newest(deps, log).size == 7
+    with fresh(deps).session as session:
+        last = session.scalars(sa.select(LogEntry).where(LogEntry.leaf_index == 6)).one()
+    assert last.type == "key"
+    found = stored_entry(deps, broken)
+    assert found.leaf_index is None and "signature" in str(found.refused)
+    proven(deps, log)
+
+
+@both_ways
+def test_a_given_up_key_gets_nothing_more_into_the_log(deps: Deps, log: Any, keys: Path, lost: bool) -> None:
+    """Who stole the old key and can write to the database puts in an entry that it promises for next year."""
+    stolen, origin = deps.keys.signer(log.id), deps.session.get_one(Site, log.id).log_origin
+    changed = change(deps, log, keys, lost)
+    entry = make_entry(deps, log.id)
+    entry.deadline += timedelta(days=365)
+    entry.promise = sign_promise(stolen, origin, entry.leaf_hash, round(entry.deadline.timestamp() * 1000))
+    store(deps, [entry])
+
+    assert integrate_entries(deps, log.id).refused == 1
+
+    found = stored_entry(deps, entry)
+    assert found.leaf_index is None and "signature" in str(found.refused)
+    assert newest(deps, log).size == changed.size
+    change(deps, log, keys, lost)
+    assert stored_entry(deps, entry).leaf_index is None, "nor at the next change"
+    proven(deps, log)
+
+
+def test_when_much_waits_it_is_integrated_in_batches_before_the_change(deps: Deps, log: Any) -> None:
+    add_pending(deps, log.id, BATCH + 20)
+
+    changed = rotate_key(deps, CLI, log.id)
 
     with fresh(deps).session as session:
-        indexes = [session.get_one(LogEntry, (log.id, entry.id)).leaf_index for entry in (*waiting, late)]
-    assert None not in indexes
-    assert refused(deps, log) == 0
+        sizes = session.scalars(sa.select(LogCheckpoint.size).order_by(LogCheckpoint.size)).all()
+    assert sizes == [3, 3 + BATCH, 3 + BATCH + 21]
+    assert changed.size == sizes[-1]
     proven(deps, log)
+
+
+def append(deps: Deps, site: Site) -> Any:
+    """Any event: what counts is who signs its promise."""
+    record_id = random_id()
+    facts = RecordFacts(record_id, "consent", None, None, {"record_id": str(record_id)})
+    return append_event(deps, site, facts, "given", at=clock.now(), by="reader", purposes={})
+
+
+def signed_by(key: str, promise: Any) -> bool:
+    deadline = round(promise.deadline.timestamp() * 1000)
+    try:
+        verify_promise(NoteVerifier.parse(key), promise.origin, promise.leaf, deadline, promise.signature)
+    except NoteError:
+        return False
+    return True
+
+
+def test_a_post_that_read_the_site_before_the_change_promises_by_the_new_key(deps: Deps, log: Any) -> None:
+    with (own := fresh(deps)).session:
+        site = own.session.get_one(Site, log.id)
+        own.session.expunge(site)  # as it was, whatever becomes of the row
+        changed = rotate_key(deps, CLI, log.id)
+        with writing(own.session):
+            promise = append(own, site)
+
+    assert site.log_vkey == changed.old
+    assert signed_by(changed.new, promise) and not signed_by(changed.old, promise)
+    integrate_all(deps, log.id)
+    assert refused(deps, log) == 0
+
+
+class TestOnPostgresql:
+    """Transactions that overlap: SQLite has one at a time."""
+
+    @pytest.fixture
+    def database(self, postgresql_database: str) -> str:
+        return postgresql_database
+
+    def test_a_change_waits_for_the_post_that_is_promising(self, deps: Deps, log: Any) -> None:
+        with ThreadPoolExecutor(1) as pool, (own := fresh(deps)).session, (other := fresh(deps)).session:
+            with writing(own.session):
+                promise = append(own, own.session.get_one(Site, log.id))
+                changing = pool.submit(rotate_key, other, CLI, log.id)
+                with fresh(deps).session as looking:
+                    wait_for(lambda: waits_for_the_key(looking))
+                assert not changing.done()
+            changed = changing.result()
+
+        assert signed_by(changed.old, promise)
+        with fresh(deps).session as session:
+            entry = session.scalars(sa.select(LogEntry).where(LogEntry.leaf_hash == promise.leaf)).one()
+        assert (entry.leaf_index, changed.size) == (3, 5), "in the log, before the change"
+        proven(deps, log)
+
+    def test_a_post_that_began_before_a_change_and_asks_while_it_runs_waits_for_the_new_key(
+        self, deps: Deps, log: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        began, go_on = Event(), Event()
+
+        def slow(*rest: Any) -> Any:
+            began.set()
+            assert go_on.wait(20)
+            return extend_log(*rest)
+
+        monkeypatch.setattr("commentsvc.usecases.change_key.extend_log", slow)
+        with ThreadPoolExecutor(2) as pool, (own := fresh(deps)).session, (other := fresh(deps)).session:
+            site = own.session.get_one(Site, log.id)
+
+            def post() -> Any:
+                with writing(own.session):
+                    own.session.get_one(Site, log.id)  # the transaction has read the site before the change commits
+                    return append(own, site)
+
+            changing = pool.submit(rotate_key, other, CLI, log.id)
+            assert began.wait(20)
+            posting = pool.submit(post)
+            with fresh(deps).session as looking:
+                wait_for(lambda: waits_for_the_key(looking))
+            go_on.set()
+            changed, promise = changing.result(), posting.result()
+
+        assert signed_by(changed.new, promise)
+        integrate_all(deps, log.id)
+        assert refused(deps, log) == 0
+        proven(deps, log)
+
+
+def waits_for_the_key(session: Any) -> bool:
+    session.rollback()
+    return bool(
+        session.scalar(
+            sa.text(
+                "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+                "WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted"
+            )
+        )
+    )
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    end = monotonic() + 20
+    while not condition():
+        assert monotonic() < end, "it did not come to wait"
+        sleep(0.01)
 
 
 def test_a_log_without_any_entry_can_change_its_key_as_often_as_it_likes(deps: Deps, site: Any) -> None:
