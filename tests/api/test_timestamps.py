@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,22 +27,11 @@ from commentsvc.usecases.stamp_checkpoint import stamp_checkpoint
 from tests.ledger.keys import fixed_key
 from tests.support.problems import assert_problem
 from tests.support.sites import bearer
-from tests.support.tsa import Authority, TsaServer, serving
+from tests.support.tsa import Authority, TsaServer
 from tests.usecases.log_entries import add_pending, integrate_all
 
 ADA = Cosigner(fixed_key("ada.example"))
 POLICY = f"witness ada {ADA.vkey}\nquorum ada\n"
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("tsa"))
-
-
-@pytest.fixture
-def tsa(authority: Authority) -> Iterator[TsaServer]:
-    with serving(authority) as server:
-        yield server
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from commentsvc.cli.doctor import examine
 from commentsvc.errors import OutboundRefused, SettingsError
 from commentsvc.usecases.run_due_tasks import run_due_tasks
 from commentsvc.usecases.stamp_checkpoint import STAMP, plan_timestamps, stamp_checkpoint
-from tests.support.tsa import Authority, TsaServer, serving
+from tests.support.tsa import TsaServer
 from tests.usecases.log_entries import add_pending, integrate_all
 
 
@@ -19,17 +19,6 @@ from tests.usecases.log_entries import add_pending, integrate_all
 def database(sqlite_database: str) -> str:
     """What is said does not depend on the database."""
     return sqlite_database
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("tsa"))
-
-
-@pytest.fixture
-def tsa(authority: Authority) -> Iterator[TsaServer]:
-    with serving(authority) as server:
-        yield server
 
 
 @pytest.fixture

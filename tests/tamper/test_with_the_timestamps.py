@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from commentsvc.ledger.verdict import Outcome
 from commentsvc.models.consent import ConsentRecordBody
 from commentsvc.models.timestamp import LogTimestamp
 from commentsvc.usecases.stamp_checkpoint import stamp_checkpoint
-from tests.support.tsa import Authority, serving
+from tests.support.tsa import Authority, TsaServer
 from tests.usecases.log_entries import fresh
 
 from .conftest import Attacker, Scene
@@ -21,15 +21,9 @@ from .conftest import Attacker, Scene
 LONG_AGO = datetime(2020, 1, 31, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("tsa"))
-
-
 @pytest.fixture
-def overrides(authority: Authority) -> Iterator[dict[str, Any]]:
-    with serving(authority) as tsa:
-        yield tsa.settings()
+def overrides(tsa: TsaServer) -> dict[str, Any]:
+    return tsa.settings()
 
 
 @pytest.fixture

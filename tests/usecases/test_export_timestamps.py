@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -20,21 +19,15 @@ from commentsvc.models.site import Site
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.export_log import export_log
 from commentsvc.usecases.stamp_checkpoint import stamp_checkpoint
-from tests.support.tsa import Authority, certify, serving
+from tests.support.tsa import Authority, TsaServer, certify
 from tests.usecases.log_entries import add_pending, integrate_all
 
 NAME = "log/timestamps.json"
 
 
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("tsa"))
-
-
 @pytest.fixture
-def overrides(authority: Authority) -> Iterator[dict[str, Any]]:
-    with serving(authority) as tsa:
-        yield tsa.settings()
+def overrides(tsa: TsaServer) -> dict[str, Any]:
+    return tsa.settings()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -26,19 +26,8 @@ from commentsvc.models.timestamp import LogTimestamp
 from commentsvc.usecases.integrate_entries import integrate_entries
 from commentsvc.usecases.run_due_tasks import run_due_tasks
 from commentsvc.usecases.stamp_checkpoint import STAMP, plan_timestamps, stamp_checkpoint, timestamp_trouble
-from tests.support.tsa import Authority, TsaServer, openssl, serving
+from tests.support.tsa import Authority, TsaServer, openssl
 from tests.usecases.log_entries import add_pending, audit, fresh
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("tsa"))
-
-
-@pytest.fixture
-def tsa(authority: Authority) -> Iterator[TsaServer]:
-    with serving(authority) as server:
-        yield server
 
 
 @pytest.fixture
