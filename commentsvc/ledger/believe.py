@@ -14,10 +14,10 @@ from commentsvc.errors import NoteError, ProofError, ReceiptError
 from commentsvc.ledger.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
 from commentsvc.ledger.cosignature import Cosignature, witnesses_of
 from commentsvc.ledger.encoding import from_base64
-from commentsvc.ledger.key_change import KeyRing, OpenedChange, believe_keys, open_log_keys
+from commentsvc.ledger.key_change import KeyRing, OpenedChange, believe_keys, open_history, open_log_keys
 from commentsvc.ledger.note import NoteVerifier, parse_note
 from commentsvc.ledger.proof import verify_consistency
-from commentsvc.ledger.receipt import strict_json
+from commentsvc.ledger.receipt import ReceiptKeyChange, strict_json
 from commentsvc.ledger.verdict import Found, Outcome
 from commentsvc.ledger.witness_policy import Policy, parse_policy
 
@@ -47,6 +47,12 @@ class Trust:
     def ring(self) -> KeyRing:
         """The keys, and those that `key_changes` lead to. Raises `LedgerError` and `Found`."""
         return believe_keys(self.log_keys(), self.opened_changes())
+
+    def ring_of(self, origin: str, key: str, changes: Sequence[ReceiptKeyChange]) -> KeyRing:
+        """The keys of the log `origin` that are believed: those that were had beforehand and what they lead to; without
+        any, the vkey `key` that came with `changes`. Raises `LedgerError` and `Found`."""
+        opened = (*open_history(origin, key, changes), *self.opened_changes())
+        return believe_keys(self.log_keys() or [NoteVerifier.parse(key)], opened).of(origin)
 
     def opened_changes(self) -> tuple[OpenedChange, ...]:
         """What is in `key_changes`, checked as far as that takes no trust. Raises as `open_log_keys` does."""

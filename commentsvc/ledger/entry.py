@@ -56,6 +56,14 @@ def commitment(salt: bytes, snapshot: bytes) -> bytes:
     return hmac.digest(salt, COMMITMENT_DOMAIN + snapshot, "sha256")
 
 
+def opens_to(leaf: Leaf, salt: bytes, snapshot: bytes) -> bool:
+    """Whether `leaf` commits to `snapshot` under `salt`; never for a salt of another length."""
+    try:
+        return hmac.compare_digest(commitment(salt, snapshot), leaf.commitment)
+    except LedgerError:
+        return False
+
+
 def leaf_data(type: str, commitment: bytes) -> bytes:
     """The bytes that are hashed into the tree: canonical JSON `{"c":…,"type":…,"v":1}`, `c` in padded standard base64.
 

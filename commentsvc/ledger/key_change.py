@@ -8,7 +8,6 @@ that was *lost* could not: its successor signed alone, and whoever knew only the
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 from commentsvc.errors import LedgerError, NoteError, ProofError, ReceiptError
 from commentsvc.ledger.canonical import canonical
 from commentsvc.ledger.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
-from commentsvc.ledger.entry import commitment, parse_leaf
+from commentsvc.ledger.entry import opens_to, parse_leaf
 from commentsvc.ledger.note import ED25519, NoteVerifier, parse_note
 from commentsvc.ledger.proof import verify_inclusion
 from commentsvc.ledger.receipt import ReceiptKeyChange, key_change_json, moment_ms, parse_key_change, strict_json
@@ -143,7 +142,7 @@ def open_key_change(change: ReceiptKeyChange) -> OpenedChange:
     """
     try:
         leaf = parse_leaf(change.leaf.encode())
-        opens = hmac.compare_digest(commitment(change.salt, change.snapshot.encode()), leaf.commitment)
+        opens = opens_to(leaf, change.salt, change.snapshot.encode())
     except LedgerError:
         opens = False
     if not opens or leaf.type != KEY_ENTRY:

@@ -17,8 +17,8 @@ from commentsvc.ledger.archive import (
 )
 from commentsvc.ledger.believe import Trust, compare, open_believed, parse_consistency
 from commentsvc.ledger.checkpoint import Checkpoint, parse_checkpoint
-from commentsvc.ledger.key_change import KeyRing, believe_keys, open_history, parse_log_keys
-from commentsvc.ledger.note import NoteVerifier, parse_note
+from commentsvc.ledger.key_change import KeyRing, parse_log_keys
+from commentsvc.ledger.note import parse_note
 from commentsvc.ledger.receipt import parse_receipt
 from commentsvc.ledger.tlog_proof import parse_tlog_proof
 from commentsvc.ledger.verdict import GRAVITY, Found, Outcome, Verdict, gravest
@@ -143,9 +143,7 @@ def archive_ring(archive: Archive, trust: Trust) -> KeyRing:
     """The keys of the archive's log that are believed: those that were had beforehand and what they lead to; without
     any, the archive's own. Raises `LedgerError` and `Found`."""
     told = parse_log_keys(archive.read(KEYS_NAME))
-    changes = (*open_history(told.origin, told.key, told.changes), *trust.opened_changes())
-    ring = believe_keys(trust.log_keys() or [NoteVerifier.parse(told.key)], changes)
-    return ring.of(told.origin)
+    return trust.ring_of(told.origin, told.key, told.changes)
 
 
 def _of_all(files: tuple[tuple[str, Verdict], ...], receipts: list[Verdict]) -> Verdict:

@@ -6,7 +6,6 @@ beforehand covers it.
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
@@ -22,8 +21,8 @@ from commentsvc.ledger.believe import (
 )
 from commentsvc.ledger.checkpoint import Checkpoint
 from commentsvc.ledger.cosignature import Cosigned
-from commentsvc.ledger.entry import Leaf, commitment, parse_leaf
-from commentsvc.ledger.key_change import KeyRing, believe_keys, open_history
+from commentsvc.ledger.entry import Leaf, opens_to, parse_leaf
+from commentsvc.ledger.key_change import KeyRing
 from commentsvc.ledger.note import ED25519, NoteVerifier
 from commentsvc.ledger.promise import verify_promise
 from commentsvc.ledger.proof import verify_inclusion
@@ -68,8 +67,7 @@ def _receipt_ring(receipt: Receipt, trust: Trust) -> KeyRing:
     key = NoteVerifier.parse(receipt.key)
     if key.algorithm != ED25519 or key.name != receipt.origin:
         raise ReceiptError("the receipt's key is not named after its log")
-    changes = (*open_history(receipt.origin, receipt.key, receipt.key_changes), *trust.opened_changes())
-    ring = believe_keys(trust.log_keys() or [key], changes).of(receipt.origin)
+    ring = trust.ring_of(receipt.origin, receipt.key, receipt.key_changes)
     if key not in ring.keys:
         raise Found(
             Outcome.UNKNOWN_KEY,
@@ -120,14 +118,9 @@ def _leaf(event: ReceiptEvent, name: str) -> Leaf:
 
 def _check_record(receipt: Receipt, event: ReceiptEvent, leaf: Leaf, name: str) -> None:
     """The snapshot is what the leaf commits to, and the receipt says of it what it says itself."""
-    snapshot = event.snapshot.encode()
     if event.salt is None:
         raise Found(Outcome.ALTERED, f"Altered: the salt of {name} is gone, so nothing shows what was committed to.")
-    try:
-        opens = hmac.compare_digest(commitment(event.salt, snapshot), leaf.commitment)
-    except LedgerError:
-        opens = False
-    if not opens:
+    if not opens_to(leaf, event.salt, event.snapshot.encode()):
         raise Found(Outcome.ALTERED, f"Altered: what the receipt says of {name} is not what was committed to.")
     told = _snapshot(event)
     claimed = (event.type, event.at, receipt.record)
