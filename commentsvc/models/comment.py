@@ -31,6 +31,8 @@ class Comment(Model):
 
     `parent_id` is where it is drawn (flattened at the site's depth limit), `reply_to_id` what it answered.
     `live` counts the published comments in its subtree, itself included; a top-level comment is drawn while `live` > 0.
+    `confirmed_at` is when the owner of the address it was sent under confirmed that it is theirs: whoever types an
+    address proves nothing by that.
     """
 
     __tablename__ = "comment"
@@ -77,3 +79,4 @@ class Comment(Model):
     created_at: Mapped[datetime] = mapped_column(Moment)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)

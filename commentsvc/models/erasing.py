@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecordBody, RecordSalt
+from commentsvc.models.contact import forget_contact
 from commentsvc.models.database import new_id
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, OutboxTask
@@ -51,6 +52,7 @@ def forget_subject_if_unused(session: Session, site_id: str, subject_id: uuid.UU
     if session.scalar(sa.select(sa.or_(used, kept))):
         return
     session.execute(sa.delete(MailMessage).where(MailMessage.site_id == site_id, MailMessage.subject_id == subject_id))
+    forget_contact(session, site_id, subject_id)
     session.execute(sa.delete(Subject).where(Subject.site_id == site_id, Subject.id == subject_id))
 
 

@@ -98,7 +98,7 @@ def append_event(
     snapshot = snapshot_bytes(facts.record, event)
     salt = new_salt()
     sealed = commitment(salt, snapshot)
-    entry, promise = _pending_entry(deps, site, type, sealed, at)
+    entry, promise = pending_entry(deps, site, type, sealed, at)
     rows: list[Any] = [entry]
     if not facts.has_stub:
         rows.append(
@@ -125,7 +125,12 @@ def append_event(
     return promise
 
 
-def _pending_entry(deps: Deps, site: Site, type: str, sealed: bytes, at: datetime) -> tuple[LogEntry, Promise]:
+def pending_entry(deps: Deps, site: Site, type: str, sealed: bytes, at: datetime) -> tuple[LogEntry, Promise]:
+    """An entry for the commitment `sealed`, not yet added to the session, and the promise that the log will hold it.
+
+    Raises:
+        KeyMissing: like `append_event`.
+    """
     data = leaf_data(type, sealed)
     leaf = leaf_hash(data)
     deadline = at + timedelta(seconds=deps.settings.promise_seconds)

@@ -11,6 +11,7 @@ from commentsvc.errors import Conflict
 from commentsvc.models import erasing
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, newest_body
+from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import set_status
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
@@ -70,6 +71,8 @@ def forget_comment(deps: Deps, site: Site, comment: Comment, *, keep_text: bool 
     """Inside the caller's write transaction: empty the comment and delete what hangs on it, but leave its record."""
     session = deps.session
     erasing.forget_answers(session, site.id, comment.id)
+    forget_confirmations(session, site.id, comment.id)
+    comment.confirmed_at = None
     comment.author_name = comment.lang = ""
     comment.author_website = comment.subject_id = None
     comment.held_reasons = []
