@@ -226,6 +226,11 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=2,
         maximum=240,
     ),
+    Setting("operator_name", "str", "", "Who runs this service for the sites: name, for the papers."),
+    Setting("operator_address", "str", "", "Their postal address."),
+    Setting("operator_contact", "str", "", "How to reach them about data protection."),
+    Setting("operator_subprocessors", "str", "", "Who works for them: name, place and task, semicolons between."),
+    Setting("report_months", "int", 6, "How long a report about content is kept, once decided.", minimum=1, maximum=36),
     Setting(
         "log_level",
         "str",

@@ -1,0 +1,140 @@
+"""What the papers are written from: settings, notices in force, the kinds of data there are. Nothing of a reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commentsvc.domain.retention import Policy
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who runs the service for the sites, as far as the settings say; `subprocessors` each with place and task."""
+
+    name: str
+    address: str
+    contact: str
+    subprocessors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PurposeFacts:
+    """A purpose as a notice in force tells it."""
+
+    label: str
+    description: str
+    basis: str
+    retention: str
+    recipients: tuple[str, ...]
+    required: bool
+
+
+@dataclass(frozen=True)
+class Controller:
+    """Who answers for a site."""
+
+    site: str
+    site_name: str
+    name: str
+    address: str
+    contact: str
+    privacy_url: str
+    authority: str
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What the settings of the service say that concerns protection and recipients."""
+
+    public_url: str
+    database: str
+    mail_host: str
+    mail_security: str
+    tsa_url: str
+    posts_per_minute: int
+    signin_failures: int
+    signin_lock_minutes: int
+    report_months: int
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """A site with its notice. `languages` are those in which one is in force, `notice` names the one that is told."""
+
+    controller: Controller
+    notice: str
+    languages: tuple[str, ...]
+    purposes: tuple[PurposeFacts, ...]
+    record_months: int
+    policy: Policy
+    witnesses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of personal data: whose it is, what, for how long, and who sees it beside the operator. `tables` are
+    the names in "What is stored"; `special`: people write freely in it."""
+
+    name: str
+    people: str
+    data: str
+    tables: tuple[str, ...]
+    kept: str
+    seen_by: str = "the controller's moderators and admins"
+    special: bool = False
+
+
+READERS, STAFF = "People who comment", "People who work for the controller"
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "Comments",
+        READERS,
+        "name or pseudonym, website if given, text of the comment, language, times, the page",
+        ("comment",),
+        "until its author erases it or the periods below end it",
+        "everyone, once published; before, the controller's moderators",
+        special=True,
+    ),
+    Kind(
+        "People",
+        READERS,
+        "a random reference, and a keyed code of the e-mail address if one was given",
+        ("subject",),
+        "until nothing else of the person is left",
+    ),
+    Kind(
+        "Records of consent",
+        READERS,
+        "the record of what they were shown and chose: notice, purposes, choice, page, signals of the browser, time",
+        ("consent_record", "consent_record_body", "consent_event", "record_salt", "idempotent_answer"),
+        "with the comment, and as many months longer as the notice promised",
+        "the holder of the receipt; the controller's moderators and admins",
+    ),
+    Kind(
+        "Mail",
+        READERS,
+        "mail that waits or was sent: which kind, to a masked address, what became of it; never what it says",
+        ("mail_message",),
+        "14 days",
+        "the controller's admins",
+    ),
+    Kind(
+        "Counted requests",
+        READERS,
+        "counts of requests under a keyed hash of the network address, which itself is not stored",
+        ("rate_window",),
+        "a minute; at the sign-in as long as it stays locked",
+        "nobody",
+    ),
+    Kind(
+        "Accounts",
+        STAFF,
+        "name, e-mail address, a hash of the password, role, what they decided and did, and when",
+        ("account", "membership", "console_session", "decision", "audit_event"),
+        "as long as the account; what was decided and done stays as evidence",
+        "the controller's admins",
+    ),
+)
+"""A test holds it against the page "What is stored", so that a new table cannot be left out of the papers."""
