@@ -74,7 +74,7 @@ class SiteFacts:
 @dataclass(frozen=True)
 class Kind:
     """One kind of personal data: whose it is, what, for how long, and who sees it beside the operator. `tables` are
-    the names in "What is stored"; `special`: people write freely in it."""
+    the names in "What is stored"."""
 
     name: str
     people: str
@@ -82,7 +82,6 @@ class Kind:
     tables: tuple[str, ...]
     kept: str
     seen_by: str = "the controller's moderators and admins"
-    special: bool = False
 
 
 READERS, STAFF = "People who comment", "People who work for the controller"
@@ -95,7 +94,6 @@ KINDS: tuple[Kind, ...] = (
         ("comment",),
         "until its author erases it or the periods below end it",
         "everyone, once published; before, the controller's moderators",
-        special=True,
     ),
     Kind(
         "People",
@@ -105,10 +103,18 @@ KINDS: tuple[Kind, ...] = (
         "until nothing else of the person is left",
     ),
     Kind(
+        "Addresses",
+        READERS,
+        "the e-mail address, for those who asked for mail and confirmed it, or for days until they do",
+        ("contact", "address_confirmation"),
+        "until they take back what it is needed for; unconfirmed 7 days",
+        "nobody",
+    ),
+    Kind(
         "Records of consent",
         READERS,
         "the record of what they were shown and chose: notice, purposes, choice, page, signals of the browser, time",
-        ("consent_record", "consent_record_body", "consent_event", "record_salt", "idempotent_answer"),
+        ("consent_record", "consent_record_body", "consent_event", "record_salt", "logged_fact", "idempotent_answer"),
         "with the comment, and as many months longer as the notice promised",
         "the holder of the receipt; the controller's moderators and admins",
     ),

@@ -111,7 +111,7 @@ def others(operator: Operator, installation: Installation) -> tuple[Line, ...]:
             hint="Hosting, backups: name, place and task. Or COMMENTSVC_OPERATOR_SUBPROCESSORS.",
         ),
         *(
-            [told("Mail server", f"{installation.mail_host}: takes the mail that the service sends, with its addresses.")]
+            [told("Mail server", f"{installation.mail_host}: takes the mail that is sent, with its addresses.")]
             if installation.mail_host
             else []
         ),

@@ -29,13 +29,7 @@ def measures(installation: Installation) -> Section:
                 "Roles for each site: moderators decide about comments, admins do the rest. Access tokens name what "
                 "they may do, expire, and can be revoked. The data of two sites is kept apart by the keys of every "
                 "table.",
-                f"After {installation.signin_failures} failed attempts a sign-in waits for "
-                f"{installation.signin_lock_minutes} minutes."
-                + (
-                    f" One address may send {installation.posts_per_minute} comments a minute."
-                    if installation.posts_per_minute
-                    else ""
-                ),
+                *_slowed_down(installation),
             ),
             told(
                 "Accountability",
@@ -74,4 +68,14 @@ def _in_transit(installation: Installation) -> list[str]:
             if how
             else "Mail is handed to a server on the same machine, without TLS."
         )
+    return found
+
+
+def _slowed_down(installation: Installation) -> list[str]:
+    found = [
+        f"After {installation.signin_failures} failed attempts a sign-in waits for "
+        f"{installation.signin_lock_minutes} minutes."
+    ]
+    if installation.posts_per_minute:
+        found.append(f"One address may send {installation.posts_per_minute} comments a minute.")
     return found
