@@ -24,8 +24,8 @@ DATA_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sand
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
-EMBEDDED = ("/embed.js", "/count.js", "/words/", "/api/", "/openapi.json")
-"""What pages of other origins load: the widget's scripts and words, and the public JSON."""
+EMBEDDED = ("/embed.js", "/count.js", "/tools/", "/words/", "/api/", "/openapi.json")
+"""What pages of other origins load: the widget's scripts, modules and words, and the public JSON."""
 
 
 def register(app: Flask) -> None:

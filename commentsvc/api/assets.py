@@ -1,5 +1,5 @@
-"""The widget as built: its two scripts, revalidated so that a fix reaches readers at once, and its files of words,
-whose addresses change with their content.
+"""The widget as built: its scripts and the modules that read a site's consent tool, revalidated so that a fix reaches
+readers at once, and its files of words, whose addresses change with their content.
 """
 
 from __future__ import annotations
@@ -10,24 +10,26 @@ from flask import Flask, Response, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from commentsvc.errors import NotFound
-from commentsvc.widget import Asset, asset, manifest, words
+from commentsvc.widget import Asset, asset, manifest, tool, words
 
 NAMES = ("embed.js", "count.js")
+SCRIPT = "text/javascript; charset=utf-8"
 SOON = "public, max-age=300, stale-while-revalidate=86400"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def register(app: Flask) -> None:
-    """Serve `/embed.js`, `/count.js` and `/words/<lang>-<edition>.json`."""
+    """Serve `/embed.js`, `/count.js`, `/tools/<name>.js` and `/words/<lang>-<edition>.json`."""
     for name in NAMES:
         app.add_url_rule(f"/{name}", endpoint=f"asset-{name}", view_func=_view(name))
     app.add_url_rule("/words/<lang>-<edition>.json", endpoint="asset-words", view_func=_words)
+    app.add_url_rule("/tools/<name>.js", endpoint="asset-tool", view_func=_tool)
 
 
 def _view(name: str) -> Callable[[], WerkzeugResponse]:
     def serve() -> WerkzeugResponse:
         """The script, compressed for who can read that, or 304."""
-        return _built(asset(name), "text/javascript; charset=utf-8", SOON)
+        return _built(asset(name), SCRIPT, SOON)
 
     return serve
 
@@ -43,6 +45,15 @@ def _words(lang: str, edition: str) -> WerkzeugResponse:
     except KeyError:
         raise NotFound from None
     return _built(found, "application/json", FOR_EVER if edition == manifest()["words"] else SOON)
+
+
+def _tool(name: str) -> WerkzeugResponse:
+    """The module that reads one kind of consent tool."""
+    try:
+        found = tool(name)
+    except KeyError:
+        raise NotFound from None
+    return _built(found, SCRIPT, SOON)
 
 
 def _built(built: Asset, kind: str, keep: str) -> WerkzeugResponse:

@@ -32,7 +32,17 @@ _BY_STATUS: dict[int, type[Problem]] = {
     415: UnsupportedMediaType,
 }
 
-JSON_PATHS = ("/api/", "/openapi.json", "/healthz", "/readyz", "/metrics", "/embed.js", "/count.js", "/words/")
+JSON_PATHS = (
+    "/api/",
+    "/openapi.json",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/embed.js",
+    "/count.js",
+    "/tools/",
+    "/words/",
+)
 """Where errors are problem documents; everywhere else they are pages for people."""
 
 _SAID = {

@@ -1,5 +1,5 @@
 """The browser side. Python sees only its finished files: `asset("embed.js")`, `asset("count.js")`, `words("de")`,
-`manifest()`.
+`tool("tcf")`, `manifest()`.
 
 The sources are the ES modules in `src/`; `python -m commentsvc.widget.build` joins them into `dist/`, which is not
 under version control.
@@ -51,10 +51,25 @@ def words(lang: str) -> Asset:
     """The words around a thread in `lang`. Raises `KeyError` for a language without a file of its own (English is in
     the script), `NotBuilt` before the build.
     """
-    name = words_name(lang)
-    if name not in manifest()["files"]:
-        raise KeyError(lang)
-    path = DIST / name
+    return _listed(words_name(lang), lang)
+
+
+def tool_name(name: str) -> str:
+    """What the built file with the adapter of the consent tool `name` is called."""
+    return f"tools-{name}.js"
+
+
+def tool(name: str) -> Asset:
+    """The module that reads the consent tool `name`. Raises `KeyError` for a tool without one, `NotBuilt` before the
+    build.
+    """
+    return _listed(tool_name(name), name)
+
+
+def _listed(file: str, wanted: str) -> Asset:
+    if file not in manifest()["files"]:
+        raise KeyError(wanted)
+    path = DIST / file
     return _asset(path, _modified(path))
 
 

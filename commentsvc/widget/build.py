@@ -1,8 +1,9 @@
-"""Join the widget's ES modules into the two scripts a page loads, and pack the words of each language beside them:
-`python -m commentsvc.widget.build`.
+"""Join the widget's ES modules into the scripts a page loads and the modules those import when needed, and pack the
+words of each language beside them: `python -m commentsvc.widget.build`.
 
 No Node: the modules use a small, checked part of the language (static named imports and exports, no renaming), so
-joining is putting them one after the other, imported before importing, inside one function. A style sheet imported
+joining is putting them one after the other, imported before importing, inside one function. What is loaded later, an
+adapter of `tools/`, is joined the same way into a module that exports what its file does. A style sheet imported
 `with { type: "css" }` becomes a constructable sheet, which a strict Content-Security-Policy allows; one imported
 `with { type: "json" }` becomes a constant.
 """
@@ -12,13 +13,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import posixpath
 import re
 import sys
 import tempfile
 from pathlib import Path
 
 from commentsvc import __version__
-from commentsvc.widget import DIST, words_name
+from commentsvc.widget import DIST, tool_name, words_name
 from commentsvc.widget.minify import join_tokens, minify_css, tokenize
 from commentsvc.widget.rename import rename
 
@@ -30,11 +32,12 @@ BUNDLED_LANG = "en"
 """In the script itself: what is shown where no other words can be had."""
 
 _IMPORT = re.compile(
-    r"^import (?:\{(?P<names>[^}]*)\}|(?P<default>\w+)) from \"\./(?P<file>[\w./-]+)\""
+    r"^import (?:\{(?P<names>[^}]*)\}|(?P<default>\w+)) from \"(?P<file>\.{1,2}/[\w./-]+)\""
     r"(?: with \{ type: \"(?P<type>css|json)\" \})?;$",
     re.MULTILINE,
 )
 _EXPORT = re.compile(r"^export (?=(?:async )?function|class|const|let)", re.MULTILINE)
+_EXPORTED = re.compile(r"^export (?:async )?(?:function\*?|class|const|let) (\w+)", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)", re.MULTILINE)
 
 
@@ -43,16 +46,17 @@ class BuildError(RuntimeError):
 
 
 def build(source: Path = SOURCE, dist: Path = DIST) -> dict[str, dict[str, object]]:
-    """Write every entry of `ENTRIES`, a file of words a language, and `manifest.json` into `dist`; return the
-    manifest's `files`.
+    """Write every entry of `ENTRIES`, a module a consent tool, a file of words a language, and `manifest.json` into
+    `dist`; return the manifest's `files`.
 
-    The version inside is the package's, then `+` and 12 hex digits of the SHA-256 of both joined files, which name
+    The version inside is the package's, then `+` and 12 hex digits of the SHA-256 of all joined files, which name
     the words they go with, so that a recorded widget version names the exact build.
     """
     words = read_words(source)
     edition = hashlib.sha256(b"\0".join(words.values())).hexdigest()[:12]
     served = " ".join((edition, *words))
-    joined = {name: join_tokens(rename(tokenize(join(source, entry)))) for name, entry in ENTRIES.items()}
+    joined = {name: _small(join(source, entry)) for name, entry in ENTRIES.items()}
+    joined |= {tool_name(path.stem): join_module(source, f"tools/{path.name}") for path in _tools(source)}
     joined = {name: text.replace(WORDS_MARK, served) for name, text in joined.items()}
     digest = hashlib.sha256("\0".join(joined.values()).encode()).hexdigest()
     version = f"{__version__}+{digest[:12]}"
@@ -65,6 +69,14 @@ def build(source: Path = SOURCE, dist: Path = DIST) -> dict[str, dict[str, objec
     manifest = json.dumps({"version": version, "words": edition, "files": files}, indent=2)
     _write(dist / "manifest.json", f"{manifest}\n".encode())
     return files
+
+
+def _tools(source: Path) -> list[Path]:
+    return sorted((source / "tools").glob("*.js"))
+
+
+def _small(script: str) -> str:
+    return join_tokens(rename(tokenize(script)))
 
 
 def _facts(content: bytes) -> dict[str, object]:
@@ -97,8 +109,14 @@ def _write(path: Path, content: bytes) -> None:
     Path(file.name).replace(path)
 
 
-def join(source: Path, entry: str) -> str:
-    """One classic script from `entry` and all it imports. Raises `BuildError`."""
+def join_module(source: Path, entry: str) -> str:
+    """One module, already small, from `entry` and all it imports; it exports what `entry` does. Raises `BuildError`."""
+    names = ", ".join(_EXPORTED.findall((source / entry).read_text(encoding="utf-8")))
+    return f"export const {{ {names} }} = {_small(join(source, entry, f'return {{ {names} }};'))}"
+
+
+def join(source: Path, entry: str, end: str = "") -> str:
+    """One classic script from `entry` and all it imports, with the statement `end` after it. Raises `BuildError`."""
     parts: dict[str, str] = {}
     _collect(source, entry, parts, trail=())
     owners: dict[str, str] = {}
@@ -108,10 +126,19 @@ def join(source: Path, entry: str) -> str:
                 raise BuildError(f"{declared} is declared in both {owners[declared]} and {name}")
             owners[declared] = name
     body = "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in parts.values())
-    stray = [token.text for token in tokenize(body) if token.kind == "name" and token.text in ("import", "export")]
-    if stray:
-        raise BuildError(f"an {stray[0]} in {entry} or below is not of the form this joiner understands")
-    return f'(() => {{\n"use strict";\n{body}\n}})();\n'
+    if stray := _stray(body):
+        raise BuildError(f"an {stray} in {entry} or below is not of the form this joiner understands")
+    return f'(() => {{\n"use strict";\n{body}\n{end}}})();\n'
+
+
+def _stray(body: str) -> str | None:
+    """The first import or export that was not taken away, except an import of an address known only in the browser."""
+    tokens = tokenize(body)
+    for token, then, what in zip(tokens, [*tokens[1:], tokens[-1]], [*tokens[2:], tokens[-1], tokens[-1]], strict=True):
+        computed = token.text == "import" and then.text == "(" and what.kind not in ("string", "template")
+        if token.kind == "name" and token.text in ("import", "export") and not computed:
+            return token.text
+    return None
 
 
 def _collect(source: Path, name: str, parts: dict[str, str], trail: tuple[str, ...]) -> None:
@@ -121,7 +148,7 @@ def _collect(source: Path, name: str, parts: dict[str, str], trail: tuple[str, .
         return
     text = (source / name).read_text(encoding="utf-8")
     for match in _IMPORT.finditer(text):
-        imported = match["file"]
+        imported = posixpath.normpath(posixpath.join(posixpath.dirname(name), match["file"]))
         if match["type"]:
             content = (source / imported).read_text(encoding="utf-8")
             parts[imported] = _DATA[match["type"]](match["default"], content)
@@ -132,7 +159,7 @@ def _collect(source: Path, name: str, parts: dict[str, str], trail: tuple[str, .
 
 
 def _check_names(importer: str, match: re.Match[str], text: str) -> None:
-    exported = set(re.findall(r"^export (?:async )?(?:function\*?|class|const|let) (\w+)", text, re.MULTILINE))
+    exported = set(_EXPORTED.findall(text))
     wanted = {part.strip() for part in (match["names"] or match["default"]).split(",") if part.strip()}
     if not match["names"] or wanted - exported:
         raise BuildError(f"{importer}: {match['file']} exports no {', '.join(sorted(wanted - exported or wanted))}")
@@ -152,9 +179,10 @@ _DATA = {"css": _sheet, "json": _table}
 def main() -> None:
     """Build, and say how large the files are on the wire."""
     files = build()
-    for name in ENTRIES:
+    for name in (name for name in files if name.endswith(".js")):
         sys.stdout.write(f"{name}: {files[name]['size']} bytes, {files[name]['gz']} gzipped\n")
-    sys.stdout.write(f"words of {len(files) - len(ENTRIES)} languages besides {BUNDLED_LANG}\n")
+    packed = [name for name in files if name.endswith(".json")]
+    sys.stdout.write(f"words of {len(packed)} languages besides {BUNDLED_LANG}\n")
 
 
 if __name__ == "__main__":

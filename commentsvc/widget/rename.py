@@ -30,7 +30,7 @@ KEPT = words_of(
     "localStorage location matchMedia name navigator open origin parent parseFloat parseInt performance queueMicrotask "
     "focus onclick onsubmit removeEventListener requestAnimationFrame screen scroll self sessionStorage setInterval "
     "setTimeout status stop "
-    "structuredClone top trustedTypes window"
+    "CustomEvent structuredClone top trustedTypes window"
 )
 _FREQUENT = "etnrisouaflchpdvmgybwkjxqz"  # letters that are frequent anyway compress better
 _BEFORE_OBJECT = words_of("( [ , = : ? && || ?? ... ! + return const let var of in await typeof")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from commentsvc.domain.languages import OWN_NAMES
-from commentsvc.widget import ASSETS, asset, manifest, words
+from commentsvc.widget import ASSETS, asset, manifest, tool, words
 
 
 @pytest.fixture
@@ -76,3 +76,24 @@ def test_words_that_there_are_not_are_a_problem_and_not_kept(client: Any, name: 
     assert response.status_code == 404
     assert response.json["slug"] == "not-found"
     assert "immutable" not in response.headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("name", ["cookieconsent", "event", "klaro", "tcf", "wp"])
+def test_a_page_of_any_origin_may_import_the_module_for_its_consent_tool(client: Any, name: str) -> None:
+    response = client.get(f"/tools/{name}.js", headers={"Origin": "https://example.org"})
+
+    assert response.status_code == 200
+    assert response.data == tool(name).bytes
+    assert response.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert response.headers["Cache-Control"] == "public, max-age=300, stale-while-revalidate=86400"
+    assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize("name", ["none", "..%2fembed", "tcf.js", "TCF", "-"])
+def test_a_tool_that_is_not_known_is_a_problem(client: Any, name: str) -> None:
+    response = client.get(f"/tools/{name}.js")
+
+    assert response.status_code == 404
+    assert response.json["slug"] == "not-found"

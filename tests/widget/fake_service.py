@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from commentsvc.widget import asset, words
+from commentsvc.widget import asset, tool, words
 
 from . import notice_fixture
 
@@ -57,6 +57,7 @@ class State:
     failures: list[tuple[str, str, Failure]] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     words: dict[str, bytes] = field(default_factory=dict)  # by language, what is served instead of the built file
+    tools: list[str] = field(default_factory=list)  # consent tools whose module was asked for
     words_held: threading.Event | None = None  # a file of words is answered when this is set
 
 
@@ -326,6 +327,8 @@ class ServiceHandler(BaseHTTPRequestHandler):
         name = parts.path.lstrip("/")
         if name in ("embed.js", "count.js"):
             return self.send(200, asset(name).bytes, "text/javascript")
+        if name.startswith("tools/"):
+            return self.send_tool(name.removeprefix("tools/").removesuffix(".js"))
         length = int(self.headers.get("Content-Length", 0))
         request = Request(
             self.command,
@@ -360,6 +363,13 @@ class ServiceHandler(BaseHTTPRequestHandler):
         if failure == "lose-answer":
             return self.hang_up()
         return self.send(status, b"" if document is None else json.dumps(document).encode(), "application/json")
+
+    def send_tool(self, name: str) -> None:
+        self.fake.state.tools.append(name)
+        try:
+            self.send(200, tool(name).bytes, "text/javascript")
+        except KeyError:
+            self.send(404, b"{}", "application/problem+json")
 
     def scripted(self, request: Request) -> Failure | None:
         for entry in self.fake.state.failures:

@@ -1,0 +1,17 @@
+/**
+ * Klaro: whether the reader accepted the service the site named. Only what was saved counts: the tool's own
+ * `getConsent` also tells of defaults and of switches that the reader is still moving.
+ */
+import { watching, whenThere } from "../answer.js";
+
+export function watch(report, category) {
+  return watching(report, (tell, signal) => {
+    whenThere(() => globalThis.klaro.getManager(), signal, (manager) => {
+      const look = () => tell(() => (manager.confirmed === true ? manager.savedConsents[category] : null));
+      const watcher = { update: look };
+      manager.watch(watcher);
+      signal.addEventListener("abort", () => manager.unwatch(watcher));
+      look();
+    });
+  });
+}
