@@ -180,9 +180,16 @@ def _draft(draft: dict[str, Any]) -> CommentDraft:
         token=consent["token"],
         purposes=consent["purposes"],
         widget=_drawn_by(draft["widget"] or {}),
-        signals={"gpc": bool(draft["signals"].get("gpc")) or request.headers.get("Sec-GPC") == "1"},
+        not_offered=frozenset(consent["not_offered"]),
+        signals=_signals(draft["signals"]),
         digest=hashlib.sha256(request.get_data()).hexdigest(),
     )
+
+
+def _signals(told: dict[str, Any]) -> dict[str, Any]:
+    """What the page says it saw, and what the request says itself."""
+    gpc = bool(told.get("gpc")) or request.headers.get("Sec-GPC") == "1"
+    return {"gpc": gpc, "tool": told.get("tool")}
 
 
 def _drawn_by(told: dict[str, Any]) -> dict[str, str | None]:

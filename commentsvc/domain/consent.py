@@ -58,6 +58,7 @@ _ASSERTED_BY = {
     "controller": "server",
     "notice": "server",
     "controls": "server",
+    "controls.id": "widget",
     "widget.version": "widget",
     "widget.sha256": "server",
     "language": "server",
@@ -85,11 +86,14 @@ class Choice:
     purposes: Mapping[str, bool]
 
 
-def check_choice(manifest: Mapping[str, Any], purposes: Mapping[str, bool]) -> Choice:
+def check_choice(
+    manifest: Mapping[str, Any], purposes: Mapping[str, bool], not_offered: Collection[str] = ()
+) -> Choice:
     """The choice a reader sent, checked against the notice it names. What was not named is off.
 
     Raises `ValidationFailed` on `consent.purposes.<id>` for purposes the notice does not have and values that are not
-    true or false, then `ConsentRequired` on the same field when a required purpose is not given.
+    true or false, and on `consent.not_offered` when one that had no box is given or required; then `ConsentRequired`
+    on `consent.purposes.<id>` when a required purpose is not given.
     """
     offered = [purpose["id"] for purpose in manifest["purposes"]]
     wrong = {
@@ -98,6 +102,9 @@ def check_choice(manifest: Mapping[str, Any], purposes: Mapping[str, bool]) -> C
     for name in offered:
         if not isinstance(purposes.get(name, False), bool):
             wrong[f"consent.purposes.{name}"] = ["Send true or false."]
+    required = {purpose["id"] for purpose in manifest["purposes"] if purpose["required"]}
+    if any(name in required or purposes.get(name) for name in not_offered):
+        wrong["consent.not_offered"] = ["What is required or given had a box."]
     if wrong:
         raise ValidationFailed(fields=wrong)
     missing = [item["id"] for item in manifest["purposes"] if item["required"] and not purposes.get(item["id"])]
@@ -175,7 +182,7 @@ def build_record(
     """The record of one choice: what was shown, by whom, for what, on what basis, and what was decided.
 
     `effective_from` is RFC 3339; `origin` is where the form stood; `withdrawal_url` where it is taken back; `widget`
-    may have `version` and `sha256`, `signals` `gpc`; `checkpoint_before` is what the form's token carried;
+    may have `version` and `sha256`, `signals` `gpc` and `tool`; `checkpoint_before` is what the form's token carried;
     `not_offered` names purposes without a box in this form. What is not known is None. No name, text or address here.
     """
     return {

@@ -88,8 +88,9 @@ TERMS: tuple[Term, ...] = (
     Term("authority", "Where to complain.", "G"),
     Term(
         "signals",
-        "What the browser and the site's consent tool said: `gpc` is Global Privacy Control, `tool` is null while no "
-        "tool is read.",
+        "What the browser and the site's consent tool said: `gpc` is Global Privacy Control, `tool` is the "
+        "tool's `name`, the `category` it was asked for and its `answer` (true, false, null: none yet), or null where "
+        "the site names no tool.",
         "ours",
     ),
     Term("context", "Where it happened.", "ours"),

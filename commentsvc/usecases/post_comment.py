@@ -201,13 +201,13 @@ def _check(deps: Deps, site: Site, draft: CommentDraft, visitor: Visitor, key_ha
     except TokenExpired as expired:
         raise TokenExpired(expired.detail, notice=with_token(deps, site, notice, key)) from expired
     served_token.check_binding(token, notice.sha256, key)
-    choice = rules.check_choice(manifest, draft.purposes)
+    choice = rules.check_choice(manifest, draft.purposes, draft.not_offered)
     return _Checked(site, draft, key, text, notice, manifest, choice, token, visitor, key_hash)
 
 
 def _wrong_choices(manifest: Mapping[str, Any], draft: CommentDraft) -> dict[str, list[str]]:
     try:
-        rules.check_choice(manifest, draft.purposes)
+        rules.check_choice(manifest, draft.purposes, draft.not_offered)
     except (ConsentRequired, ValidationFailed) as wrong:
         return wrong.fields
     return {}

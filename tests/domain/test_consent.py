@@ -70,6 +70,17 @@ def test_only_true_and_false_are_answers(value):
     assert list(refused.value.fields) == ["consent.purposes.remember-me"]
 
 
+@pytest.mark.parametrize("unseen", [["publish"], ["remember-me"]])
+def test_what_had_no_box_was_not_given(unseen):
+    with pytest.raises(ValidationFailed) as refused:
+        check_choice(MANIFEST, {"publish": True, "remember-me": True}, unseen)
+    assert list(refused.value.fields) == ["consent.not_offered"]
+
+
+def test_a_purpose_without_a_box_is_off():
+    assert check_choice(MANIFEST, ON, ["remember-me", "of another notice"]).purposes["remember-me"] is False
+
+
 def test_a_purpose_the_notice_did_not_offer_cannot_be_agreed_to():
     with pytest.raises(ValidationFailed) as refused:
         check_choice(MANIFEST, {"publish": True, "reply-mail": True, "publish ": True})

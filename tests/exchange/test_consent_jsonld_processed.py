@@ -55,6 +55,13 @@ RECORDS = {
     "a consent of a comment that waits, without widget and checkpoint": entry(
         told=record(record_id=RECORD_ID, comment_id=None, checkpoint_before=None, widget={}, signals={})
     ),
+    "a consent beside a consent tool": entry(
+        told=record(
+            record_id=RECORD_ID,
+            signals={"gpc": True, "tool": {"name": "tcf", "category": None, "answer": False}},
+            not_offered=["remember-me"],
+        )
+    ),
     "a consent of the first release": entry(told=of_the_first_release()),
     "an acknowledgement": entry(
         kind="acknowledgement", state="acknowledged", events=(event("acknowledged", state="acknowledged"),)

@@ -49,6 +49,12 @@ class ConsentDraftSchema(In):
     notice = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}\Z", error="A SHA-256 in hex."))
     token = fields.String(required=True, validate=validate.Length(min=1, max=LONG))
     purposes = fields.Dict(keys=fields.String(validate=validate.Length(max=64)), values=StrictBoolean(), required=True)
+    not_offered = fields.List(
+        fields.String(validate=validate.Length(max=64)),
+        load_default=list,
+        validate=validate.Length(max=32),
+        metadata={"description": "Optional purposes that the form had no box for."},
+    )
 
 
 class WidgetSchema(In):
@@ -57,10 +63,21 @@ class WidgetSchema(In):
     version = fields.String(load_default="", validate=validate.Length(max=64))
 
 
+class ConsentToolSchema(In):
+    """What the site's own consent tool said (asserted by the widget): which tool, the category it was asked for, and
+    its answer, null while there is none.
+    """
+
+    name = fields.String(required=True, validate=validate.Length(max=64))
+    category = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
+    answer = StrictBoolean(load_default=None, allow_none=True)
+
+
 class SignalsSchema(In):
-    """Privacy signals the page saw (asserted by the widget): Global Privacy Control."""
+    """Privacy signals the page saw (asserted by the widget): Global Privacy Control, and the site's consent tool."""
 
     gpc = StrictBoolean(load_default=False)
+    tool = fields.Nested(ConsentToolSchema, load_default=None, allow_none=True)
 
 
 class CommentDraftSchema(In):
