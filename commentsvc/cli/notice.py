@@ -19,6 +19,7 @@ from commentsvc.usecases.access import CLI
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.publish_notice import draft_notice, publish_notice
+from commentsvc.usecases.review_notice import decided
 
 
 @click.group("notice")
@@ -84,13 +85,18 @@ def show(deps: Deps, site: str, lang: str | None, sha256: str | None, exact: boo
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="JSON or TOML with the members to change (title, summary, text, purposes, …). Without it: the default text.",
 )
+@click.option("--ask-again", is_flag=True, help="Rely no longer on optional choices made under earlier versions.")
 @click.option("--dry-run", is_flag=True, help="Check and print the new notice, publish nothing.")
 @json_option
 @with_deps
-def publish(deps: Deps, site: str, lang: str | None, source: Path | None, dry_run: bool, as_json: bool) -> None:
+def publish(
+    deps: Deps, site: str, lang: str | None, source: Path | None, ask_again: bool, dry_run: bool, as_json: bool
+) -> None:
     """Put a new version in force for SITE; the old one stays at its hash."""
     lang = lang or find_site(deps, site).default_language
     changes = _read(source) if source else {}
+    if ask_again:
+        changes = decided(deps, CLI, site, lang, changes, ask_again)
     if dry_run:
         show_json(draft_notice(deps, CLI, site, lang, changes))
         return

@@ -60,6 +60,7 @@ _ACTS = {
     "token.add": "made the token",
     "token.revoke": "revoked the token",
     "notice.publish": "published the notice",
+    "notice.asked-again": "ended what was agreed to before the notice",
     "site.add": "added the site",
     "site.change": "changed the settings",
     "member.add": "added a member",
@@ -93,7 +94,7 @@ MAIL_STATES = {
     "bounced": "Came back",
     "stopped": "Given up",
 }
-MAIL_KINDS = {"trial": "Test"}
+MAIL_KINDS = {"trial": "Test", "renewal": "Asking to choose again"}
 
 
 RULES = {
@@ -130,6 +131,8 @@ def act_detail(act: Act) -> str:
         asked = ", ".join(str(name) for name in detail.get("asks_again", []))
         told = f"{detail.get('lang', '')}, version {detail.get('version', '')}"
         return f"{told}; earlier choices about {asked} are no longer relied on" if asked else told
+    if act.action == "notice.asked-again":
+        return plural(int(detail.get("ended", 0)), "earlier choice", "earlier choices")
     if act.action == "site.change":
         return ", ".join(str(name).replace("_", " ") for name in detail.get("changed", []))
     if act.action == "retention.run":

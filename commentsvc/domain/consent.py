@@ -245,12 +245,14 @@ def build_event(
     kind: str,
     valid_until: str | None = None,
     corrected: Collection[str] = (),
+    notice: str | None = None,
 ) -> dict[str, Any]:
     """One event of a record of this `kind`. `purposes` is the whole choice as it stands afterwards; `by` says who
     indicated it (reader, moderator, server); `previous` names the commitment (hex) of the record's event before, so
     that none can be taken out unseen. `valid_until` is RFC 3339; None: until it is taken back or erased.
     `corrected` names what the author of the comment changed (`body`, `author.name`, `author.website`), never from what
-    to what.
+    to what. `notice` is the SHA-256 of the notice that brought the event, where that is not the record's own: it asked
+    again, or its words were shown when the choice was made anew.
     """
     event = {
         "type": EventType(type).value,
@@ -263,6 +265,8 @@ def build_event(
     }
     if corrected:
         event["corrected"] = sorted(corrected)
+    if notice is not None:
+        event["notice"] = notice
     return event if previous is None else {**event, "previous": previous}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from commentsvc.domain.asking_again import REPLACES, replaces_problem
 from commentsvc.domain.notice_retention import RECORD_MONTHS, kept_sentence, record_months_problem
 from commentsvc.domain.notice_texts import words
 from commentsvc.domain.notice_words import PurposeWords, Words
@@ -151,6 +152,8 @@ def validate_manifest(manifest: Mapping[str, Any]) -> None:
         wrong["rights"] = ["A right is an article such as eu-gdpr:A15, or a web address that explains it."]
     if problem := record_months_problem(manifest):
         wrong[RECORD_MONTHS] = [problem]
+    if problem := replaces_problem(manifest, [name for name in PURPOSES if name != PUBLISH]):
+        wrong[REPLACES] = [problem]
     if not wrong:
         _check_size(wrong, manifest)
     if wrong:

@@ -11,7 +11,8 @@ from typing import Any
 class LoggedEvent:
     """What happened: `at` is RFC 3339 in UTC, `commitment` hex. `by`, `purposes` and `state` (the record's,
     afterwards) are None once erased; `valid_until` (RFC 3339) is None without an end fixed beforehand; `log_index` is
-    None while the entry waits to be integrated; `corrected` names what a correction changed."""
+    None while the entry waits to be integrated; `corrected` names what a correction changed; `notice` is the SHA-256 of
+    the notice that brought the event, where it is not the record's."""
 
     type: str
     at: str
@@ -22,6 +23,7 @@ class LoggedEvent:
     state: str | None = None
     valid_until: str | None = None
     corrected: tuple[str, ...] | None = None
+    notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

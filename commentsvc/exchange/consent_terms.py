@@ -124,6 +124,13 @@ TERMS: tuple[Term, ...] = (
         "ours",
         "event",
     ),
+    Term(
+        "events.notice",
+        "The hash of the notice that brought the event, where it is not the record's own: it asked again, or its words "
+        "were shown when the choice was made anew.",
+        "ours",
+        "event",
+    ),
     Term("events.commitment", "Hex of the salted commitment in the log.", "ours", "export"),
     Term("events.log_index", "Its place in the log; absent while it waits.", "ours", "export"),
 )

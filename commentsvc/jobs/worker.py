@@ -19,6 +19,7 @@ from commentsvc.clock import now
 from commentsvc.errors import CommentsvcError
 from commentsvc.models.erasing import SCRUB
 from commentsvc.models.log import sites_with_pending_entries
+from commentsvc.usecases.ask_again import ASK_AGAIN, ask_again
 from commentsvc.usecases.delete_expired import delete_expired
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.integrate_entries import integrate_entries
@@ -36,6 +37,7 @@ HANDLERS: dict[str, Handler] = {
     REBUILD: rebuild_storage,
     STAMP: stamp_checkpoint,
     SEND: send_mail,
+    ASK_AGAIN: ask_again,
 }
 """What runs from the outbox, by kind."""
 PATIENCE = {SEND: ATTEMPTS}

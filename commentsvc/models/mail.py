@@ -61,6 +61,16 @@ def mail_and_task(
     return mail, task
 
 
+def is_known(session: Session, site_id: str, kind: str, subject_id: uuid.UUID) -> bool:
+    """Whether a mail of this kind to or about this reader waits, or was sent so lately that it is still known."""
+    query = sa.select(MailMessage.id).where(
+        MailMessage.site_id == site_id,
+        MailMessage.subject_id == subject_id,
+        MailMessage.kind == kind,
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
 def find_mail(session: Session, message_id: uuid.UUID, *, lock: bool = False) -> MailMessage | None:
     """The mail of this id on whatever site: a notification of a mail server names the mail, not the site."""
     query = sa.select(MailMessage).where(MailMessage.id == message_id).execution_options(populate_existing=True)

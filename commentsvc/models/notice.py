@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -62,5 +63,28 @@ def all_notices(session: Session, site_id: str) -> list[Notice]:
     return list(
         session.scalars(
             sa.select(Notice).where(Notice.site_id == site_id).order_by(Notice.effective_from.desc(), Notice.lang)
+        )
+    )
+
+
+class NoticeName(NamedTuple):
+    """A version without its bytes."""
+
+    sha256: str
+    lang: str
+    version: int
+
+
+def notice_names(session: Session, site_id: str) -> list[NoticeName]:
+    """Every version in every language, in no particular order; reads no bytes of theirs."""
+    rows = session.execute(sa.select(Notice.sha256, Notice.lang, Notice.version).where(Notice.site_id == site_id))
+    return [NoticeName(*row) for row in rows]
+
+
+def versions_of(session: Session, site_id: str, lang: str) -> list[Notice]:
+    """Every version in exactly this language, oldest first."""
+    return list(
+        session.scalars(
+            sa.select(Notice).where(Notice.site_id == site_id, Notice.lang == lang).order_by(Notice.version)
         )
     )

@@ -1,8 +1,9 @@
-"""Named queries: which notices the living records rest on."""
+"""Named queries: which notices the records rest on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -24,12 +25,6 @@ def living_records(session: Session, site_id: str, required: str, purposes: Sequ
 
     Purposes are ids of ours (`domain.notice.PURPOSES`). Rows come in no particular order.
     """
-    later = aliased(ConsentEvent)
-    newest = ~sa.exists().where(
-        later.site_id == ConsentRecordBody.site_id,
-        later.record_id == ConsentRecordBody.record_id,
-        later.id > ConsentRecordBody.event_id,
-    )
     rows = session.execute(
         sa.select(
             ConsentRecordBody.notice_sha256,
@@ -40,7 +35,7 @@ def living_records(session: Session, site_id: str, required: str, purposes: Sequ
             ConsentRecordBody.site_id == site_id,
             ConsentRecordBody.notice_sha256.is_not(None),
             _on(required),
-            newest,
+            _newest(),
         )
         .group_by(ConsentRecordBody.notice_sha256)
     )
@@ -49,6 +44,32 @@ def living_records(session: Session, site_id: str, required: str, purposes: Sequ
         for sha256, records, *counts in rows
         if sha256 is not None
     ]
+
+
+def records_relying_on(
+    site_id: str, notices: Collection[str], purposes: Collection[str], after: uuid.UUID | None
+) -> sa.Select[uuid.UUID, uuid.UUID]:
+    """Selects (event id, record id) of the newest events of the records under one of these notices that have one of
+    these purposes on, by event. `after` is the event to go on behind."""
+    conditions = [
+        ConsentRecordBody.site_id == site_id,
+        ConsentRecordBody.notice_sha256.in_(sorted(notices)),
+        sa.or_(sa.false(), *(_on(purpose) for purpose in purposes)),
+        _newest(),
+    ]
+    if after is not None:
+        conditions.append(ConsentRecordBody.event_id > after)
+    query = sa.select(ConsentRecordBody.event_id, ConsentRecordBody.record_id)
+    return query.where(*conditions).order_by(ConsentRecordBody.event_id)
+
+
+def _newest() -> sa.ColumnElement[bool]:
+    later = aliased(ConsentEvent)
+    return ~sa.exists().where(
+        later.site_id == ConsentRecordBody.site_id,
+        later.record_id == ConsentRecordBody.record_id,
+        later.id > ConsentRecordBody.event_id,
+    )
 
 
 def _on(purpose: str) -> sa.ColumnElement[bool]:

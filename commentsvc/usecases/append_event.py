@@ -83,18 +83,18 @@ def append_event(
     by: str,
     purposes: Mapping[str, bool],
     corrected: Collection[str] = (),
+    notice: str | None = None,
 ) -> Promise:
     """Write the event and its evidence; returns the promise. `by` says who indicated it: reader, moderator or server;
-    `corrected` is `domain.consent.build_event`'s.
+    `corrected` and `notice` are `domain.consent.build_event`'s.
 
     Raises:
         KeyMissing: the site's signing key is gone or another one's; nothing may be acknowledged without a promise.
     """
     before = newest_event(deps.session, site.id, facts.record_id) if facts.has_stub else None
     previous = before.commitment.hex() if before else None
-    event = build_event(
-        facts.record, type, iso(at), by, dict(purposes), previous=previous, kind=facts.kind, corrected=corrected
-    )
+    told: dict[str, Any] = {"previous": previous, "kind": facts.kind, "corrected": corrected, "notice": notice}
+    event = build_event(facts.record, type, iso(at), by, dict(purposes), **told)
     snapshot = snapshot_bytes(facts.record, event)
     salt = new_salt()
     sealed = commitment(salt, snapshot)

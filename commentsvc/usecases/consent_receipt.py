@@ -20,6 +20,7 @@ from commentsvc.models.erasing import comment_of_record
 from commentsvc.models.notice import Notice, find_notice
 from commentsvc.models.site import Site
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
+from commentsvc.usecases.choose_again import words_shown
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.erase_comment import erase_in_transaction
 from commentsvc.usecases.find_site import check_origin, find_site
@@ -56,11 +57,13 @@ class ConsentReceipt:
 
 @dataclass(frozen=True)
 class ConsentChange:
-    """`withdrawn` or `given` for one purpose. `keep_text`: the reader, who withdraws `publish`, lets the text stay."""
+    """`withdrawn` or `given` for one purpose. `keep_text`: the reader, who withdraws `publish`, lets the text stay.
+    `notice` is the SHA-256 of the notice whose words were shown, where they are not those of the record's own."""
 
     type: str
     purpose: str
     keep_text: bool = False
+    notice: str | None = None
 
 
 def get_consent(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | None) -> ConsentReceipt:
@@ -88,7 +91,7 @@ def change_consent(
     Raises:
         OriginNotAllowed, RateLimited, NotFound like the other writes;
         ValidationFailed: an unknown type or purpose; Conflict: it already is as asked, or there is no public text that
-        could stay; Gone: erased.
+        could stay; Gone: erased; NoticeStale: a later notice asked about this purpose again, and gives the words.
     """
     site = find_site(deps, site_id)
     check_origin(deps, site, visitor, bearer=True)
@@ -120,9 +123,10 @@ def _change(
     erases = purpose == rules.REQUIRED and not wanted and comment is not None
     if change.keep_text and not erases:
         raise ValidationFailed(fields={"keep_text": ["Only what erases the comment can leave its text."]})
+    shown = words_shown(deps, site, body.notice_sha256, purpose, change.notice) if wanted else None
     at, purposes = clock.now(), {**body.purposes, purpose: wanted}
     facts = RecordFacts.again(record, body)
-    promise = append_event(deps, site, facts, type, at=at, by="reader", purposes=purposes)
+    promise = append_event(deps, site, facts, type, at=at, by="reader", purposes=purposes, notice=shown)
     if erases and comment is not None:
         return erase_in_transaction(deps, site, comment, by="reader", keep_text=change.keep_text)
     return EventReceipt(record.id, type, at, promise)

@@ -194,6 +194,7 @@ def _entry(record: LoggedRecord, events: Sequence[LoggedEvent]) -> ConsentEntry:
                 state=found["event"].get("state") if found else None,
                 valid_until=found["event"].get("valid_until") if found else None,
                 corrected=tuple(found["event"].get("corrected", ())) or None if found else None,
+                notice=found["event"].get("notice") if found else None,
             )
             for event, found in zip(events, opened, strict=True)
         ),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from commentsvc import clock
+from commentsvc.domain.asking_again import ASKS_AGAIN, REPLACES, asked_again
 from commentsvc.domain.notice import default_manifest, manifest_bytes, notice_sha256, parse_manifest, validate_manifest
 from commentsvc.domain.notice_retention import with_record_months
 from commentsvc.domain.notice_texts import LANGUAGES
@@ -16,11 +17,9 @@ from commentsvc.models.notice import Notice, notice_in_force
 from commentsvc.models.site import lock_site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.add_site import site_facts
+from commentsvc.usecases.ask_again import plan_asking_again
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
-
-REPLACES = "replaces"
-"""The member of a notice in which its owner says what becomes of earlier choices (`review_notice.decided`)."""
 
 
 def draft_notice(deps: Deps, actor: Actor, site_id: str, lang: str, changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,7 +75,8 @@ def publish_notice(
         session.add(notice)
         session.flush()
         detail: dict[str, Any] = {"lang": lang, "version": notice.version}
-        if asked := manifest.get(REPLACES, {}).get("asks_again"):
-            detail["asks_again"] = asked
+        if asked := asked_again(manifest):
+            detail[ASKS_AGAIN] = asked
+            plan_asking_again(session, site_id, notice.sha256)
         record_audit(session, site_id, actor, "notice.publish", notice.sha256, detail)
     return notice

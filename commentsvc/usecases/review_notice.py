@@ -9,6 +9,7 @@ from typing import Any
 
 from commentsvc import clock
 from commentsvc.clock import iso
+from commentsvc.domain.asking_again import ASKS_AGAIN, REPLACES, optional_purposes
 from commentsvc.domain.consent import build_record, first_event, record_kind
 from commentsvc.domain.notice import (
     CONSENT_BASIS,
@@ -23,14 +24,14 @@ from commentsvc.domain.notice_change import NoticeChange, compare_notices, purpo
 from commentsvc.domain.notice_texts import LANGUAGES
 from commentsvc.exchange.consent_entry import ConsentEntry, LoggedEvent
 from commentsvc.exchange.consent_jsonld import context, record_node
-from commentsvc.models.notice import all_notices, notice_in_force, notices_in_force
+from commentsvc.models.notice import all_notices, notice_in_force, notices_in_force, versions_of
 from commentsvc.models.notice_use import living_records
 from commentsvc.models.site import Site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.add_site import site_facts
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
-from commentsvc.usecases.publish_notice import REPLACES, draft_notice
+from commentsvc.usecases.publish_notice import draft_notice
 
 _EXAMPLE = "00000000-0000-4000-8000-000000000000"
 
@@ -101,12 +102,12 @@ def decided(
         return dict(changes)
     before = parse_manifest(current.body)
     change = compare_notices(before, draft_notice(deps, actor, site_id, lang, changes))
-    optional = [item["id"] for item in before["purposes"] if not item["required"]]
+    earlier = [parse_manifest(notice.body) for notice in versions_of(deps.session, site_id, lang)]
     replaces = {
         "sha256": current.sha256,
         "version": current.version,
         "material": change.material,
-        "asks_again": optional if ask_again else [],
+        ASKS_AGAIN: [name for name in optional_purposes(earlier) if name in PURPOSES] if ask_again else [],
     }
     return {**changes, REPLACES: replaces}
 

@@ -43,6 +43,7 @@ from commentsvc.models.site import Site
 from commentsvc.models.visibility import lock_threads_of
 from commentsvc.usecases.access import require
 from commentsvc.usecases.append_event import RecordFacts, append_event
+from commentsvc.usecases.ask_to_renew import ask_to_renew
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.end_comment import BY, end_in_transaction, kept_months
 from commentsvc.usecases.erase_comment import erase_in_transaction
@@ -170,7 +171,9 @@ def _expire_consent(deps: Deps, site: Site, policy: Policy, record_id: uuid.UUID
         return 0
     record = deps.session.get_one(ConsentRecord, (site.id, record_id))
     purposes = {**body.purposes, **dict.fromkeys(ended, False)}
-    append_event(deps, site, RecordFacts.again(record, body), EventType.EXPIRED, at=at, by=BY, purposes=purposes)
+    facts = RecordFacts.again(record, body)
+    append_event(deps, site, facts, EventType.EXPIRED, at=at, by=BY, purposes=purposes)
+    ask_to_renew(deps, site, facts.subject_id, str(facts.record["language"]), ended, "over")
     return len(ended)
 
 

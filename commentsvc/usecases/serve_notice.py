@@ -8,13 +8,14 @@ from typing import Any
 
 from commentsvc import clock
 from commentsvc.clock import iso
+from commentsvc.domain.asking_again import asked_again, newest_asking
 from commentsvc.domain.derived import derive
-from commentsvc.domain.notice import parse_manifest, public_notice
+from commentsvc.domain.notice import REMEMBER_ME, parse_manifest, public_notice
 from commentsvc.domain.served_token import mint
 from commentsvc.errors import NotFound, RateLimited
 from commentsvc.ledger.encoding import to_base64
 from commentsvc.models.log import latest_checkpoint
-from commentsvc.models.notice import Notice, notice_in_force, notices_in_force
+from commentsvc.models.notice import Notice, find_notice, notice_in_force, notice_names, notices_in_force
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.find_site import find_site, page_of
@@ -66,7 +67,21 @@ def with_token(deps: Deps, site: Site, notice: Notice, page_key: str) -> dict[st
         checkpoint={"origin": site.log_origin, "size": seen.size, "root": to_base64(seen.root)} if seen else None,
     )
     public = public_notice(parse_manifest(notice.body), notice.sha256)
-    return public | {"token": token, "expires_at": iso(expires_at)}
+    told = {"forget_before": _forget_before(deps, site.id), "token": token, "expires_at": iso(expires_at)}
+    return public | told
+
+
+_asking: dict[str, list[str]] = {}
+"""What the notice of each hash asks again about: it never changes, and every form that is opened wants to know."""
+
+
+def _forget_before(deps: Deps, site_id: str) -> dict[str, int]:
+    """By language, the version before which nothing that a reader's device remembers is relied on any more."""
+    names = notice_names(deps.session, site_id)
+    for name in names:
+        if name.sha256 not in _asking and (notice := find_notice(deps.session, site_id, name.sha256)):
+            _asking[name.sha256] = asked_again(parse_manifest(notice.body))
+    return newest_asking(((one.lang, one.version, _asking.get(one.sha256, ())) for one in names), REMEMBER_ME)
 
 
 def token_secret(deps: Deps, site_id: str) -> bytes:

@@ -51,6 +51,9 @@ RECORDS = {
     "a consent whose comment was corrected": entry(
         events=(event("given", state="given"), event("corrected", state="given", corrected=("author.name", "body"))),
     ),
+    "a consent that a notice asked again about": entry(
+        events=(event("given", state="given"), event("expired", by="server", state="given", notice="cd" * 32)),
+    ),
     "a consent with an end": entry(events=(event("given", state="given", valid_until="2027-01-31T09:30:00.000Z"),)),
     "a consent of a comment that waits, without widget and checkpoint": entry(
         told=record(record_id=RECORD_ID, comment_id=None, checkpoint_before=None, widget={}, signals={})

@@ -58,9 +58,8 @@ def test_the_table_has_every_field_of_a_record_and_none_that_a_record_lacks() ->
 
 
 def test_the_table_has_every_field_of_an_event_and_none_that_an_event_lacks() -> None:
-    made = build_event(
-        record(), "corrected", "t", "reader", ON, previous="ab", kind="consent", corrected=["author.name"]
-    )
+    told: dict[str, Any] = {"previous": "ab", "kind": "consent", "corrected": ["author.name"], "notice": "cd"}
+    made = build_event(record(), "corrected", "t", "reader", ON, **told)
     in_the_table = {name.removeprefix("events.") for name in rows("event")}
 
     assert {f"event.{name}" for name in set(made) - in_the_table} == set(IN_THE_SNAPSHOT_ONLY)
@@ -68,7 +67,8 @@ def test_the_table_has_every_field_of_an_event_and_none_that_an_event_lacks() ->
 
 
 def test_the_export_has_every_row_of_the_table_and_nothing_else() -> None:
-    whole = event("given", state="given", valid_until="2027-01-01T00:00:00.000Z", corrected=("author.name",))
+    more = {"valid_until": "2027-01-01T00:00:00.000Z", "corrected": ("author.name",), "notice": "cd"}
+    whole = event("given", state="given", **more)
     node = record_node(entry(events=(whole,)))
     found = {name for name in members(node, (*OPAQUE, "events.purposes")) if "@" not in name}
 

@@ -45,6 +45,7 @@ class State:
 
     comments: list[dict[str, Any]] = field(default_factory=list)
     manifest: dict[str, Any] = field(default_factory=notice_fixture.manifest)
+    forget_before: dict[str, int] = field(default_factory=dict)
     closed: bool = False
     publish_at_once: bool = False
     page_size: int = 20
@@ -119,7 +120,8 @@ class FakeService:
         return [r for r in self.state.requests if r.method == method and part in r.path]
 
     def notice(self) -> dict[str, Any]:
-        return notice_fixture.notice(self.state.manifest, secrets.token_urlsafe(12))
+        served = notice_fixture.notice(self.state.manifest, secrets.token_urlsafe(12))
+        return {**served, "forget_before": self.state.forget_before}
 
     # What the calls do
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from . import notice_fixture
 from .fake_service import FakeService, comment
 from .reader import Reader
 
@@ -264,6 +266,35 @@ def remembered(page: Page, article: str) -> Reader:
     reader.submit.click()
     reader.comment("Remember me.").wait_for()
     return reader
+
+
+@pytest.mark.parametrize(("asked", "kept"), [({"en": 2, "de": 9}, "Ada"), ({"en": 3}, "")])
+def test_a_device_forgets_its_author_once_the_site_asked_again_since(
+    page: Page, article: str, service: FakeService, asked: dict[str, int], kept: str
+) -> None:
+    service.state.manifest = notice_fixture.manifest(version=2)
+    reader = remembered(page, article)
+    service.state.forget_before = asked
+    reader.reload()
+    reader.open()
+    expect(reader.form.get_by_label("Name", exact=True)).to_have_value(kept)
+    assert not reader.remember.is_checked()
+    assert ("commentsvc:example:me" in reader.stored("localStorage")) is bool(kept)
+
+
+def test_what_was_remembered_before_versions_were_noted_is_forgotten_too(
+    page: Page, article: str, service: FakeService
+) -> None:
+    reader = remembered(page, article)
+    page.evaluate(
+        "key => (localStorage[key] = JSON.stringify({...JSON.parse(localStorage[key]), notice: undefined}))",
+        "commentsvc:example:me",
+    )
+    service.state.forget_before = {"en": 2}
+    reader.reload()
+    reader.open()
+    expect(reader.form.get_by_label("Name", exact=True)).to_have_value("")
+    assert reader.stored("localStorage") == {}
 
 
 def test_forget_me_empties_the_device_and_withdraws_the_purpose(page: Page, article: str, service: FakeService) -> None:

@@ -28,6 +28,15 @@ class ServedNoticeSchema(Schema):
     labels = fields.Dict(required=True)
     buttons = fields.Dict(required=True)
     messages = fields.Dict(required=True)
+    forget_before = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        required=True,
+        metadata={
+            "description": "By language, a version: what a device remembers of its reader under an older one (the "
+            "purpose `remember-me`) is to be deleted there, because that version asked again."
+        },
+    )
     token = fields.String(required=True)
     expires_at = fields.String(required=True)
 
@@ -100,5 +109,13 @@ class ConsentChangeSchema(In):
         metadata={
             "description": "Only when `publish` is withdrawn: let the published text stay, without name, website, "
             "person or record. It is nobody's then, and cannot be taken down with this receipt any more."
+        },
+    )
+    notice = fields.String(
+        load_default=None,
+        validate=validate.Regexp(r"^[0-9a-f]{64}\Z", error="A SHA-256 in hex."),
+        metadata={
+            "description": "Only when a purpose is given: the notice in force, when its words were shown and not those "
+            "of the record's own. Needed once a later notice asks again about the purpose (409 `notice-stale`)."
         },
     )

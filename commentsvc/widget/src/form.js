@@ -93,6 +93,7 @@ export class Form {
   /** Draw everything but the text box from `notice`; boxes of `chosen` purposes stay ticked, typed text stays. */
   show(notice, chosen = []) {
     const { labels, buttons } = notice;
+    this.thread.remembered.heed(notice);
     const kept = { ...this.thread.remembered.author(), ...this.thread.drafts.get(this.place) };
     const typed = this.author;
     const fields = new Fields(this.prefix, `(${labels.optional})`);

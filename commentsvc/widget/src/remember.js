@@ -15,15 +15,21 @@ export class Remembered {
     this.receipts = `commentsvc:${site}:receipts`;
   }
 
-  /** `{name, email, website, receipts}` or null. */
+  /** `{name, email, website, receipts, notice}` or null. */
   author() {
     return device.get(this.me);
   }
 
-  /** Remember the `author` of an accepted post, with the receipt that can take this back. */
-  keepAuthor(author, { id, secret }) {
+  /** Remember the `author` of an accepted post, the receipt that can take this back, and under which notice. */
+  keepAuthor(author, { id, secret }, { lang, version }) {
     const earlier = this.author()?.receipts ?? [];
-    device.set(this.me, { ...author, receipts: [...earlier, { id, secret }] });
+    device.set(this.me, { ...author, receipts: [...earlier, { id, secret }], notice: [lang, version] });
+  }
+
+  /** Drop what is remembered under a text since which the site asked again, as the `served` notice tells. */
+  heed(served) {
+    const [lang, version] = this.author()?.notice ?? [served.lang, 0];
+    if (version < served.forget_before?.[lang]) device.set(this.me, null);
   }
 
   /** Remove name and addresses now; the withdrawal is reported, again at the next visit if the line is dead. */
