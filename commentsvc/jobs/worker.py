@@ -22,6 +22,7 @@ from commentsvc.models.log import sites_with_pending_entries
 from commentsvc.usecases.ask_again import ASK_AGAIN, ask_again
 from commentsvc.usecases.delete_expired import delete_expired
 from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.erase_person import ERASE, go_on_erasing
 from commentsvc.usecases.integrate_entries import integrate_entries
 from commentsvc.usecases.queue_mail import SEND
 from commentsvc.usecases.record_heartbeat import record_heartbeat
@@ -38,6 +39,7 @@ HANDLERS: dict[str, Handler] = {
     STAMP: stamp_checkpoint,
     SEND: send_mail,
     ASK_AGAIN: ask_again,
+    ERASE: go_on_erasing,
 }
 """What runs from the outbox, by kind."""
 PATIENCE = {SEND: ATTEMPTS}

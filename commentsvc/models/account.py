@@ -89,6 +89,16 @@ def memberships_of(session: Session, account_id: uuid.UUID) -> dict[str, str]:
     return {site_id: role for site_id, role in rows}
 
 
+def admins_of(session: Session, site_id: str) -> list[uuid.UUID]:
+    """The accounts that administer this site by membership and may still sign in."""
+    query = (
+        sa.select(Account.id)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Membership.site_id == site_id, Membership.role == "admin", Account.disabled_at.is_(None))
+    )
+    return list(session.scalars(query.order_by(Account.id)))
+
+
 def sessions_of(session: Session, account_id: uuid.UUID, at: datetime) -> list[ConsoleSession]:
     """The account's sessions that still hold at this time, newest first."""
     return list(

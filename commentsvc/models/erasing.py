@@ -14,8 +14,10 @@ from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecordBody, RecordSalt
 from commentsvc.models.contact import forget_contact
 from commentsvc.models.database import new_id
+from commentsvc.models.hold import end_holds_on_subject
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, OutboxTask
+from commentsvc.models.request import part_with_subject
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import lock_threads_of
 
@@ -53,6 +55,8 @@ def forget_subject_if_unused(session: Session, site_id: str, subject_id: uuid.UU
         return
     session.execute(sa.delete(MailMessage).where(MailMessage.site_id == site_id, MailMessage.subject_id == subject_id))
     forget_contact(session, site_id, subject_id)
+    part_with_subject(session, site_id, subject_id)
+    end_holds_on_subject(session, site_id, subject_id)
     session.execute(sa.delete(Subject).where(Subject.site_id == site_id, Subject.id == subject_id))
 
 

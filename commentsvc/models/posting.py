@@ -18,6 +18,7 @@ from commentsvc.models.log import LogEntry
 from commentsvc.models.passing import IdempotentAnswer, UsedNoticeToken
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread, find_thread
+from commentsvc.models.visibility import is_shown
 
 
 class Place(NamedTuple):
@@ -87,7 +88,7 @@ def place_of(session: Session, thread: Thread, answered: uuid.UUID | None, max_d
     if answered is None:
         return Place(None, None, 0)
     parent = session.get(Comment, (thread.site_id, answered))
-    if parent is None or parent.thread_id != thread.id or parent.live < 1 or parent.status != "published":
+    if parent is None or parent.thread_id != thread.id or parent.live < 1 or not is_shown(parent):
         raise NotFound("The comment you answer is no longer here.", fields={"parent": ["It is no longer here."]})
     while parent.depth >= max_depth and parent.parent_id is not None:
         above = session.get(Comment, (thread.site_id, parent.parent_id))

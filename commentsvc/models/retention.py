@@ -16,6 +16,7 @@ from commentsvc.domain.retention import STATUS_OF, Policy, Rule
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentEvent, ConsentRecordBody
 from commentsvc.models.database import Json, Model, Moment, SiteId
+from commentsvc.models.hold import is_held
 from commentsvc.models.posting import insert_once
 from commentsvc.models.site import Site
 
@@ -84,15 +85,14 @@ def notice_of_comment(session: Session, site_id: str, record_ids: Collection[uui
     return {record_id: sha256 for record_id, sha256 in rows if sha256}
 
 
-def free(_record_id: Any) -> sa.ColumnElement[bool]:
-    """Whether nothing holds back the record of this id (a column): every query of what is due asks it. There are no
-    holds yet; a legal hold on a request will be the first."""
-    return sa.true()
+def free(site_id: str, record_id: Any) -> sa.ColumnElement[bool]:
+    """Whether nothing holds back the record of this id (a column): every query of what is due asks it."""
+    return ~is_held(site_id, record_id)
 
 
 def due_comments(site_id: str, rule: Rule, cutoff: datetime | None, policy: Policy) -> sa.Select[uuid.UUID, datetime]:
     """Selects id and beginning of the period of the comments of this rule, by id, each under one rule only."""
-    alive = Comment.site_id == site_id, Comment.status != Status.ERASED, free(Comment.record_id)
+    alive = Comment.site_id == site_id, Comment.status != Status.ERASED, free(site_id, Comment.record_id)
     comments = sa.select(Comment.id, _since()).where(*alive)
     old = _under(policy.old_notices)
     if rule is Rule.OLD_NOTICE:
@@ -157,7 +157,7 @@ def ended_records(site_id: str, notice: str, ended_before: datetime) -> sa.Selec
             ConsentEvent.at <= ended_before,
             ConsentRecordBody.notice_sha256 == notice,
             Comment.status == Status.ERASED,
-            free(ConsentEvent.record_id),
+            free(site_id, ConsentEvent.record_id),
             newest,
         )
         .order_by(ConsentEvent.id)
@@ -191,7 +191,7 @@ def optional_consents(site_id: str, given_before: datetime, after: uuid.UUID | N
     text = sa.type_coerce(ConsentRecordBody.purposes, sa.Text)
     conditions = [
         ConsentEvent.site_id == site_id,
-        free(ConsentEvent.record_id),
+        free(site_id, ConsentEvent.record_id),
         sa.or_(*(text.like(pattern) for pattern in on)),
         ~sa.exists().where(
             later.site_id == ConsentEvent.site_id, later.record_id == ConsentEvent.record_id, later.id > ConsentEvent.id

@@ -11,7 +11,11 @@ from commentsvc.models.database import Json, Model, Moment, SiteId
 
 
 class Site(Model):
-    """Whose comments these are: controller, allowed origins, moderation, and the log's fixed origin line."""
+    """Whose comments these are: controller, allowed origins, moderation, and the log's fixed origin line.
+
+    `answer_at_once`: what a reader may ask for without anybody's judgement (`domain.request.AT_ONCE`) is done by the
+    worker.
+    """
 
     __tablename__ = "site"
 
@@ -35,6 +39,7 @@ class Site(Model):
     log_vkey: Mapped[str] = mapped_column(sa.String(500))
     witnesses: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
     publish_tiles: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    answer_at_once: Mapped[bool] = mapped_column(default=True, server_default=sa.false())
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 

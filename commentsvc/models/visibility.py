@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,12 +15,18 @@ from commentsvc.models.thread import Thread
 PUBLISHED = "published"
 
 
+def is_shown(comment: Comment) -> bool:
+    """Whether every reader sees it: published, and not restricted."""
+    return comment.status == PUBLISHED and comment.restricted_by is None
+
+
 def render_public(comment: Comment) -> bytes:
     """The comment as public reads send it, without its replies: JSON of an object, rendered when written.
 
-    Anything but a published comment renders as a neutral placeholder, drawn only while it has public replies.
+    Anything but a published comment that is not restricted renders as a neutral placeholder, drawn only while it has
+    public replies.
     """
-    shown = comment.status == PUBLISHED
+    shown = is_shown(comment)
     return orjson.dumps(
         {
             "id": str(comment.id),
@@ -53,8 +61,20 @@ def lock_threads_of(session: Session, site_id: str, *conditions: sa.ColumnElemen
 
 def set_status(session: Session, comment: Comment, status: str) -> None:
     """Give `comment` (inside a write transaction) this status and bring everything derived from it up to date."""
-    was, now = comment.status == PUBLISHED, status == PUBLISHED
+    was = is_shown(comment)
     comment.status = status
+    _follow(session, comment, was)
+
+
+def set_restriction(session: Session, comment: Comment, by: uuid.UUID | None) -> None:
+    """Restrict `comment` because of the request or hold `by`, whatever its status; None lets it be shown again."""
+    was = is_shown(comment)
+    comment.restricted_by = by
+    _follow(session, comment, was)
+
+
+def _follow(session: Session, comment: Comment, was: bool) -> None:
+    now = is_shown(comment)
     comment.rendered = render_public(comment)
     session.flush()
     if was != now:

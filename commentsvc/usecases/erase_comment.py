@@ -13,7 +13,7 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, newest_body
 from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.site import Site
-from commentsvc.models.visibility import set_status
+from commentsvc.models.visibility import set_restriction, set_status
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.deps import Deps
 
@@ -33,18 +33,33 @@ def erase_in_transaction(
     """
     if keep_text and comment.status != "published":
         raise Conflict("Your comment is not published, so there is no text that could stay. Have it erased whole.")
-    session, at = deps.session, clock.now()
-    stub = session.get_one(ConsentRecord, (site.id, comment.record_id))
     _forget(deps, site, comment, keep_text=keep_text)
+    return _say_erased(deps, site, comment.record_id, by, keep_text=keep_text, rule=rule)
+
+
+def erase_record_in_transaction(deps: Deps, site: Site, record_id: uuid.UUID, *, by: str) -> EventReceipt:
+    """Inside the caller's write transaction: the same for a record that belongs to no comment, such as a choice."""
+    told = newest_body(deps.session, site.id, record_id)
+    erasing.forget_record(deps.session, site.id, record_id)
+    if told is not None and told.subject_id is not None:
+        erasing.forget_subject_if_unused(deps.session, site.id, told.subject_id)
+    return _say_erased(deps, site, record_id, by)
+
+
+def _say_erased(
+    deps: Deps, site: Site, record_id: uuid.UUID, by: str, *, keep_text: bool = False, rule: str | None = None
+) -> EventReceipt:
+    session, at = deps.session, clock.now()
+    stub = session.get_one(ConsentRecord, (site.id, record_id))
     promise = append_event(
         deps,
         site,
         RecordFacts(
-            record_id=comment.record_id,
+            record_id=record_id,
             kind=stub.kind,
             subject_id=None,
             notice_sha256=None,
-            record=_bare(comment.record_id, stub.commitment, keep_text=keep_text, rule=rule),
+            record=_bare(record_id, stub.commitment, keep_text=keep_text, rule=rule),
             has_stub=True,
         ),
         "erased",
@@ -53,7 +68,7 @@ def erase_in_transaction(
         purposes={},
     )
     erasing.have_scrubbed(session, site.id, at)
-    return EventReceipt(comment.record_id, "erased", at, promise)
+    return EventReceipt(record_id, "erased", at, promise)
 
 
 def _forget(deps: Deps, site: Site, comment: Comment, *, keep_text: bool) -> None:
@@ -80,6 +95,8 @@ def forget_comment(deps: Deps, site: Site, comment: Comment, *, keep_text: bool 
         comment.body = comment.html = ""
         comment.edited_at = None
     set_status(session, comment, "published" if keep_text else "erased")
+    if comment.restricted_by is not None:
+        set_restriction(session, comment, None)
     erasing.forget_title_if_alone(session, site.id, comment.thread_id)
 
 

@@ -16,7 +16,7 @@ from commentsvc.models.consent import ConsentRecord, newest_body, newest_event
 from commentsvc.models.database import writing
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread
-from commentsvc.models.visibility import lock_threads_of, set_status
+from commentsvc.models.visibility import is_shown, lock_threads_of, set_status
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.comment_text import CommentText, write_text
 from commentsvc.usecases.deps import Deps, Visitor
@@ -59,7 +59,7 @@ def read_comment(deps: Deps, site_id: str, comment_id: uuid.UUID, token: str | N
     if token is not None:
         _check_token(deps, site, comment, token)
         _check_theirs(deps, site, comment)
-    elif comment.status != "published":
+    elif not is_shown(comment):
         raise NotFound("There is no such comment.")
     return OwnComment(comment, thread, edit_until(site, comment), own=token is not None)
 

@@ -1,0 +1,103 @@
+"""Legal holds: what retention must leave alone for a while, and what is kept for claims though its person asked for
+erasure (Art. 17(3)(e) GDPR). One that has come to its end holds nothing any more, swept up or not."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+
+from commentsvc.clock import now
+from commentsvc.models.comment import Comment
+from commentsvc.models.consent import ConsentRecordBody
+from commentsvc.models.database import Model, Moment, SiteId
+
+
+class Hold(Model):
+    """Holds one comment, or everything of one person; `request_id` is the request it belongs to, if any.
+
+    `claims` says that it is needed for legal claims, so that an erasure waits for its end. `why` is the operator's, for
+    the file. `ended_at` is when somebody lifted it or it was seen to be over; it holds until `until`, never longer.
+    """
+
+    __tablename__ = "hold"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["site_id", "request_id"], ["subject_request.site_id", "subject_request.id"]),
+        sa.ForeignKeyConstraint(["site_id", "subject_id"], ["subject.site_id", "subject.id"]),
+        sa.ForeignKeyConstraint(["site_id", "comment_id"], ["comment.site_id", "comment.id"]),
+        sa.ForeignKeyConstraint(["site_id", "entry"], ["log_entry.site_id", "log_entry.id"]),
+        sa.Index("ix_hold_subject", "site_id", "subject_id"),
+        sa.Index("ix_hold_comment", "site_id", "comment_id"),
+        sa.Index("ix_hold_request", "site_id", "request_id"),
+        sa.Index("ix_hold_end", "ended_at", "until"),
+    )
+
+    site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
+    request_id: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
+    subject_id: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
+    comment_id: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
+    why: Mapped[str] = mapped_column(sa.Text)
+    claims: Mapped[bool] = mapped_column(default=False)
+    set_at: Mapped[datetime] = mapped_column(Moment)
+    set_by: Mapped[str] = mapped_column(sa.String(64))
+    set_by_name: Mapped[str] = mapped_column(sa.String(200))
+    until: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    entry: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
+
+
+def standing(site_id: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions of the site's holds that hold now."""
+    return Hold.site_id == site_id, Hold.ended_at.is_(None), Hold.until > now()
+
+
+def is_held(site_id: str, record_id: sa.ColumnElement[uuid.UUID]) -> sa.ColumnElement[bool]:
+    """Whether retention must leave the record of this id (a column) alone, and its comment: a hold is on either or on
+    their person, or the comment is restricted (Art. 18), which lets it be stored and nothing else."""
+    theirs, body = aliased(Comment), aliased(ConsentRecordBody)
+    people = sa.select(Hold.subject_id).where(*standing(site_id), Hold.subject_id.is_not(None))
+    comments = sa.select(Hold.comment_id).where(*standing(site_id), Hold.comment_id.is_not(None))
+    return sa.or_(
+        sa.exists().where(
+            theirs.site_id == site_id,
+            theirs.record_id == record_id,
+            sa.or_(theirs.restricted_by.is_not(None), theirs.id.in_(comments), theirs.subject_id.in_(people)),
+        ),
+        sa.exists().where(body.site_id == site_id, body.record_id == record_id, body.subject_id.in_(people)),
+    )
+
+
+def claims_on(session: Session, comment: Comment) -> Hold | None:
+    """The hold for legal claims that is on the comment or its person and ends last, or None."""
+    query = sa.select(Hold).where(
+        *standing(comment.site_id),
+        Hold.claims.is_(True),
+        sa.or_(
+            Hold.comment_id == comment.id,
+            sa.false() if comment.subject_id is None else Hold.subject_id == comment.subject_id,
+        ),
+    )
+    return session.scalars(query.order_by(Hold.until.desc(), Hold.id).limit(1)).first()
+
+
+def holds_on(
+    session: Session, site_id: str, *, subject_id: uuid.UUID | None = None, comment_id: uuid.UUID | None = None
+) -> Sequence[Hold]:
+    """Every hold that was ever set on this person or this comment, the newest first."""
+    named = sa.false() if subject_id is None else Hold.subject_id == subject_id
+    alone = sa.false() if comment_id is None else Hold.comment_id == comment_id
+    query = sa.select(Hold).where(Hold.site_id == site_id, sa.or_(named, alone))
+    return session.scalars(query.order_by(Hold.set_at.desc(), Hold.id)).all()
+
+
+def end_holds_on_subject(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
+    """The person's row goes: what held them holds nothing any more."""
+    session.execute(
+        sa.update(Hold)
+        .where(Hold.site_id == site_id, Hold.subject_id == subject_id)
+        .values(subject_id=None, why="", ended_at=sa.func.coalesce(Hold.ended_at, sa.bindparam("at", now(), Moment)))
+    )
