@@ -37,7 +37,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
-        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
         MAX_CONTENT_LENGTH=settings.request_limit,
         MAX_FORM_MEMORY_SIZE=settings.request_limit,
         SESSION_COOKIE_NAME="commentsvc_form",
@@ -52,14 +52,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(migrations_folder()))
     csrf.init_app(app)
     with app.app_context():
-        app.extensions[EXTENSION] = Deps(
-            session=db.session,
-            settings=settings,
-            keys=FileKeyStore(settings.key_dir),
-            limits=limits.build(settings, db.engine),
-            timestamps=timestamping.build(settings),
-            mailer=mail.build(settings),
-        )
+        app.extensions[EXTENSION] = build_deps(settings)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_prefix=0)  # type: ignore[method-assign]
@@ -71,6 +64,18 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     console.register(app)
     portal.register(app)
     return app
+
+
+def build_deps(settings: Settings) -> Deps:
+    """The parts of an application, in whose context this is called."""
+    return Deps(
+        session=db.session,
+        settings=settings,
+        keys=FileKeyStore(settings.key_dir),
+        limits=limits.build(settings, db.engine),
+        timestamps=timestamping.build(settings),
+        mailer=mail.build(settings),
+    )
 
 
 def migrations_folder() -> Path:
@@ -95,7 +100,8 @@ def main() -> None:
     cli.run(Wiring(create_app, create_server_app, work))
 
 
-def _engine_options(settings: Settings) -> dict[str, Any]:
+def engine_options(settings: Settings) -> dict[str, Any]:
+    """What the database's engine is made with, besides its address."""
     options: dict[str, Any] = {"pool_pre_ping": True}
     if settings.sqlalchemy_url.startswith("postgresql"):
         options |= {"pool_size": settings.threads + 2, "max_overflow": settings.threads, "pool_timeout": 10}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from tests.support import databases, network
+from tests.support import apps, databases, network
 from tests.support.tsa import Authority, TsaServer, serving
 
 hypothesis_settings.register_profile("commentsvc", deadline=None, derandomize=True, database=None)
@@ -127,52 +126,51 @@ def overrides() -> dict[str, Any]:
 
 
 @pytest.fixture
-def make_app(database: str, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+def test_settings(database: str, tmp_path: Path) -> dict[str, Any]:
+    """Settings of an application on the test's database and data folder, without limits."""
+    return {
+        "database_url": database,
+        "data_dir": tmp_path / "data",
+        "secret_key": databases.SECRET,
+        "public_url": "http://comments.test",
+        "run_worker": False,
+        "posts_per_minute": 0,
+        "posts_per_minute_site": 0,
+        "notices_per_minute": 0,
+    }
+
+
+@pytest.fixture
+def make_app(test_settings: dict[str, Any]) -> Iterator[Callable[..., Any]]:
     """`make_app(**settings)`: one more application on the test's database and data folder; unlimited by default."""
     from commentsvc.app import create_app
-    from commentsvc.models import db
 
     made: list[Any] = []
 
     def make(**changes: Any) -> Any:
-        values = {
-            "database_url": database,
-            "data_dir": tmp_path / "data",
-            "secret_key": databases.SECRET,
-            "public_url": "http://comments.test",
-            "run_worker": False,
-            "posts_per_minute": 0,
-            "posts_per_minute_site": 0,
-            "notices_per_minute": 0,
-        }
-        app = create_app(values | changes)
-        _tell_all(app)
+        app = create_app(test_settings | changes)
+        apps.tell_all(app)
         made.append(app)
         return app
 
     yield make
     for app in made:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        apps.let_go(app)
 
 
-def _tell_all(app: Any) -> None:
-    """Whoever reads a failed test sees the whole exception, which the log rightly leaves out."""
-    logged = app.log_exception
-
-    def tell(exc_info: Any) -> None:
-        traceback.print_exception(*exc_info)
-        logged(exc_info)
-
-    app.log_exception = tell
+@pytest.fixture(scope="session")
+def app_shells() -> apps.Shells:
+    """Applications to be used again by later tests of this process."""
+    return apps.Shells()
 
 
 @pytest.fixture
-def app(make_app: Callable[..., Any], overrides: dict[str, Any]) -> Any:
+def app(app_shells: apps.Shells, test_settings: dict[str, Any], overrides: dict[str, Any]) -> Iterator[Any]:
     """The application on a fresh database. Its public address is http://comments.test; clients call http://localhost,
     so a link built from the Host header gives itself away."""
-    return make_app(**overrides)
+    made = app_shells.on(test_settings, overrides)
+    yield made
+    apps.let_go(made)
 
 
 @pytest.fixture

@@ -15,6 +15,12 @@ def database(sqlite_database: str) -> str:
     return sqlite_database
 
 
+@pytest.fixture
+def app(make_app: Any) -> Any:
+    """One that has answered nobody yet: what it measured is looked at."""
+    return make_app()
+
+
 def test_alive_and_ready(client: Any) -> None:
     assert client.get("/healthz").get_json() == {"status": "ok"}
     ready = client.get("/readyz")

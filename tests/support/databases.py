@@ -72,7 +72,7 @@ class PostgresTemplate:
     def copy(self) -> Iterator[str]:
         """The URL of a fresh copy, dropped at the end."""
         name = f"test_{next(self._numbers)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE template_commentsvc")
+        self.execute(f"CREATE DATABASE {name} TEMPLATE template_commentsvc STRATEGY FILE_COPY")
         try:
             yield self.url(name)
         finally:
