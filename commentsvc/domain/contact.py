@@ -69,6 +69,14 @@ def normalise_email(email: str) -> str:
     return f"{checked.local_part.casefold()}@{checked.ascii_domain or checked.domain}".lower()
 
 
+def is_as_found(email: str) -> bool:
+    """Whether mail to `email` reaches the mailbox it is found by (`normalise_email`). Case-folding makes one of letters
+    that mail servers tell apart (`ſ` and `s`, `ß` and `ss`): who owns the one mailbox must not get the other's mail.
+    """
+    local = email.rpartition("@")[0]
+    return local.lower() == local.casefold()
+
+
 def _checked(text: str) -> ValidatedEmail:
     # No name is asked for; reserved domains pass, since nothing is sent on the strength of this check.
     return validate_email(text, check_deliverability=False, globally_deliverable=False, test_environment=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-
 import sqlalchemy as sa
 
 from commentsvc.domain.derived import derive, pseudonym
 from commentsvc.models.comment import Subject
+from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps
 
 
@@ -16,7 +15,8 @@ def address_code(deps: Deps, site_id: str, address: str) -> str:
     return pseudonym(derive(deps.settings.secret, "pseudonym", site_id).encode(), address)
 
 
-def find_subject(deps: Deps, site_id: str, address: str) -> uuid.UUID | None:
-    """Whose address it is here, or None where nothing was sent under it. Say neither to strangers."""
-    code = address_code(deps, site_id, address)
-    return deps.session.scalar(sa.select(Subject.id).where(Subject.site_id == site_id, Subject.pseudonym == code))
+def find_subject(deps: Deps, site: Site, address: str) -> Subject | None:
+    """The subject under whose address something was sent to this site, or None. That is no proof of anything, and
+    neither is for strangers to know."""
+    code = address_code(deps, site.id, address)
+    return deps.session.scalars(sa.select(Subject).where(Subject.site_id == site.id, Subject.pseudonym == code)).first()

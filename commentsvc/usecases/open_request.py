@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commentsvc import clock
-from commentsvc.domain.contact import clean_email
+from commentsvc.domain.contact import clean_email, is_as_found
 from commentsvc.domain.deadline import due_at
 from commentsvc.domain.derived import derive
 from commentsvc.domain.plain_text import clean_body
@@ -103,13 +103,19 @@ def confirm_request(deps: Deps, site_id: str, request_id: uuid.UUID, secret: str
     site = find_site(deps, site_id)
     with writing(deps.session):
         request = waiting_request(deps, site, request_id, secret, lock=True)
-        request.subject_id = find_subject(deps, site.id, request.reply_address or "")
+        request.subject_id = subject_of(deps, site, request.reply_address or "")
         if found := same_open_request(deps.session, request):
             deps.session.delete(request)
             return opened(found)
         request.forget_at = None
         begin(deps, site, request, READER)
         return opened(request)
+
+
+def subject_of(deps: Deps, site: Site, address: str) -> uuid.UUID | None:
+    """Who is found by this address on the site, or None: nobody, or another mailbox than the one that was written to."""
+    found = find_subject(deps, site, address) if is_as_found(address) else None
+    return found.id if found else None
 
 
 def waiting_request(
