@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from commentsvc.errors import Problem
+from tests.support.choices import publish_cookie_notice
 
 CHECKS = (
     not_a_server_error,
@@ -35,7 +36,9 @@ OPERATIONS = [
     ("GET", "/comments/{comment}"),
     ("PATCH", "/comments/{comment}"),
     ("DELETE", "/comments/{comment}"),
+    ("GET", "/choices"),
     ("GET", "/consent-log"),
+    ("POST", "/consents"),
     ("GET", "/consents/{record}"),
     ("POST", "/consents/{record}/events"),
     ("GET", "/consents/{record}/receipt"),
@@ -137,11 +140,12 @@ def test_this_file_tries_every_operation(document: dict[str, Any]) -> None:
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize(("verb", "path"), OPERATIONS, ids=lambda part: part.strip("/"))
 def test_a_fuzzer_finds_no_5xx_and_nothing_outside_the_document(
-    app: Any, site: Any, post: Any, publish: Any, verb: str, path: str, mode: GenerationMode
+    app: Any, deps: Any, site: Any, post: Any, publish: Any, verb: str, path: str, mode: GenerationMode
 ) -> None:
     """Half of the cases ask for what is really there: noise alone never comes past the first door."""
     operation = schemathesis.openapi.from_wsgi("/openapi.json", app)[BASE + path][verb]
     published, pending = publish(), post()
+    publish_cookie_notice(deps, site)
     notice = app.test_client().get(f"{site.url}/notice").get_json()["sha256"]
     real: list[dict[str, str]] = [
         {"site": site.id, "comment": found["comment"]["id"], "record": found["receipt"]["id"]}

@@ -12,6 +12,7 @@ from commentsvc.api import (
     consents,
     converters,
     documentation,
+    gpc,
     health,
     log,
     moderation,
@@ -30,3 +31,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         csrf.exempt(module.blp)
     assets.register(app)
     health.register(app)
+    gpc.register(app)

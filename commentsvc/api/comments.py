@@ -13,6 +13,7 @@ from commentsvc import __version__
 from commentsvc.adapters.current import current_deps, visitor
 from commentsvc.api.bearer import bearer_secret
 from commentsvc.api.documentation import Resource
+from commentsvc.api.gpc import sends_gpc
 from commentsvc.api.schemas.comment import (
     ChangedCommentSchema,
     CommentChangeSchema,
@@ -179,23 +180,22 @@ def _draft(draft: dict[str, Any]) -> CommentDraft:
         notice=consent["notice"],
         token=consent["token"],
         purposes=consent["purposes"],
-        widget=_drawn_by(draft["widget"] or {}),
+        widget=drawn_by(draft["widget"] or {}, "embed.js"),
         not_offered=frozenset(consent["not_offered"]),
-        signals=_signals(draft["signals"]),
+        signals=seen_signals(draft["signals"]),
         digest=hashlib.sha256(request.get_data()).hexdigest(),
     )
 
 
-def _signals(told: dict[str, Any]) -> dict[str, Any]:
+def seen_signals(told: dict[str, Any]) -> dict[str, Any]:
     """What the page says it saw, and what the request says itself."""
-    gpc = bool(told.get("gpc")) or request.headers.get("Sec-GPC") == "1"
-    return {"gpc": gpc, "tool": told.get("tool")}
+    return {"gpc": bool(told.get("gpc")) or sends_gpc(), "tool": told.get("tool")}
 
 
-def _drawn_by(told: dict[str, Any]) -> dict[str, str | None]:
-    """The widget's own word for its version, and our hash of the file that we serve under that name, if it is ours."""
+def drawn_by(told: dict[str, Any], file: str) -> dict[str, str | None]:
+    """The widget's own word for its version, and our hash of the `file` that we serve, if it is that version."""
     built = manifest()
-    served = built["files"]["embed.js"]["sha256"] if told.get("version") == built["version"] else None
+    served = built["files"][file]["sha256"] if told.get("version") == built["version"] else None
     return {"version": told.get("version"), "sha256": served}
 
 

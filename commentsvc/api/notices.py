@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+import orjson
+from flask import Response, request
 from flask.views import MethodView
 
 from commentsvc.adapters.current import current_deps, visitor
 from commentsvc.api.documentation import Resource
+from commentsvc.api.gpc import GPC_HEADER, sends_gpc
+from commentsvc.api.schemas.choice import ChoicesQuerySchema, ChoicesSchema
 from commentsvc.api.schemas.notice import NoticeQuerySchema, ServedNoticeSchema
+from commentsvc.usecases.read_choices import read_choices
 from commentsvc.usecases.read_notice import read_notice
-from commentsvc.usecases.serve_notice import serve_notice
+from commentsvc.usecases.serve_notice import serve_notice, shown
 
 blp = Resource("notices", __name__, url_prefix="/api/v1/sites/<site:site>", description="What readers agree to.")
 
@@ -24,9 +28,27 @@ class NoticeInForce(MethodView):
     @blp.response(200, ServedNoticeSchema)
     @blp.doc(security=[])
     def get(self, query: dict[str, Any], site: str) -> tuple[dict[str, Any], int, dict[str, str]]:
-        """Open a form: the notice in force, and a token accepted for one comment."""
-        served = serve_notice(current_deps(), site, query["lang"], query["page"], visitor())
+        """Open a form: the notice in force, and a token accepted for one comment, or for one choice."""
+        served = serve_notice(current_deps(), site, query["lang"], query["page"], visitor(), query["kind"])
         return served, 200, {"Cache-Control": "no-store"}
+
+
+@blp.route("/choices")
+class CookieNotice(MethodView):
+    """The site's cookie notice, as every page with one draws it."""
+
+    @blp.arguments(ChoicesQuerySchema, location="query")
+    @blp.response(200, ChoicesSchema)
+    @blp.doc(security=[])
+    def get(self, query: dict[str, Any], site: str) -> Response:
+        """The cookie notice in force, without a token, so that it may be cached; and whether the browser sent GPC."""
+        notice = read_choices(current_deps(), site, query["lang"])
+        gpc = sends_gpc()
+        response = Response(orjson.dumps(shown(notice) | {"gpc": gpc}), content_type="application/json")
+        response.set_etag(f"{notice.sha256[:32]}{'-gpc' if gpc else ''}")
+        response.vary.add(GPC_HEADER)
+        response.headers["Cache-Control"] = "public, max-age=300"
+        return response.make_conditional(request)  # type: ignore[return-value]
 
 
 @blp.route("/notices/<sha256:sha256>")

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from pathlib import Path
-from typing import Any
 
 import click
-import orjson
 
+from commentsvc.cli.choices import choices
 from commentsvc.cli.output import json_option, show_json, show_table
+from commentsvc.cli.sources import read_changes
 from commentsvc.cli.wiring import with_deps
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import NotFound
-from commentsvc.models.notice import Notice, all_notices, find_notice, notice_in_force, notices_in_force
+from commentsvc.models.notice import (
+    CHOICES,
+    COMMENTS,
+    Notice,
+    all_notices,
+    find_notice,
+    notice_in_force,
+    notices_in_force,
+)
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
@@ -27,6 +34,9 @@ def command() -> None:
     """The texts readers agree to, every version ever shown."""
 
 
+command.add_command(choices)
+
+
 @command.command("list")
 @click.argument("site")
 @json_option
@@ -34,22 +44,25 @@ def command() -> None:
 def list_(deps: Deps, site: str, as_json: bool) -> None:
     """List every notice of SITE; the ones in force are marked."""
     find_site(deps, site)
-    in_force = {notice.sha256 for notice in notices_in_force(deps.session, site)}
+    kinds = (COMMENTS, CHOICES)
+    in_force = {notice.sha256 for kind in kinds for notice in notices_in_force(deps.session, site, kind)}
     rows = [
         {
+            "for": notice.kind,
             "lang": notice.lang,
             "version": notice.version,
             "in_force": notice.sha256 in in_force,
             "effective_from": notice.effective_from,
             "sha256": notice.sha256,
         }
-        for notice in all_notices(deps.session, site)
+        for kind in kinds
+        for notice in all_notices(deps.session, site, kind)
     ]
     if as_json:
         show_json(rows)
         return
     show_table(
-        ("language", "version", "in force", "from", "SHA-256"),
+        ("for", "language", "version", "in force", "from", "SHA-256"),
         [tuple(row.values()) for row in rows],
         "This site has no notice. `commentsvc notice publish` makes one.",
     )
@@ -94,7 +107,7 @@ def publish(
 ) -> None:
     """Put a new version in force for SITE; the old one stays at its hash."""
     lang = lang or find_site(deps, site).default_language
-    changes = _read(source) if source else {}
+    changes = read_changes(source) if source else {}
     if ask_again:
         changes = decided(deps, CLI, site, lang, changes, ask_again)
     if dry_run:
@@ -116,14 +129,3 @@ def _find(deps: Deps, site_id: str, lang: str | None, sha256: str | None) -> Not
     if notice is None:
         raise NotFound("This site has no such notice. `commentsvc notice list` shows all.")
     return notice
-
-
-def _read(source: Path) -> dict[str, Any]:
-    try:
-        text = source.read_bytes()
-        changes = tomllib.loads(text.decode()) if source.suffix == ".toml" else orjson.loads(text)
-    except (OSError, ValueError) as error:
-        raise click.ClickException(f"{source} cannot be read: {error}") from error
-    if not isinstance(changes, dict):
-        raise click.ClickException(f"{source} must hold one object with the members to change.")
-    return changes

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
-from commentsvc.domain.notice import CONSENT_BASIS, MEDIA_TYPE, PUBLISH
+from commentsvc.domain.notice import CHOICES_SCHEMA, CONSENT_BASIS, MEDIA_TYPE, PUBLISH
 from commentsvc.errors import ConsentRequired, ValidationFailed
 from commentsvc.ledger.canonical import canonical
 
@@ -21,7 +21,9 @@ RECORD_SCHEMA = "https://w3id.org/dpv/schema/dpv-27560#record"
 REQUIRED = PUBLISH
 """The one purpose without which there is no comment."""
 
-Kind = Literal["consent", "acknowledgement"]
+Kind = Literal["consent", "acknowledgement", "choice"]
+CHOICE: Kind = "choice"
+"""The kind of a record that belongs to no comment: every purpose in it is optional (`domain.choices`)."""
 
 
 class EventType(StrEnum):
@@ -117,21 +119,30 @@ def check_choice(
 
 
 def record_kind(manifest: Mapping[str, Any]) -> Kind:
-    """`consent` where publishing rests on Art. 6(1)(a), `acknowledgement` where it rests on anything else."""
+    """`choice` under a cookie notice; else `consent` where publishing rests on Art. 6(1)(a), `acknowledgement` where it
+    rests on anything else."""
+    if manifest.get("schema") == CHOICES_SCHEMA:
+        return "choice"
     basis = next(purpose["basis"] for purpose in manifest["purposes"] if purpose["id"] == REQUIRED)
     return "consent" if basis == CONSENT_BASIS else "acknowledgement"
 
 
 def first_event(kind: Kind) -> EventType:
     """The event a record of this kind begins with."""
-    return EventType.GIVEN if kind == "consent" else EventType.ACKNOWLEDGED
+    return _BEGUN[kind]
+
+
+def stands(purposes: Mapping[str, bool]) -> bool:
+    """Whether a record with this choice still holds: its required purpose is given, or, where a record has none (a
+    choice that belongs to no comment), any of its purposes."""
+    return purposes[REQUIRED] if REQUIRED in purposes else any(purposes.values())
 
 
 def state_after(events: Iterable[str | tuple[str, Mapping[str, bool]]]) -> str:
     """The state of a record after its events, oldest first: the name of the event that decided it (`renewed` counts as
     what it renews), `none` before the first.
 
-    An event may come with the choice as it stands after it; one that leaves `publish` standing (only an optional
+    An event may come with the choice as it stands after it; one that leaves that standing (`stands`: only an optional
     purpose was taken back or given) changes nothing here. Nothing follows `erased`.
     """
     state, begun = "none", EventType.GIVEN
@@ -144,7 +155,7 @@ def state_after(events: Iterable[str | tuple[str, Mapping[str, bool]]]) -> str:
             begun = kind
         if kind not in _ENDINGS:
             state = str(begun)
-        elif not purposes.get(REQUIRED):
+        elif not stands(purposes):
             state = str(kind)
     return state
 
@@ -154,7 +165,7 @@ def state_of_event(kind: str, type: str, purposes: Mapping[str, bool]) -> str:
     record, known without its earlier events because every event carries the whole choice.
     """
     begun = _BEGUN[kind]
-    if type == EventType.ERASED or (type in _ENDINGS and not purposes.get(REQUIRED)):
+    if type == EventType.ERASED or (type in _ENDINGS and not stands(purposes)):
         return str(EventType(type))
     return str(begun)
 
@@ -170,7 +181,7 @@ def build_record(
     withdrawal_url: str,
     widget: Mapping[str, str | None],
     signals: Mapping[str, Any],
-    page: str,
+    page: str | None,
     origin: str,
     comment_id: str | None,
     checkpoint_before: Mapping[str, Any] | None,
@@ -183,7 +194,7 @@ def build_record(
 
     `effective_from` is RFC 3339; `origin` is where the form stood; `withdrawal_url` where it is taken back; `widget`
     may have `version` and `sha256`, `signals` `gpc` and `tool`; `checkpoint_before` is what the form's token carried;
-    `not_offered` names purposes without a box in this form. What is not known is None. No name, text or address here.
+    `not_offered` names purposes without a box in this form. None is what is not known. No name, text or address here.
     """
     return {
         "format": RECORD_FORMAT,

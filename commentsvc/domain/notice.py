@@ -19,6 +19,9 @@ from commentsvc.errors import CanonicalError, ValidationFailed
 from commentsvc.ledger.canonical import canonical
 
 SCHEMA = "commentsvc-notice/1"
+CHOICES_SCHEMA = "commentsvc-choices/1"
+"""Of a notice that asks for a site's own purposes (`domain.choices`)."""
+SCHEMAS = (SCHEMA, CHOICES_SCHEMA)
 MEDIA_TYPE = "application/json"
 PUBLISH = "publish"
 REMEMBER_ME = "remember-me"
@@ -109,8 +112,8 @@ def parse_manifest(body: bytes) -> dict[str, Any]:
     rules of today.
     """
     manifest = json.loads(body)
-    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
-        raise ValueError(f"this is not a notice of the schema {SCHEMA}")
+    if not isinstance(manifest, dict) or manifest.get("schema") not in SCHEMAS:
+        raise ValueError(f"this is not a notice of the schema {' or '.join(SCHEMAS)}")
     return manifest
 
 
@@ -131,20 +134,34 @@ def validate_manifest(manifest: Mapping[str, Any]) -> None:
 
     Raises `ValidationFailed` with a field for each member that is wrong, such as `purposes.publish.label`.
     """
+    form = words("en")
+    groups = {"labels": form.labels, "buttons": form.buttons, "messages": form.messages}
+    wrong = manifest_problems(manifest, SCHEMA, groups)
+    _check_purposes(wrong, manifest.get("purposes"))
+    if problem := replaces_problem(manifest, [name for name in PURPOSES if name != PUBLISH]):
+        wrong[REPLACES] = [problem]
+    refuse_manifest(wrong, manifest)
+
+
+def manifest_problems(
+    manifest: Mapping[str, Any], schema: str, groups: Mapping[str, Mapping[str, Any]]
+) -> dict[str, list[str]]:
+    """What is wrong with a notice of either kind, by member, purposes left out. `groups` names, for each group of the
+    form's words, those it needs, as one complete language has them.
+    """
     wrong: dict[str, list[str]] = {}
     for name, limit in _TEXT_LIMITS.items():
-        _check_text(wrong, name, manifest.get(name), limit)
+        check_text(wrong, name, manifest.get(name), limit)
     _check_controller(wrong, manifest.get("controller"))
-    _check_purposes(wrong, manifest.get("purposes"))
-    for group in ("labels", "buttons", "messages"):
-        _check_words(wrong, group, manifest.get(group))
-    if manifest.get("schema") != SCHEMA:
-        wrong["schema"] = [f"The schema is {SCHEMA}."]
+    for group, expected in groups.items():
+        _check_words(wrong, group, manifest.get(group), expected)
+    if manifest.get("schema") != schema:
+        wrong["schema"] = [f"The schema is {schema}."]
     version = manifest.get("version")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         wrong["version"] = ["The version is a whole number from 1 on."]
     for name in ("site", "lang", "jurisdiction"):
-        _check_text(wrong, name, manifest.get(name), 100)
+        check_text(wrong, name, manifest.get(name), 100)
     rights = manifest.get("rights")
     if not isinstance(rights, list) or not rights:
         wrong["rights"] = ["Name the rights of the people concerned."]
@@ -152,8 +169,11 @@ def validate_manifest(manifest: Mapping[str, Any]) -> None:
         wrong["rights"] = ["A right is an article such as eu-gdpr:A15, or a web address that explains it."]
     if problem := record_months_problem(manifest):
         wrong[RECORD_MONTHS] = [problem]
-    if problem := replaces_problem(manifest, [name for name in PURPOSES if name != PUBLISH]):
-        wrong[REPLACES] = [problem]
+    return wrong
+
+
+def refuse_manifest(wrong: dict[str, list[str]], manifest: Mapping[str, Any]) -> None:
+    """Raise `ValidationFailed` if anything is wrong, or if the whole is too large or has no canonical form."""
     if not wrong:
         _check_size(wrong, manifest)
     if wrong:
@@ -192,7 +212,8 @@ def _purpose(name: str, told: PurposeWords, basis: str, names: Mapping[str, str]
     }
 
 
-def _check_text(wrong: dict[str, list[str]], field: str, text: Any, limit: int) -> None:
+def check_text(wrong: dict[str, list[str]], field: str, text: Any, limit: int) -> None:
+    """Add to `wrong` what is wrong with a text of a notice: empty, too long, or with characters that deceive."""
     if not isinstance(text, str) or not has_ink(text):
         wrong[field] = ["This must not be empty."]
     elif len(text) > limit:
@@ -206,9 +227,9 @@ def _check_controller(wrong: dict[str, list[str]], controller: Any) -> None:
         wrong["controller"] = ["A notice names who is responsible."]
         return
     for name in ("name", "contact", "privacy_url"):
-        _check_text(wrong, f"controller.{name}", controller.get(name), 2_000)
+        check_text(wrong, f"controller.{name}", controller.get(name), 2_000)
     if controller.get("address"):
-        _check_text(wrong, "controller.address", controller["address"], 2_000)
+        check_text(wrong, "controller.address", controller["address"], 2_000)
     if not str(controller.get("privacy_url", "")).startswith(("https://", "http://")):
         wrong["controller.privacy_url"] = ["This is not a full web address, such as https://example.org/privacy."]
 
@@ -225,12 +246,13 @@ def _check_purposes(wrong: dict[str, list[str]], purposes: Any) -> None:
         if name not in PURPOSES or ids.count(name) > 1:
             wrong["purposes"] = [f"Each purpose is offered once, and is one of {', '.join(PURPOSES)}."]
         else:
-            _check_purpose(wrong, f"purposes.{name}", purpose)
+            check_purpose(wrong, f"purposes.{name}", purpose)
 
 
-def _check_purpose(wrong: dict[str, list[str]], field: str, purpose: Mapping[str, Any]) -> None:
+def check_purpose(wrong: dict[str, list[str]], field: str, purpose: Mapping[str, Any]) -> None:
+    """Add to `wrong` what is wrong with one purpose of a notice, under `field`; its id is the caller's to check."""
     for name in _PURPOSE_TEXTS:
-        _check_text(wrong, f"{field}.{name}", purpose.get(name), _WORD_MAX)
+        check_text(wrong, f"{field}.{name}", purpose.get(name), _WORD_MAX)
     if not isinstance(purpose.get("required"), bool):
         wrong[f"{field}.required"] = ["Say true or false."]
     if purpose.get("default") is not False:
@@ -249,8 +271,7 @@ def _check_purpose(wrong: dict[str, list[str]], field: str, purpose: Mapping[str
         wrong[f"{field}.personal_data"] = ["Say which data this purpose uses."]
 
 
-def _check_words(wrong: dict[str, list[str]], group: str, told: Any) -> None:
-    expected: Mapping[str, Any] = getattr(words("en"), group)
+def _check_words(wrong: dict[str, list[str]], group: str, told: Any, expected: Mapping[str, Any]) -> None:
     if not isinstance(told, Mapping):
         wrong[group] = ["The words of the form are missing."]
         return
@@ -262,9 +283,9 @@ def _check_words(wrong: dict[str, list[str]], group: str, told: Any) -> None:
                 wrong[field] = ["This needs a form for each number, at least `other`."]
                 continue
             for category, form in text.items():
-                _check_text(wrong, f"{field}.{category}", form, _WORD_MAX)
+                check_text(wrong, f"{field}.{category}", form, _WORD_MAX)
         else:
-            _check_text(wrong, field, text, _WORD_MAX)
+            check_text(wrong, field, text, _WORD_MAX)
 
 
 def _check_size(wrong: dict[str, list[str]], manifest: Mapping[str, Any]) -> None:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentsvc.models.database import Model, Moment, SiteId
 
+NoticeKind = Literal["comments", "choices"]
+COMMENTS: NoticeKind = "comments"
+CHOICES: NoticeKind = "choices"
+"""What a notice is for: posting comments, or the site's own purposes (`domain.choices`). The two never meet: each kind
+has a version in force and a count of versions of its own in every language."""
+
 
 class Notice(Model):
-    """One published version in one language; `body` is the exact bytes whose hash is the name."""
+    """One published version of its `kind` in one language; `body` is the exact bytes whose hash is the name."""
 
     __tablename__ = "notice"
     __table_args__ = (
         sa.ForeignKeyConstraint(["site_id"], ["site.id"]),
-        sa.UniqueConstraint("site_id", "lang", "version"),
+        sa.UniqueConstraint("site_id", "kind", "lang", "version"),
     )
 
     site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
     sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(20), default=COMMENTS, server_default=COMMENTS)
     lang: Mapped[str] = mapped_column(sa.String(35))
     version: Mapped[int]
     body: Mapped[bytes] = mapped_column(sa.LargeBinary)
@@ -29,22 +36,25 @@ class Notice(Model):
 
 
 def find_notice(session: Session, site_id: str, sha256: str) -> Notice | None:
-    """Any notice this site ever published, by hash."""
+    """Any notice this site ever published, of either kind, by hash."""
     return session.get(Notice, (site_id, sha256))
 
 
-def notice_in_force(session: Session, site_id: str, lang: str) -> Notice | None:
+def notice_in_force(session: Session, site_id: str, lang: str, kind: NoticeKind = COMMENTS) -> Notice | None:
     """The newest version in exactly this language, or None."""
     return session.scalars(
-        sa.select(Notice).where(Notice.site_id == site_id, Notice.lang == lang).order_by(Notice.version.desc()).limit(1)
+        sa.select(Notice)
+        .where(Notice.site_id == site_id, Notice.kind == kind, Notice.lang == lang)
+        .order_by(Notice.version.desc())
+        .limit(1)
     ).first()
 
 
-def notices_in_force(session: Session, site_id: str) -> list[Notice]:
+def notices_in_force(session: Session, site_id: str, kind: NoticeKind = COMMENTS) -> list[Notice]:
     """The notice in force of each language, by language."""
     newest = (
         sa.select(Notice.lang, sa.func.max(Notice.version).label("version"))
-        .where(Notice.site_id == site_id)
+        .where(Notice.site_id == site_id, Notice.kind == kind)
         .group_by(Notice.lang)
         .subquery()
     )
@@ -52,17 +62,19 @@ def notices_in_force(session: Session, site_id: str) -> list[Notice]:
         session.scalars(
             sa.select(Notice)
             .join(newest, sa.and_(Notice.lang == newest.c.lang, Notice.version == newest.c.version))
-            .where(Notice.site_id == site_id)
+            .where(Notice.site_id == site_id, Notice.kind == kind)
             .order_by(Notice.lang)
         )
     )
 
 
-def all_notices(session: Session, site_id: str) -> list[Notice]:
-    """Every notice of the site, newest first."""
+def all_notices(session: Session, site_id: str, kind: NoticeKind = COMMENTS) -> list[Notice]:
+    """Every notice of this kind, newest first."""
     return list(
         session.scalars(
-            sa.select(Notice).where(Notice.site_id == site_id).order_by(Notice.effective_from.desc(), Notice.lang)
+            sa.select(Notice)
+            .where(Notice.site_id == site_id, Notice.kind == kind)
+            .order_by(Notice.effective_from.desc(), Notice.lang)
         )
     )
 
@@ -76,15 +88,18 @@ class NoticeName(NamedTuple):
 
 
 def notice_names(session: Session, site_id: str) -> list[NoticeName]:
-    """Every version in every language, in no particular order; reads no bytes of theirs."""
-    rows = session.execute(sa.select(Notice.sha256, Notice.lang, Notice.version).where(Notice.site_id == site_id))
+    """Every version of comments' notices in every language, in no particular order; reads no bytes of theirs."""
+    columns = sa.select(Notice.sha256, Notice.lang, Notice.version)
+    rows = session.execute(columns.where(Notice.site_id == site_id, Notice.kind == COMMENTS))
     return [NoticeName(*row) for row in rows]
 
 
 def versions_of(session: Session, site_id: str, lang: str) -> list[Notice]:
-    """Every version in exactly this language, oldest first."""
+    """Every version of the comments' notice in exactly this language, oldest first."""
     return list(
         session.scalars(
-            sa.select(Notice).where(Notice.site_id == site_id, Notice.lang == lang).order_by(Notice.version)
+            sa.select(Notice)
+            .where(Notice.site_id == site_id, Notice.kind == COMMENTS, Notice.lang == lang)
+            .order_by(Notice.version)
         )
     )

@@ -12,7 +12,7 @@ from flask import Response, request
 from commentsvc.adapters.current import current_deps
 from commentsvc.domain.notice import parse_manifest, public_notice
 from commentsvc.errors import ConsentRequired, NotFound, NoticeStale, Problem, RateLimited, TokenExpired, TokenUsed
-from commentsvc.models.notice import find_notice
+from commentsvc.models.notice import COMMENTS, find_notice
 from commentsvc.portal.base import page, portal, reader
 from commentsvc.portal.forms import CommentForm
 from commentsvc.portal.place import Place, find_place
@@ -129,7 +129,7 @@ def _fresh(deps: Deps, place: Place, form: CommentForm, problem: Problem | None)
         return _serve(deps, place)
     except RateLimited:
         notice = find_notice(deps.session, place.site.id, form.notice.data or "")
-        if notice is None:
+        if notice is None or notice.kind != COMMENTS:
             raise
         return public_notice(parse_manifest(notice.body), notice.sha256) | {"token": form.token.data}
 

@@ -84,9 +84,10 @@ def append_event(
     purposes: Mapping[str, bool],
     corrected: Collection[str] = (),
     notice: str | None = None,
+    valid_until: datetime | None = None,
 ) -> Promise:
     """Write the event and its evidence; returns the promise. `by` says who indicated it: reader, moderator or server;
-    `corrected` and `notice` are `domain.consent.build_event`'s.
+    `corrected`, `notice` and `valid_until` are `domain.consent.build_event`'s.
 
     Raises:
         KeyMissing: the site's signing key is gone or another one's; nothing may be acknowledged without a promise.
@@ -94,6 +95,7 @@ def append_event(
     before = newest_event(deps.session, site.id, facts.record_id) if facts.has_stub else None
     previous = before.commitment.hex() if before else None
     told: dict[str, Any] = {"previous": previous, "kind": facts.kind, "corrected": corrected, "notice": notice}
+    told["valid_until"] = iso(valid_until) if valid_until else None
     event = build_event(facts.record, type, iso(at), by, dict(purposes), **told)
     snapshot = snapshot_bytes(facts.record, event)
     salt = new_salt()
@@ -119,10 +121,14 @@ def append_event(
         ),
         RecordSalt(**where, salt=salt),
     ]
+    _add_in_order(deps, rows)
+    return promise
+
+
+def _add_in_order(deps: Deps, rows: list[Any]) -> None:
     for row in rows:  # one by one: each refers to the one before
         deps.session.add(row)
         deps.session.flush()
-    return promise
 
 
 def pending_entry(deps: Deps, site: Site, type: str, sealed: bytes, at: datetime) -> tuple[LogEntry, Promise]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hmac
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from commentsvc import clock
 from commentsvc.domain import consent as rules
+from commentsvc.domain.choices import holds_until
 from commentsvc.domain.moderation import Status
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import Conflict, Gone, NotFound, ValidationFailed
@@ -17,7 +19,7 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, events_of
 from commentsvc.models.database import writing
 from commentsvc.models.erasing import comment_of_record
-from commentsvc.models.notice import Notice, find_notice
+from commentsvc.models.notice import CHOICES, Notice, find_notice, notice_in_force
 from commentsvc.models.site import Site
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.choose_again import words_shown
@@ -57,13 +59,20 @@ class ConsentReceipt:
 
 @dataclass(frozen=True)
 class ConsentChange:
-    """`withdrawn` or `given` for one purpose. `keep_text`: the reader, who withdraws `publish`, lets the text stay.
-    `notice` is the SHA-256 of the notice whose words were shown, where they are not those of the record's own."""
+    """`withdrawn` or `given` for one purpose, or for several at once (`purposes`). `keep_text`: the reader, who
+    withdraws `publish`, lets the text stay. `notice` is the SHA-256 of the notice whose words were shown, where they
+    are not those of the record's own."""
 
     type: str
-    purpose: str
+    purpose: str | None = None
     keep_text: bool = False
     notice: str | None = None
+    purposes: Sequence[str] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The purposes it is about, each once."""
+        return tuple(dict.fromkeys([*([self.purpose] if self.purpose else []), *self.purposes]))
 
 
 def get_consent(deps: Deps, site_id: str, record_id: uuid.UUID, secret: str | None) -> ConsentReceipt:
@@ -107,35 +116,60 @@ def change_consent(
 def _change(
     deps: Deps, site: Site, record: ConsentRecord, comment: Comment | None, change: ConsentChange
 ) -> EventReceipt:
-    type, purpose = change.type, change.purpose
+    type, names = change.type, change.names
     body = _latest_body(events_of(deps.session, site.id, record.id))
     if body is None or body.notice_sha256 is None:
         raise Gone("This was erased; there is nothing left to change.")
     if type not in ("withdrawn", "given"):
         raise ValidationFailed(fields={"type": ["Send `withdrawn` or `given`."]})
-    if purpose not in body.purposes:
+    if not names or not set(names) <= body.purposes.keys():
         raise ValidationFailed(fields={"purpose": [f"One of {', '.join(sorted(body.purposes))}."]})
     wanted = type == "given"
     if comment is not None and comment.status == Status.ERASED:
         return _erase_what_outlived(deps, site, comment, change)
-    if body.purposes[purpose] == wanted:
-        raise Conflict(f"`{purpose}` is already {'given' if wanted else 'not given'}.")
-    erases = purpose == rules.REQUIRED and not wanted and comment is not None
+    if all(body.purposes[name] == wanted for name in names):
+        raise Conflict(f"{', '.join(f'`{name}`' for name in names)} is already {'given' if wanted else 'not given'}.")
+    erases = rules.REQUIRED in names and not wanted and comment is not None
     if change.keep_text and not erases:
         raise ValidationFailed(fields={"keep_text": ["Only what erases the comment can leave its text."]})
-    shown = words_shown(deps, site, body.notice_sha256, purpose, change.notice) if wanted else None
-    at, purposes = clock.now(), {**body.purposes, purpose: wanted}
-    facts = RecordFacts.again(record, body)
-    promise = append_event(deps, site, facts, type, at=at, by="reader", purposes=purposes, notice=shown)
+    at, purposes = clock.now(), {**body.purposes, **dict.fromkeys(names, wanted)}
+    chosen = record.kind == rules.CHOICE
+    until = _choice_ends(deps, site, body, purposes, at) if chosen else None
+    shown = None
+    if wanted and not chosen:
+        shown = next(filter(None, [words_shown(deps, site, body.notice_sha256, n, change.notice) for n in names]), None)
+    told: dict[str, Any] = {"purposes": purposes, "notice": shown, "valid_until": until}
+    promise = append_event(deps, site, RecordFacts.again(record, body), type, at=at, by="reader", **told)
     if erases and comment is not None:
         return erase_in_transaction(deps, site, comment, by="reader", keep_text=change.keep_text)
     return EventReceipt(record.id, type, at, promise)
 
 
+def _choice_ends(
+    deps: Deps, site: Site, body: ConsentRecordBody, purposes: Mapping[str, bool], at: datetime
+) -> datetime | None:
+    """Until when a choice holds after this change. Raises `Conflict` where more is given under a notice that is no
+    longer in force: what it says may not be what is done today."""
+    given = sum(purposes.values()) > sum(body.purposes.values())
+    if given:
+        notice = find_notice(deps.session, site.id, body.notice_sha256 or "")
+        current = notice_in_force(deps.session, site.id, notice.lang, CHOICES) if notice else None
+        if current is None or current.sha256 != body.notice_sha256:
+            raise Conflict("The notice has changed since. Please choose on the site, where the new one is shown.")
+        return holds_until(at)
+    return choice_ends(body) if rules.stands(purposes) else None
+
+
+def choice_ends(body: ConsentRecordBody) -> datetime | None:
+    """Until when the choice of this snapshot holds; None once it is ended."""
+    until = rules.open_snapshot(body.snapshot)["event"].get("valid_until")
+    return datetime.fromisoformat(until) if until else None
+
+
 def _erase_what_outlived(deps: Deps, site: Site, comment: Comment, change: ConsentChange) -> EventReceipt:
     """The comment's time is over and its record is kept a while longer: its reader may have that erased now, and
     nothing else can be done with it."""
-    if change.purpose != rules.REQUIRED or change.type != "withdrawn":
+    if rules.REQUIRED not in change.names or change.type != "withdrawn":
         raise Gone(
             "The comment is gone. What is left is its record, which you may have erased by withdrawing `publish`."
         )

@@ -294,7 +294,7 @@ def _record(deps: Deps, checked: _Checked, thread: Thread, comment: Comment, at:
         notice_sha256=checked.notice.sha256,
         effective_from=iso(checked.notice.effective_from),
         purposes=dict(checked.choice.purposes),
-        withdrawal_url=_receipt_page(deps, comment.site_id),
+        withdrawal_url=receipt_page(deps, comment.site_id),
         widget=dict(checked.draft.widget or {}),
         signals=dict(checked.draft.signals),
         page=thread.key,
@@ -313,7 +313,7 @@ def _record(deps: Deps, checked: _Checked, thread: Thread, comment: Comment, at:
     )
 
 
-def _receipt_page(deps: Deps, site_id: str) -> str:
+def receipt_page(deps: Deps, site_id: str) -> str:
     """Where a reader takes a choice back. What opens the receipt there stands in the link's fragment, never in this."""
     return f"{deps.settings.public_url}/my/{site_id}/receipt"
 
@@ -329,7 +329,7 @@ def _posted(deps: Deps, site: Site, comment: Comment, thread: Thread, promise: P
         edit_token=author_of(deps, site, comment),
         edit_until=edit_until(site, comment),
         receipt_secret=receipt_secret(deps, site.id, comment.record_id),
-        receipt_url=f"{_receipt_page(deps, site.id)}#{comment.record_id}."
+        receipt_url=f"{receipt_page(deps, site.id)}#{comment.record_id}."
         f"{receipt_secret(deps, site.id, comment.record_id)}",
         promise=promise,
     )

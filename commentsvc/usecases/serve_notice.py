@@ -9,23 +9,40 @@ from typing import Any
 from commentsvc import clock
 from commentsvc.clock import iso
 from commentsvc.domain.asking_again import asked_again, newest_asking
+from commentsvc.domain.choices import public_choices
 from commentsvc.domain.derived import derive
 from commentsvc.domain.notice import REMEMBER_ME, parse_manifest, public_notice
 from commentsvc.domain.served_token import mint
 from commentsvc.errors import NotFound, RateLimited
 from commentsvc.ledger.encoding import to_base64
 from commentsvc.models.log import latest_checkpoint
-from commentsvc.models.notice import Notice, find_notice, notice_in_force, notice_names, notices_in_force
+from commentsvc.models.notice import (
+    CHOICES,
+    COMMENTS,
+    Notice,
+    NoticeKind,
+    find_notice,
+    notice_in_force,
+    notice_names,
+    notices_in_force,
+)
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.find_site import find_site, page_of
 
+_NONE = {
+    COMMENTS: "This site has no notice yet. `commentsvc notice publish` makes one.",
+    CHOICES: "This site has no cookie notice. `commentsvc notice choices publish` makes one.",
+}
 
-def serve_notice(deps: Deps, site_id: str, lang: str | None, page: str | None, visitor: Visitor) -> dict[str, Any]:
+
+def serve_notice(
+    deps: Deps, site_id: str, lang: str | None, page: str | None, visitor: Visitor, kind: NoticeKind = COMMENTS
+) -> dict[str, Any]:
     """The notice in force in the best language, with labels, a fresh token and `expires_at`.
 
     `lang` is BCP 47: exact, then its primary subtag, then the site's default. `page` is a key or URL (contract of
-    `page_of`); without one the token fits any page of the site.
+    `page_of`); without one the token fits any page of the site, which is all that a choice needs.
 
     Raises:
         NotFound: unknown site, or one without a notice.
@@ -33,21 +50,21 @@ def serve_notice(deps: Deps, site_id: str, lang: str | None, page: str | None, v
         RateLimited: too many forms opened from this address.
     """
     site = find_site(deps, site_id)
-    key = page_of(site, page) if page else ""
+    key = page_of(site, page) if page and kind == COMMENTS else ""
     per = deps.settings.notices_per_minute
     if per and (wait := deps.limits.hit("notice", f"{site.id}/{visitor.address}", per, 60)):
         raise RateLimited("Too many forms were opened from here.", retry_after=wait)
-    return with_token(deps, site, best_notice(deps, site, lang), key)
+    return with_token(deps, site, best_notice(deps, site, lang, kind), key)
 
 
-def best_notice(deps: Deps, site: Site, lang: str | None) -> Notice:
+def best_notice(deps: Deps, site: Site, lang: str | None, kind: NoticeKind = COMMENTS) -> Notice:
     """The notice in force in `lang`, its primary subtag, the site's default, or any. Raises `NotFound`."""
     for candidate in dict.fromkeys((lang, (lang or "").split("-")[0], site.default_language)):
-        if candidate and (notice := notice_in_force(deps.session, site.id, candidate)):
+        if candidate and (notice := notice_in_force(deps.session, site.id, candidate, kind)):
             return notice
-    if notices := notices_in_force(deps.session, site.id):
+    if notices := notices_in_force(deps.session, site.id, kind):
         return notices[0]
-    raise NotFound("This site has no notice yet. `commentsvc notice publish` makes one.")
+    raise NotFound(_NONE[kind])
 
 
 def with_token(deps: Deps, site: Site, notice: Notice, page_key: str) -> dict[str, Any]:
@@ -66,9 +83,14 @@ def with_token(deps: Deps, site: Site, notice: Notice, page_key: str) -> dict[st
         nonce=secrets.token_urlsafe(24),
         checkpoint={"origin": site.log_origin, "size": seen.size, "root": to_base64(seen.root)} if seen else None,
     )
-    public = public_notice(parse_manifest(notice.body), notice.sha256)
-    told = {"forget_before": _forget_before(deps, site.id), "token": token, "expires_at": iso(expires_at)}
-    return public | told
+    told = {"token": token, "expires_at": iso(expires_at)}
+    return shown(notice) | told | ({} if notice.kind == CHOICES else {"forget_before": _forget_before(deps, site.id)})
+
+
+def shown(notice: Notice) -> dict[str, Any]:
+    """Everything that a form, or a page with a cookie notice, shows of this notice."""
+    draw = public_choices if notice.kind == CHOICES else public_notice
+    return draw(parse_manifest(notice.body), notice.sha256)
 
 
 _asking: dict[str, list[str]] = {}

@@ -177,8 +177,8 @@ STRANGERS = {
     "log_key_change": ["site_id, number, entry, size, old_vkey, new_vkey, reason, at, snapshot, salt"],
     "log_timestamp": ["site_id, size, authority, token, stamped_at"],
     "notice": [
-        "site_id, sha256, lang, version, body, effective_from",
-        "site_id, hex(randomblob(32)), lang, version, body, effective_from",
+        "site_id, sha256, lang, version, body, effective_from, kind",
+        "site_id, hex(randomblob(32)), lang, version, body, effective_from, kind",
     ],
 }
 """What a foreign program may try to put in the place of a row, column by column, beside the row itself."""

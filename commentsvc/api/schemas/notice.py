@@ -12,6 +12,12 @@ class NoticeQuerySchema(In):
 
     lang = fields.String(load_default=None, validate=validate.Regexp(r"^[A-Za-z0-9-]{1,35}\Z", error="A language tag."))
     page = fields.String(load_default=None, validate=validate.Length(min=1, max=LONG))
+    kind = fields.String(
+        data_key="for",
+        load_default="comments",
+        validate=validate.OneOf(["comments", "choices"]),
+        metadata={"description": "The notice of the form for comments, or the site's cookie notice (no `page` then)."},
+    )
 
 
 class ServedNoticeSchema(Schema):
@@ -23,6 +29,7 @@ class ServedNoticeSchema(Schema):
     title = fields.String(required=True)
     summary = fields.String(required=True)
     text = fields.String(required=True)
+    kept = fields.String(metadata={"description": "Cookie notice only: how long the record is kept."})
     controller = fields.Dict(required=True)
     purposes = fields.List(fields.Dict(), required=True)
     labels = fields.Dict(required=True)
@@ -100,10 +107,20 @@ class ChangedConsentSchema(ConsentSchema):
 
 
 class ConsentChangeSchema(In):
-    """Giving or taking back one purpose."""
+    """Giving or taking back one purpose, or several at once."""
 
     type = fields.String(required=True, validate=validate.OneOf(["withdrawn", "given"]))
-    purpose = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    purpose = fields.String(
+        load_default=None,
+        validate=validate.Length(min=1, max=64),
+        metadata={"description": "One purpose. Send this or `purposes`."},
+    )
+    purposes = fields.List(
+        fields.String(validate=validate.Length(min=1, max=64)),
+        load_default=list,
+        validate=validate.Length(max=20),
+        metadata={"description": "Several, for one event."},
+    )
     keep_text = fields.Boolean(
         load_default=False,
         metadata={
