@@ -73,6 +73,8 @@ _ACTS = {
     "export.consent-log-complete": "got the whole consent log",
     "export.evidence": "exported evidence",
     "export.evidence-complete": "got all the evidence",
+    "export.person": "exported one person’s data",
+    "export.person-complete": "got all of one person’s data",
     "export.log": "exported the log’s hashes",
     "retention.change": "changed how long things are kept",
     "retention.run": "let go what was kept long enough",

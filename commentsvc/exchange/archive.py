@@ -7,7 +7,7 @@ and its pages.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from types import TracebackType
@@ -16,7 +16,7 @@ from typing import IO, Self
 from commentsvc.errors import ArchiveError
 from commentsvc.exchange.archive_pages import Page, as_html, as_text
 from commentsvc.exchange.zip_stream import ZipStream
-from commentsvc.ledger.archive import MANIFEST_NAME, MAX_FILES
+from commentsvc.ledger.archive import MANIFEST_NAME, MAX_FILES, SIGNATURE_NAME
 from commentsvc.ledger.single_file import single_file
 
 MEDIA_TYPE = "application/zip"
@@ -55,10 +55,12 @@ class ArchiveWriter:
         """A temporary file for what is added at the end with `add_scratch`."""
         return self._zip.scratch()
 
-    def start(self, page: Page) -> Iterator[bytes]:
-        """What every archive has: the page for people, twice, and the program that checks it."""
+    def start(self, page: Page, *, html: bool = True) -> Iterator[bytes]:
+        """What every archive has: the page for people, twice (once where it brings an `index.html` of its own), and the
+        program that checks it."""
         yield self.add("README.txt", as_text(page).encode())
-        yield self.add("index.html", as_html(page).encode())
+        if html:
+            yield self.add("index.html", as_html(page).encode())
         yield self.add(VERIFIER_NAME, single_file(VERIFIER_NAME).encode())
 
     def add(self, name: str, content: bytes) -> bytes:
@@ -68,22 +70,28 @@ class ArchiveWriter:
 
     def add_scratch(self, name: str, scratch: IO[bytes]) -> Iterator[bytes]:
         """One file whose content is all of `scratch`."""
-        digest = sha256()
-        scratch.seek(0)
-        while chunk := scratch.read(65_536):
-            digest.update(chunk)
-        self._note(name, digest.hexdigest())
+        self._note(name, _digest(scratch))
         yield from self._zip.add_scratch(name, scratch)
 
-    def finish(self) -> Iterator[bytes]:
-        """The manifest and the end."""
+    def finish(self, sign: Callable[[str], str] | None = None) -> Iterator[bytes]:
+        """The manifest and the end. `sign` makes the note over its SHA-256 (hex) that goes behind it."""
         self._manifest.write(b"\n}}\n")
         yield from self._zip.add_scratch(MANIFEST_NAME, self._manifest)
+        if sign:
+            yield self._zip.add(SIGNATURE_NAME, sign(_digest(self._manifest)).encode())
         yield from self._zip.finish()
 
     def _note(self, name: str, digest: str) -> None:
-        if self.files + 2 > MAX_FILES:  # the manifest is one more
+        if self.files + 3 > MAX_FILES:  # the manifest and its signature are two more
             raise ArchiveError(f"one archive holds at most {MAX_FILES} files: take a shorter time")
         line = json.dumps(name) + ": " + json.dumps(digest)
         self._manifest.write(("," if self.files else "").encode() + b"\n" + line.encode())
         self.files += 1
+
+
+def _digest(scratch: IO[bytes]) -> str:
+    digest = sha256()
+    scratch.seek(0)
+    while chunk := scratch.read(65_536):
+        digest.update(chunk)
+    return digest.hexdigest()

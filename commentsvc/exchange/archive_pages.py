@@ -96,6 +96,43 @@ def log_page(site: str, controller: str, origin: str, made_at: str) -> Page:
     )
 
 
+def person_readme(site: str, controller: str, made_at: str) -> Page:
+    """What a person's copy of their data holds, for those who want to check or to read it by program."""
+    lead = (
+        f"A copy of what {controller} keeps about one person for the comments on {site}, made at {made_at}. Open "
+        "index.html to read it. It holds personal data."
+    )
+    return Page(
+        "A copy of personal data",
+        lead,
+        (
+            Section(
+                "What is here",
+                rows=(
+                    ("index.html, comments/", "all of it for reading"),
+                    ("export.json", "all of it for programs; export.schema.json is its JSON Schema (draft 2020-12)"),
+                    ("comments.csv", "the comments as a table"),
+                    ("consents.jsonld", "what was chosen, in the terms of ISO/IEC TS 27560 and the DPV"),
+                    ("notices/", "every text that was shown, under the name that is its SHA-256"),
+                    ("receipts/", "what proves the records: one receipt a line, which is a file that verifies alone"),
+                    ("log/", "what the site's log signed: its newest checkpoint, those the receipts need, its keys"),
+                    ("manifest.json", "the SHA-256 of every file here"),
+                    ("manifest.note", "the signature of the site's log key under the manifest"),
+                    ("verify_receipt.py", "the program that checks all this; one file, meant to be read"),
+                ),
+            ),
+            *_checking(),
+            Section(
+                "What it does not show",
+                (
+                    "That it is everything: that is the controller's word, which the signature makes binding. Other "
+                    "people's data is left out; index.html says what else is, and why.",
+                ),
+            ),
+        ),
+    )
+
+
 def _checking(more: str = "") -> Sequence[Section]:
     kept = " kept.checkpoint is a checkpoint that you kept earlier." if more else ""
     return (

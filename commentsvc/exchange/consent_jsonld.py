@@ -21,6 +21,7 @@ from commentsvc.exchange.consent_entry import ConsentEntry, LoggedEvent
 MEDIA_TYPE = "application/ld+json"
 CONTEXT_FILE = Path(__file__).with_name("consent_context.jsonld")
 
+DOCUMENT_END = b"\n]}\n"
 _CHUNK_BYTES = 32_768
 _CONSENT = frozenset({"consent", "choice"})
 _KINDS = {"acknowledgement": "cs:AcknowledgementRecord", "imported": "cs:ImportedRecord"}
@@ -49,7 +50,7 @@ def context() -> dict[str, Any]:
 
 def write_consent_jsonld(entries: Iterable[ConsentEntry]) -> Iterator[bytes]:
     """UTF-8 bytes of one document `{"@context": …, "@graph": [one node a record]}`, in chunks; holds one at a time."""
-    parts = [b'{"@context":', orjson.dumps(context()), b',"@graph":[\n']
+    parts = [document_start()]
     size, separator = 0, b""
     for entry in entries:
         node = orjson.dumps(record_node(entry))
@@ -59,7 +60,12 @@ def write_consent_jsonld(entries: Iterable[ConsentEntry]) -> Iterator[bytes]:
         if size >= _CHUNK_BYTES:
             yield b"".join(parts)
             parts, size = [], 0
-    yield b"".join([*parts, b"\n]}\n"])
+    yield b"".join([*parts, DOCUMENT_END])
+
+
+def document_start() -> bytes:
+    """What stands before the nodes, which commas separate, and `DOCUMENT_END` behind them."""
+    return b'{"@context":' + orjson.dumps(context()) + b',"@graph":[\n'
 
 
 def record_node(entry: ConsentEntry) -> dict[str, Any]:

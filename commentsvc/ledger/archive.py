@@ -1,7 +1,8 @@
 """Read what `commentsvc export` packed: a zip with a manifest that names every file with its SHA-256.
 
 Nothing is unpacked: files are read by their name, one at a time, and never beyond what they say and may be. The
-manifest is signed by nobody; it finds accidents. What proves something are the files themselves.
+manifest finds accidents; of what a person took along it is signed as well (`ledger.manifest_note`). What proves what
+was recorded are the files themselves.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ from commentsvc.ledger.verdict import Found, Outcome
 ARCHIVE_START = b"PK"
 EVIDENCE_SCHEMA = "commentsvc-evidence/1"
 LOG_SCHEMA = "commentsvc-log/1"
+PERSON_SCHEMA = "commentsvc-person/1"
+SCHEMAS = (EVIDENCE_SCHEMA, LOG_SCHEMA, PERSON_SCHEMA)
 MANIFEST_NAME = "manifest.json"
+SIGNATURE_NAME = "manifest.note"
 KEYS_NAME = "log/keys.json"
 NEWEST_NAME = "log/checkpoint"
 TIMESTAMPS_NAME = "log/timestamps.json"
@@ -64,7 +68,9 @@ class Archive:
             self._zip = zipfile.ZipFile(stream)
             stream.seek(0, 2)
             self._found = _listed(self._zip, stream.tell())
-        manifest = _manifest(self.read(MANIFEST_NAME, MAX_MANIFEST_BYTES))
+        written = self.read(MANIFEST_NAME, MAX_MANIFEST_BYTES)
+        manifest = _manifest(written)
+        self.manifest_sha256 = sha256(written).hexdigest()
         self.schema: str = manifest["schema"]
         self.files: dict[str, str] = manifest["files"]
 
@@ -72,8 +78,13 @@ class Archive:
         """Files that are in only one of archive and manifest: name, and what is wrong. Their contents are checked where
         they are read."""
         absent = [(name, "is missing") for name in self.files if name not in self._found]
-        more = sorted(set(self._found) - set(self.files) - {MANIFEST_NAME})
+        more = sorted(set(self._found) - set(self.files) - self._unnamed)
         return absent + [(name, "was added: the manifest does not name it") for name in more]
+
+    @property
+    def _unnamed(self) -> set[str]:
+        """The files that the manifest cannot name: itself, and its signature where there is one."""
+        return {MANIFEST_NAME, SIGNATURE_NAME} if self.schema == PERSON_SCHEMA else {MANIFEST_NAME}
 
     def under(self, folder: str) -> list[str]:
         """The names of the files in a folder (which ends with a slash), as the manifest has them, that are there."""
@@ -93,12 +104,13 @@ class Archive:
         for _ in self._chunks(name, MAX_MANIFEST_BYTES):
             pass
 
-    def lines(self, name: str) -> Iterator[bytes]:
-        """The lines of a file of any length; that it is what the manifest says is known behind the last."""
+    def lines(self, name: str, most: int = _MAX_LINE) -> Iterator[bytes]:
+        """The lines, of at most so many bytes, of a file of any length; that it is what the manifest says is known
+        behind the last."""
         rest = b""
         for chunk in self._chunks(name, _MAX_STREAMED):
             *whole, rest = (rest + chunk).split(b"\n")
-            if len(rest) > _MAX_LINE:
+            if len(rest) > most:
                 raise ArchiveError(f"a line of {name} is too long")
             yield from whole
         if rest:
@@ -115,7 +127,7 @@ class Archive:
             while chunk := _next(member):
                 digest.update(chunk)
                 yield chunk
-        if name != MANIFEST_NAME and digest.hexdigest() != self.files.get(name):
+        if name != MANIFEST_NAME and name not in self._unnamed and digest.hexdigest() != self.files.get(name):
             raise Found(Outcome.ALTERED, f"Altered: {name} is not the file that the manifest names.")
 
 
@@ -156,10 +168,10 @@ def _listed(archive: zipfile.ZipFile, archive_bytes: int) -> dict[str, zipfile.Z
 
 def _manifest(data: bytes) -> dict[str, Any]:
     value = strict_json(data, MAX_MANIFEST_BYTES)
-    if not isinstance(value, dict) or value.get("schema") not in (EVIDENCE_SCHEMA, LOG_SCHEMA):
-        raise ArchiveError(f"its manifest is neither of {EVIDENCE_SCHEMA} nor of {LOG_SCHEMA}")
+    if not isinstance(value, dict) or value.get("schema") not in SCHEMAS:
+        raise ArchiveError(f"its manifest is none of {', '.join(SCHEMAS)}")
     files = value.get("files")
-    if not isinstance(files, dict) or MANIFEST_NAME in files:
+    if not isinstance(files, dict) or MANIFEST_NAME in files or SIGNATURE_NAME in files:
         raise ArchiveError("its manifest names no files")
     for name, digest in files.items():
         if not _SAFE_NAME.fullmatch(name) or not isinstance(digest, str) or not _DIGEST.fullmatch(digest):

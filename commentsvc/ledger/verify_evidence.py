@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from hashlib import sha256
 
@@ -24,7 +24,7 @@ from commentsvc.ledger.tlog_proof import parse_tlog_proof
 from commentsvc.ledger.verdict import GRAVITY, Found, Outcome, Verdict, gravest
 from commentsvc.ledger.verify_receipt import verify_receipt
 
-_GOOD = (Outcome.PROVEN, Outcome.OPERATORS_WORD, Outcome.SELF_ATTESTED)
+GOOD = (Outcome.PROVEN, Outcome.OPERATORS_WORD, Outcome.SELF_ATTESTED)
 _SHOWN = 20
 
 
@@ -35,31 +35,30 @@ def verify_evidence(archive: Archive, trust: Trust) -> Verdict:
     `SELF_ATTESTED`.
     """
     trust.ring(), trust.wanted()
-    checked = _Checked(archive, trust)
-    files = [
-        *((name, _verdict(Outcome.ALTERED, f"{name} {why}")) for name, why in archive.differences()),
-        *checked.run(),
-    ]
+    checked = CheckedFiles(archive, trust)
+    files = [*listed(archive), *checked.run()]
     receipts = [verdict for name, verdict in files if name.startswith(RECEIPTS_FOLDER)]
     if not receipts:
         raise ReceiptError("the archive holds no receipt")
-    return _of_all(tuple(files), receipts)
+    return of_all(tuple(files), receipts)
 
 
-class _Checked:
+class CheckedFiles:
     """The files of one archive while they are checked; `_roots` is what its checkpoints say of each log and size."""
 
     def __init__(self, archive: Archive, trust: Trust) -> None:
-        self._archive = archive
-        self._trust = trust
+        self.archive = archive
+        self.trust = trust
         self._roots: dict[tuple[str, int], bytes] = {}
 
     def run(self) -> Iterator[tuple[str, Verdict]]:
         """The verdict on every file that both manifest and archive have, but for what is as it should be without
         proving anything."""
-        archive, known = self._archive, set[str]()
+        archive, known = self.archive, set[str]()
+        for name in archive.under(RECEIPTS_FOLDER):
+            known.add(name)
+            yield from self.receipts(name)
         for folder, check in (
-            (RECEIPTS_FOLDER, self._receipt),
             (NOTICES_FOLDER, self._notice),
             (NEWEST_NAME, self._checkpoint),
             (CHECKPOINTS_FOLDER, self._checkpoint),
@@ -67,33 +66,34 @@ class _Checked:
             for name in archive.under(folder):
                 if name not in known:
                     known.add(name)
-                    yield from self._judged(name, check)
+                    yield from judged(name, check)
         for name in archive.under(""):
             if name not in known:
-                yield from self._judged(name, self._other)
+                yield from judged(name, self._other)
 
-    def _judged(self, name: str, check: Callable[[str], Verdict | None]) -> Iterator[tuple[str, Verdict]]:
-        try:
-            verdict = check(name)
-        except Found as ended:
-            verdict = ended.verdict
-        except LedgerError as error:
-            verdict = _verdict(Outcome.MALFORMED, str(error))
-        if verdict:
-            yield name, verdict
+    def receipts(self, name: str) -> Iterator[tuple[str, Verdict]]:
+        """The verdict on the receipt in this file, which bears its record's number."""
+        yield from judged(name, self._own_receipt)
 
-    def _receipt(self, name: str) -> Verdict:
-        content = self._archive.read(name)
-        verdict = verify_receipt(content, self._trust)
-        if verdict.outcome not in _GOOD:
+    def _own_receipt(self, name: str) -> Verdict:
+        return self.receipt(self.archive.read(name), name)
+
+    def belongs(self, record: str, name: str) -> None:
+        """Raise `Found` unless the receipt of this record may stand in the file `name`."""
+        if name != f"{RECEIPTS_FOLDER}{record}.json":
+            raise Found(Outcome.ALTERED, f"Altered: {name} is the receipt of another record, {record}.")
+
+    def receipt(self, content: bytes, name: str, beside: Collection[str] = ()) -> Verdict:
+        """The verdict on one receipt, which stands in the file `name`; `beside` is `verify_receipt`'s."""
+        verdict = verify_receipt(content, self.trust, beside)
+        if verdict.outcome not in GOOD:
             return verdict
         receipt = parse_receipt(content)
-        if name != f"{RECEIPTS_FOLDER}{receipt.record}.json":
-            raise Found(Outcome.ALTERED, f"Altered: {name} is the receipt of another record, {receipt.record}.")
-        if receipt.origin != self._origin:
+        self.belongs(receipt.record, name)
+        if receipt.origin != self.origin:
             raise Found(
                 Outcome.ALTERED,
-                f"Altered: {name} is of the log {receipt.origin}, and the archive is of the log {self._origin}.",
+                f"Altered: {name} is of the log {receipt.origin}, and the archive is of the log {self.origin}.",
             )
         for event in receipt.events:
             if event.proof is not None:
@@ -101,29 +101,29 @@ class _Checked:
         return verdict
 
     def _notice(self, name: str) -> None:
-        digest = sha256(self._archive.read(name)).hexdigest()
+        digest = sha256(self.archive.read(name)).hexdigest()
         if name != NOTICES_FOLDER + digest:
             raise Found(Outcome.ALTERED, f"Altered: {name} is not the notice whose SHA-256 it bears.")
 
     def _checkpoint(self, name: str) -> None:
         """Here what was kept counts as well: a log may show its other face in no receipt at all."""
-        checkpoint = open_believed(self._archive.text(name), self._ring)
+        checkpoint = open_believed(self.archive.text(name), self.ring)
         self._fits(checkpoint)
-        compare([checkpoint], self._kept, map(parse_consistency, self._trust.consistency), self._ring.checkpoints())
+        compare([checkpoint], self._kept, map(parse_consistency, self.trust.consistency), self.ring.checkpoints())
 
     @cached_property
-    def _origin(self) -> str:
+    def origin(self) -> str:
         """The log that the archive says it is of."""
-        return parse_log_keys(self._archive.read(KEYS_NAME)).origin
+        return parse_log_keys(self.archive.read(KEYS_NAME)).origin
 
     @cached_property
-    def _ring(self) -> KeyRing:
+    def ring(self) -> KeyRing:
         """Opened once: a hostile archive may have many changes of keys and many checkpoints."""
-        return archive_ring(self._archive, self._trust)
+        return archive_ring(self.archive, self.trust)
 
     @cached_property
     def _kept(self) -> list[Checkpoint]:
-        return [open_believed(note, self._ring) for note in self._trust.checkpoints]
+        return [open_believed(note, self.ring) for note in self.trust.checkpoints]
 
     def _fits(self, checkpoint: Checkpoint) -> None:
         """Raise `Found` unless no other checkpoint here says otherwise of this size."""
@@ -136,7 +136,25 @@ class _Checked:
             )
 
     def _other(self, name: str) -> None:
-        self._archive.check(name)
+        self.archive.check(name)
+
+
+def judged(name: str, check: Callable[[str], Verdict | None]) -> Iterator[tuple[str, Verdict]]:
+    """The file `name` with what `check` says of it, whichever way it ends; nothing where that is None."""
+    try:
+        verdict = check(name)
+    except Found as ended:
+        verdict = ended.verdict
+    except LedgerError as error:
+        verdict = _verdict(Outcome.MALFORMED, str(error))
+    if verdict:
+        yield name, verdict
+
+
+def listed(archive: Archive) -> Iterator[tuple[str, Verdict]]:
+    """What is wrong with the list of files: the verdict on each that only archive or manifest has."""
+    for name, why in archive.differences():
+        yield name, _verdict(Outcome.ALTERED, f"{name} {why}")
 
 
 def archive_ring(archive: Archive, trust: Trust) -> KeyRing:
@@ -146,12 +164,13 @@ def archive_ring(archive: Archive, trust: Trust) -> KeyRing:
     return trust.ring_of(told.origin, told.key, told.changes)
 
 
-def _of_all(files: tuple[tuple[str, Verdict], ...], receipts: list[Verdict]) -> Verdict:
+def of_all(files: tuple[tuple[str, Verdict], ...], receipts: list[Verdict]) -> Verdict:
+    """The verdict on the whole, of those on its files, among them at least one receipt or a bad one."""
     worst = gravest(verdict for _, verdict in files)
     counted = f"{len(receipts)} receipt{'' if len(receipts) == 1 else 's'}"
-    if worst.outcome in _GOOD:
+    if worst.outcome in GOOD:
         return Verdict(worst.outcome, _good(worst.outcome, receipts, counted), _facts(receipts), files)
-    bad = [(name, verdict) for name, verdict in files if verdict.outcome not in _GOOD]
+    bad = [(name, verdict) for name, verdict in files if verdict.outcome not in GOOD]
     name = next(name for name, verdict in bad if verdict.outcome is worst.outcome)
     title, _, reason = worst.sentence.partition(": ")
     of = f"{len(bad)} file{' is' if len(bad) == 1 else 's are'} not in order in this archive of {counted}"

@@ -6,7 +6,7 @@ beforehand covers it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -36,8 +36,9 @@ from commentsvc.ledger.witness_policy import Policy
 _NO_TRUST = Trust()
 
 
-def verify_receipt(receipt: bytes | str, trust: Trust = _NO_TRUST) -> Verdict:
-    """Check the file of a receipt (`ledger.receipt`). Never raises for what is in the files.
+def verify_receipt(receipt: bytes | str, trust: Trust = _NO_TRUST, beside: Collection[str] = ()) -> Verdict:
+    """Check the file of a receipt (`ledger.receipt`). Never raises for what is in the files. `beside` names the notices
+    whose texts came with it, and which the caller checks.
 
     Without `trust.keys` the receipt's own key is used and the outcome is at best `SELF_ATTESTED`; without witnesses
     or timestamp authorities that are trusted it is at best `OPERATORS_WORD`; where both are given, either will do.
@@ -47,7 +48,7 @@ def verify_receipt(receipt: bytes | str, trust: Trust = _NO_TRUST) -> Verdict:
         ring = _receipt_ring(found, trust)
         wanted = trust.wanted()
         proven = [_check_event(found, event, ring, wanted) for event in found.events]
-        details = [*_check_chain(found), *_check_notices(found)]
+        details = [*_check_chain(found), *_check_notices(found, beside)]
         covering = [cosigned for cosigned in proven if cosigned is not None]
         kept = [open_believed(note, ring) for note in trust.checkpoints]
         given = [one.checkpoint for one in covering]
@@ -173,7 +174,7 @@ def _check_chain(receipt: Receipt) -> list[str]:
     return []
 
 
-def _check_notices(receipt: Receipt) -> list[str]:
+def _check_notices(receipt: Receipt, beside: Collection[str]) -> list[str]:
     for name, text in receipt.notices.items():
         if sha256(text.encode()).hexdigest() != name:
             raise Found(Outcome.ALTERED, f"Altered: the text of the notice {name} is another than was agreed to.")
@@ -181,7 +182,7 @@ def _check_notices(receipt: Receipt) -> list[str]:
     for event in receipt.events:
         notice = _part(_part(strict_json(event.snapshot), "record"), "notice")
         named |= {str(notice["sha256"])} if "sha256" in notice else set()
-    absent = sorted(named - set(receipt.notices))
+    absent = sorted(named - set(receipt.notices) - set(beside))
     return [f"The notice {name} is named by its hash; its text is not here." for name in absent]
 
 

@@ -76,6 +76,7 @@ def _forget(deps: Deps, site: Site, comment: Comment, *, keep_text: bool) -> Non
     told = newest_body(session, site.id, comment.record_id)
     people = {comment.subject_id, told.subject_id if told else None} - {None}
     erasing.forget_record(session, site.id, comment.record_id)
+    comment.confirmed_at = None
     forget_comment(deps, site, comment, keep_text=keep_text)
     for subject_id in people:
         if subject_id is not None:
@@ -83,11 +84,11 @@ def _forget(deps: Deps, site: Site, comment: Comment, *, keep_text: bool) -> Non
 
 
 def forget_comment(deps: Deps, site: Site, comment: Comment, *, keep_text: bool = False) -> None:
-    """Inside the caller's write transaction: empty the comment and delete what hangs on it, but leave its record."""
+    """Inside the caller's write transaction: empty the comment and delete what hangs on it, but leave its record, and
+    that the record is its subject's own (`confirmed_at`)."""
     session = deps.session
     erasing.forget_answers(session, site.id, comment.id)
     forget_confirmations(session, site.id, comment.id)
-    comment.confirmed_at = None
     comment.author_name = comment.lang = ""
     comment.author_website = comment.subject_id = None
     comment.held_reasons = []

@@ -138,7 +138,7 @@ def _rows(
                 for row in _rows_of(record, events[record.record_id], comments.get(record.record_id))
                 if filters.purpose in (None, row.purpose) and filters.state in (None, row.state)
             ]
-            yield from [_entry(record, events[record.record_id])] if whole and rows else rows
+            yield from [entry_of(record.record_id, record.kind, events[record.record_id])] if whole and rows else rows
         last = records[-1]
 
 
@@ -171,7 +171,8 @@ def _rows_of(
         yield _row(stub, told[-1], newest, purposes.get(name, {}), name, history)
 
 
-def _entry(record: LoggedRecord, events: Sequence[LoggedEvent]) -> ConsentEntry:
+def entry_of(record_id: uuid.UUID, kind: str, events: Sequence[LoggedEvent]) -> ConsentEntry:
+    """The record whole, as its events (oldest first) tell it."""
     opened = [open_snapshot(event.snapshot) if event.snapshot is not None else None for event in events]
     erased = any(event.type == ERASED for event in events)
     first = None if erased else next((found["record"] for found in opened if found), None)
@@ -179,8 +180,8 @@ def _entry(record: LoggedRecord, events: Sequence[LoggedEvent]) -> ConsentEntry:
     if first is not None:
         state = state_after((event.type, event.purposes or {}) for event in events)
     return ConsentEntry(
-        record=str(record.record_id),
-        kind=record.kind,
+        record=str(record_id),
+        kind=kind,
         state=state,
         told=first,
         events=tuple(

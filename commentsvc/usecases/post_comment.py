@@ -15,7 +15,7 @@ from commentsvc import clock
 from commentsvc.clock import iso
 from commentsvc.domain import consent as rules
 from commentsvc.domain import served_token
-from commentsvc.domain.derived import derive, pseudonym
+from commentsvc.domain.derived import derive
 from commentsvc.domain.moderation import initial_status
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.domain.page_key import explicit_key, page_address, page_key
@@ -44,6 +44,7 @@ from commentsvc.usecases.append_event import Promise, RecordFacts, append_event
 from commentsvc.usecases.comment_text import CommentText, write_text
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.find_site import check_origin, check_own_page, find_site
+from commentsvc.usecases.find_subject import address_code
 from commentsvc.usecases.read_thread import is_closed
 from commentsvc.usecases.serve_notice import best_notice, token_secret, with_token
 
@@ -256,7 +257,7 @@ def _write(deps: Deps, checked: _Checked) -> PostedComment:
 def _new_comment(deps: Deps, checked: _Checked, thread: Thread, at: datetime) -> Comment:
     site, text = checked.site, checked.text
     place = posting.place_of(deps.session, thread, checked.draft.parent, site.max_depth)
-    code = pseudonym(derive(deps.settings.secret, "pseudonym", site.id).encode(), text.email) if text.email else None
+    code = address_code(deps, site.id, text.email) if text.email else None
     comment_id = new_id()
     comment = Comment(
         site_id=site.id,
