@@ -17,6 +17,7 @@ from commentsvc.models.database import new_id
 from commentsvc.models.hold import end_holds_on_subject
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, OutboxTask
+from commentsvc.models.reader import forget_record_in_sessions, forget_visits
 from commentsvc.models.request import part_with_subject
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import lock_threads_of
@@ -26,7 +27,9 @@ SCRUB = "scrub-storage"
 
 
 def forget_record(session: Session, site_id: str, record_id: uuid.UUID) -> None:
-    """Delete every snapshot and salt of the record: its commitments can never be opened again."""
+    """Delete every snapshot and salt of the record: its commitments can never be opened again. Nobody who has shown
+    its receipt sees anything by that any more."""
+    forget_record_in_sessions(session, site_id, record_id)
     for model in (ConsentRecordBody, RecordSalt):
         session.execute(sa.delete(model).where(model.site_id == site_id, model.record_id == record_id))
 
@@ -57,6 +60,7 @@ def forget_subject_if_unused(session: Session, site_id: str, subject_id: uuid.UU
     forget_contact(session, site_id, subject_id)
     part_with_subject(session, site_id, subject_id)
     end_holds_on_subject(session, site_id, subject_id)
+    forget_visits(session, site_id, subject_id)
     session.execute(sa.delete(Subject).where(Subject.site_id == site_id, Subject.id == subject_id))
 
 

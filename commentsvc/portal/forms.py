@@ -40,3 +40,9 @@ class WithdrawForm(HolderForm):
     receipt = HiddenField()
     purpose = HiddenField()
     keep_text = BooleanField()
+
+
+class LinkForm(HolderForm):
+    """Asking for a link to one's own data: whoever sends it for somebody else learns and changes nothing."""
+
+    address = StringField()

@@ -18,11 +18,8 @@ class PageText:
     about: str  # the link to what this service is
 
     mine_title: str  # site
-    mine_intro: str
     with_receipt: str
-    with_receipt_text: str
     open_receipt: str
-    without_receipt: str
     without_receipt_text: str  # controller, contact
     complain: str  # authority
 

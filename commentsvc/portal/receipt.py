@@ -1,4 +1,4 @@
-"""`/my/<site>/`: the reader's receipt, what it says, and taking back what was given, without an account.
+"""`/my/<site>/receipt`: one receipt, what it says, and taking back what was given, without an account.
 
 The secret never stands in an address that reaches a server: the link carries it in the fragment, a small script or the
 reader's own paste puts it into the body of a POST, and only a POST acts.
@@ -24,13 +24,6 @@ from commentsvc.usecases.consent_receipt import ConsentChange, ConsentReceipt, c
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.receipt_file import receipt_file
-
-
-@portal.get("/my/<site:site>/")
-def mine(site: str) -> Response:
-    """What readers can do here about what is stored of them."""
-    found = find_site(current_deps(), site)
-    return page("my.html", site=found, words=words_for_reader(found))
 
 
 @portal.get("/my/<site:site>/receipt")

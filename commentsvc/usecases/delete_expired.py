@@ -1,4 +1,4 @@
-"""Delete rows whose time is over: used form tokens, idempotent answers, counted limits, console sessions, mail."""
+"""Delete rows whose time is over: used form tokens, idempotent answers, counted limits, sessions, links and mail."""
 
 from __future__ import annotations
 
@@ -11,9 +11,19 @@ from commentsvc.models.account import ConsoleSession
 from commentsvc.models.database import writing
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, RateWindow, UsedNoticeToken
+from commentsvc.models.reader import ReaderLink, ReaderSession, ReaderSessionRecord
 from commentsvc.usecases.deps import Deps
 
-EXPIRING = (UsedNoticeToken, IdempotentAnswer, RateWindow, ConsoleSession, MailMessage)
+EXPIRING = (
+    UsedNoticeToken,
+    IdempotentAnswer,
+    RateWindow,
+    ConsoleSession,
+    MailMessage,
+    ReaderLink,
+    ReaderSession,
+    ReaderSessionRecord,
+)
 GRACE = timedelta(minutes=5)
 """Kept a little longer, for machines whose clocks differ: no used token is forgotten while it is valid."""
 

@@ -1,0 +1,135 @@
+"""What one reader may see of what is theirs: by the mailbox they showed, by receipts, or both."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from commentsvc.models.comment import Comment
+from commentsvc.models.consent import ConsentRecordBody
+from commentsvc.models.contact import Contact
+from commentsvc.models.mail import SENT, MailMessage
+from commentsvc.models.thread import Thread
+
+
+class Mine(NamedTuple):
+    """Whose: the subject of a mailbox (None without one), and the records whose receipts were shown."""
+
+    site_id: str
+    subject_id: uuid.UUID | None
+    records: frozenset[uuid.UUID]
+
+
+class Unconfirmed(NamedTuple):
+    """A comment sent under the mailbox's address by nobody knows whom."""
+
+    id: uuid.UUID
+    created_at: datetime
+    url: str
+    title: str | None
+
+
+def theirs(mine: Mine) -> sa.ColumnElement[bool]:
+    """Of comments: confirmed by the owner of the address, or with a receipt that was shown."""
+    by_record = Comment.record_id.in_(mine.records)
+    if mine.subject_id is None:
+        return sa.and_(Comment.site_id == mine.site_id, by_record)
+    confirmed = sa.and_(Comment.subject_id == mine.subject_id, Comment.confirmed_at.is_not(None))
+    return sa.and_(Comment.site_id == mine.site_id, sa.or_(confirmed, by_record))
+
+
+def comments_of(session: Session, mine: Mine, offset: int, limit: int) -> Sequence[tuple[Comment, Thread]]:
+    """Their comments with their pages, newest first."""
+    rows = session.execute(
+        sa.select(Comment, Thread)
+        .join(Thread, sa.and_(Thread.site_id == Comment.site_id, Thread.id == Comment.thread_id))
+        .where(theirs(mine))
+        .order_by(Comment.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return [(comment, thread) for comment, thread in rows]
+
+
+def count_comments(session: Session, mine: Mine) -> int:
+    """How many comments are theirs."""
+    return session.scalar(sa.select(sa.func.count()).select_from(Comment).where(theirs(mine))) or 0
+
+
+def comment_of(session: Session, mine: Mine, comment_id: uuid.UUID) -> tuple[Comment, Thread] | None:
+    """This comment, if it is theirs."""
+    row = session.execute(
+        sa.select(Comment, Thread)
+        .join(Thread, sa.and_(Thread.site_id == Comment.site_id, Thread.id == Comment.thread_id))
+        .where(theirs(mine), Comment.id == comment_id)
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def _unconfirmed(mine: Mine) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        Comment.site_id == mine.site_id,
+        Comment.subject_id == mine.subject_id,
+        Comment.confirmed_at.is_(None),
+        Comment.record_id.not_in(mine.records),
+    )
+
+
+def unconfirmed_of(session: Session, mine: Mine, offset: int, limit: int) -> Sequence[Unconfirmed]:
+    """What was sent under the mailbox's address and nobody confirmed, newest first: where and when, nothing else."""
+    if mine.subject_id is None:
+        return []
+    rows = session.execute(
+        sa.select(Comment.id, Comment.created_at, Thread.url, Thread.title)
+        .join(Thread, sa.and_(Thread.site_id == Comment.site_id, Thread.id == Comment.thread_id))
+        .where(_unconfirmed(mine))
+        .order_by(Comment.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return [Unconfirmed(*row) for row in rows]
+
+
+def count_unconfirmed(session: Session, mine: Mine) -> int:
+    """How many there are of them."""
+    if mine.subject_id is None:
+        return 0
+    return session.scalar(sa.select(sa.func.count()).select_from(Comment).where(_unconfirmed(mine))) or 0
+
+
+def notices_of(session: Session, mine: Mine) -> Sequence[str]:
+    """The hashes of the notices their records name."""
+    if mine.subject_id is None:
+        owned: sa.ColumnElement[bool] = ConsentRecordBody.record_id.in_(mine.records)
+    else:
+        confirmed = sa.select(Comment.record_id).where(theirs(mine))
+        owned = ConsentRecordBody.record_id.in_(confirmed)
+    query = sa.select(ConsentRecordBody.notice_sha256).where(
+        ConsentRecordBody.site_id == mine.site_id, ConsentRecordBody.notice_sha256.is_not(None), owned
+    )
+    return sorted(sha256 for sha256 in session.scalars(query.distinct()) if sha256)
+
+
+def address_of(session: Session, mine: Mine) -> Contact | None:
+    """The address that is kept to write to them, if one is."""
+    return session.get(Contact, (mine.site_id, mine.subject_id)) if mine.subject_id else None
+
+
+def mail_to(session: Session, mine: Mine, limit: int) -> Sequence[MailMessage]:
+    """What was sent to them, newest first, as far as it is still known."""
+    if mine.subject_id is None:
+        return []
+    query = (
+        sa.select(MailMessage)
+        .where(
+            MailMessage.site_id == mine.site_id, MailMessage.subject_id == mine.subject_id, MailMessage.state == SENT
+        )
+        .order_by(MailMessage.changed_at.desc(), MailMessage.id)
+        .limit(limit)
+    )
+    return session.scalars(query).all()
