@@ -127,6 +127,14 @@ KINDS: tuple[Kind, ...] = (
         "the controller's admins",
     ),
     Kind(
+        "Visits",
+        READERS,
+        "links that were mailed, and visits to one's own data: random numbers, whose data they open, when they end",
+        ("reader_link", "reader_session", "reader_session_record"),
+        "half an hour after the last click, two hours at most",
+        "nobody",
+    ),
+    Kind(
         "Counted requests",
         READERS,
         "counts of requests under a keyed hash of the network address, which itself is not stored",

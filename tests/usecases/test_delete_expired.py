@@ -14,6 +14,7 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.database import random_id, writing
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, RateWindow, UsedNoticeToken
+from commentsvc.models.reader import ReaderLink, ReaderSession
 from commentsvc.usecases.delete_expired import EXPIRING, GRACE, delete_expired
 
 
@@ -28,17 +29,22 @@ def expiring(deps, client, site, draft, admin):
         at = now()
         times = {"queued_at": at, "changed_at": at, "good_until": at, "expires_at": at + timedelta(days=1)}
         session.add(MailMessage(site_id=site.id, id=random_id(), kind="trial", state="sent", **times))
+        until = at + timedelta(minutes=30)
+        session.add(ReaderLink(site_id=site.id, id=random_id(), expires_at=until))
+        session.add(ReaderSession(site_id=site.id, token_hash="0" * 64, created_at=at, expires_at=until))
 
 
 def counts(deps):
     deps.session.rollback()
-    return {table: deps.session.scalar(sa.select(sa.func.count()).select_from(table)) for table in EXPIRING}
+    counted = {table: deps.session.scalar(sa.select(sa.func.count()).select_from(table)) for table in EXPIRING}
+    return {table: count for table, count in counted.items() if count}
 
 
 @pytest.mark.usefixtures("expiring")
 def test_what_is_still_valid_stays(deps):
     assert delete_expired(deps) == {}
-    assert counts(deps) == {UsedNoticeToken: 1, IdempotentAnswer: 1, RateWindow: 1, ConsoleSession: 1, MailMessage: 1}
+    passing = (UsedNoticeToken, IdempotentAnswer, RateWindow, ConsoleSession, MailMessage, ReaderLink, ReaderSession)
+    assert counts(deps) == dict.fromkeys(passing, 1)
 
 
 @pytest.mark.usefixtures("expiring")
@@ -47,9 +53,16 @@ def test_each_table_loses_what_expired(deps, later):
     assert delete_expired(deps) == {"rate_window": 1}
 
     later(days=3)
-    gone = {"used_notice_token": 1, "idempotent_answer": 1, "console_session": 1, "mail_message": 1}
-    assert delete_expired(deps) == gone
-    assert set(counts(deps).values()) == {0}
+    gone = (
+        "used_notice_token",
+        "idempotent_answer",
+        "console_session",
+        "mail_message",
+        "reader_link",
+        "reader_session",
+    )
+    assert delete_expired(deps) == dict.fromkeys(gone, 1)
+    assert counts(deps) == {}
     assert deps.session.scalar(sa.select(sa.func.count()).select_from(Comment)) == 1
     assert delete_expired(deps) == {}
 
