@@ -206,13 +206,15 @@ def minify_js(source: str) -> str:
 
 def join_tokens(tokens: Iterable[Token]) -> str:
     """The shortest text that reads as `tokens` again."""
+    listed = list(tokens)
+    whole = _ends_of_bodies(listed)
     out: list[str] = []
     before: Token | None = None
     heads: list[bool] = []  # of the parentheses open: do they belong to an if, while, for or with
     empty_statement = after_head = False
-    for token in tokens:
+    for at, token in enumerate(listed):
         if before is not None:
-            if token.newline and _line_break_needed(before, token):
+            if token.newline and at - 1 not in whole and _line_break_needed(before, token):
                 out.append("\n")
             elif _space_needed(before, token) and (token.space or token.newline):
                 out.append(" ")
@@ -229,7 +231,38 @@ def join_tokens(tokens: Iterable[Token]) -> str:
     return "".join(out)
 
 
+def _ends_of_bodies(tokens: list[Token]) -> set[int]:
+    """Where a `}` ends a method, a function's declaration or the block of an if, for or while: a whole statement, which
+    no semicolon ends.
+    """
+    ends: set[int] = set()
+    opened: list[tuple[int, bool]] = []
+    closed = -1  # where the last parentheses that were closed begin
+    for at, token in enumerate(tokens):
+        if token.kind == "punct" and token.text in "([{":
+            body = token.text == "{" and at > 0 and tokens[at - 1].text == ")" and _heads_a_body(tokens, closed)
+            opened.append((at, body))
+        elif token.kind == "punct" and token.text in ")]}" and opened:
+            begun, body = opened.pop()
+            closed = begun if token.text == ")" else closed
+            if body:
+                ends.add(at)
+    return ends
+
+
+def _heads_a_body(tokens: list[Token], at: int) -> bool:
+    """Whether the parentheses that begin at `at` belong to anything but the expression of a function."""
+    named = at - 1 if tokens[at - 1].text != "function" else at
+    if tokens[named - 1].text not in ("function", "*"):
+        return tokens[at - 1].kind == "name" and tokens[at - 1].text != "function"
+    start = named - 2 - (tokens[named - 1].text == "*")
+    start -= tokens[start].text == "async"
+    return named < at and (start < 0 or tokens[start].text in (";", "{", "}"))
+
+
 _CSS_TOKEN = re.compile(r"/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\s+|[{};,]|[^\s'\"/{};,]+|/", re.DOTALL)
+
+_LEADING_ZERO = re.compile(r"(?<![\w.#\"'-])0(?=\.\d)")
 
 
 def minify_css(source: str) -> str:
@@ -247,5 +280,5 @@ def minify_css(source: str) -> str:
             out.pop()
         if text == "}" and out[-1] == ";":
             out.pop()
-        out.append(text)
+        out.append(_LEADING_ZERO.sub("", text))
     return "".join(out).strip()

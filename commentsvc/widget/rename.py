@@ -40,7 +40,10 @@ _NOT_PARAMETERS = words_of("if for while switch with")
 
 
 def rename(tokens: list[Token]) -> list[Token]:
-    """`tokens` with shorter variable names; shorthand properties are written out (`{a}` becomes `{a:b}`)."""
+    """`tokens` with shorter variable names; shorthand properties are written out (`{a}` becomes `{a:b}`), and `const`,
+    which tells people something and the browser nothing, is `let`.
+    """
+    tokens = [_relaxed(token, then) for token, then in zip(tokens, [*tokens[1:], None], strict=True)]
     roles = _roles(tokens)
     depths = _depths(tokens)
     outer = 2 if [token.text for token in tokens[:5]] == ["(", "(", ")", "=>", "{"] else 0
@@ -64,6 +67,12 @@ def rename(tokens: list[Token]) -> list[Token]:
                 token = token._replace(text=f"{token.text}:{new}" if together else new)
             out.append(token)
     return out
+
+
+def _relaxed(token: Token, then: Token | None) -> Token:
+    if then is None or (token.kind, token.text) != ("name", "const"):
+        return token
+    return token._replace(text="let") if then.kind == "name" or then.text in "{[" else token
 
 
 def _not_worth_it(tokens: list[Token], roles: list[str]) -> set[str]:

@@ -47,6 +47,10 @@ SCRIPTS = [
     "const value = { class: 'a', value: 1 }; const kind = 2; return value.class + kind + value.value",
     "return ((a, b) => { a ||= b\n  a ??= 3\n  return a })(0, 7)",
     "var x = 1; { var x = 2 } return x",
+    "const run = function () { return 1 }\nconst other = async function named() { }\nfunction next() { return 2 }\n"
+    "class A { x() { return 3 }\n*y() { yield 4 }\nget z() { return 5 }\nstatic async w() { } }\nlet sum = 0\n"
+    "for (const n of new A().y()) { sum += n }\nif (sum) { sum += 1 }\nreturn run() + next() + new A().x() + sum",
+    "const o = { const: 1 }; o.const += 1; return o.const",
     "const s = Symbol.iterator; const o = { *[s]() { yield 1; yield 2 } }; return [...o].join()",
 ]
 
@@ -98,6 +102,13 @@ def test_variables_are_renamed_and_properties_keys_and_globals_are_not() -> None
     assert "{ title:" in small
 
 
+def test_what_ends_a_statement_by_itself_needs_no_line_break() -> None:
+    assert minify_js("function f() { a() }\nclass A { b() { }\nc() { } }") == "function f(){a()}class A{b(){}c(){}}"
+    assert minify_js("if (a) { b() }\nc()") == "if(a){b()}c()"
+    assert minify_js("a = function () { b() }\nc()") == "a=function(){b()}\nc()"
+    assert minify_js("a = function* b() { }\nc()") == "a=function*b(){}\nc()"
+
+
 def test_no_global_the_widget_uses_is_missing_from_the_names_that_are_kept(browser: Browser) -> None:
     from commentsvc.widget.build import ENTRIES, SOURCE, join
 
@@ -121,6 +132,10 @@ def test_no_global_the_widget_uses_is_missing_from_the_names_that_are_kept(brows
         ("/* no */ .a > .b,\n.c { inset: calc(1px + 2px) 0 }", ".a > .b,.c{inset:calc(1px + 2px) 0}"),
         ("a::after { content: ' ; } /* kept */ ' }", "a::after{content:' ; } /* kept */ '}"),
         (".a :hover { x: y }", ".a :hover{x:y}"),
+        (
+            "a { margin: 0.5em -0.5em 0 10.25em; inset: calc(0.1em + 0.2 * 1em) }",
+            "a{margin:.5em -0.5em 0 10.25em;inset:calc(.1em + .2 * 1em)}",
+        ),
         ("@media (min-width: 2em) { a { b: c; } }", "@media (min-width:2em){a{b:c}}"),
     ],
 )
