@@ -18,7 +18,7 @@ from commentsvc.widget.build import SOURCE, BuildError, build, join, join_module
 EMBED_BUDGET = 14 * 1024
 COUNT_BUDGET = 1024
 WORDS_BUDGET = 1200
-TOOL_BUDGET = 600
+TOOL_BUDGET = 800
 TOOLS = tuple(path.stem for path in (SOURCE / "tools").glob("*.js"))
 
 

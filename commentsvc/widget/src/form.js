@@ -6,6 +6,7 @@ import { Problem } from "./api.js";
 import { button, el, fill, focusOn, textButton } from "./dom.js";
 import { Fields } from "./field.js";
 import { drawNotice, unchanged } from "./notice.js";
+import { PURPOSE } from "./remember.js";
 import { Stopped, deliver, newKey } from "./send.js";
 import { direction } from "./words.js";
 
@@ -67,6 +68,7 @@ export class Form {
     if (focus) focusOn(this.text);
     if (this.notice || this.opening) return;
     this.opening = true;
+    this.thread.govern();
     this.node.classList.add("open");
     this.text.rows = 4;
     this.rest.replaceChildren(el("p", { class: "quiet", role: "status" }, this.thread.words.opening));
@@ -106,8 +108,10 @@ export class Form {
       email: fields.line("author.email", labels.email, { type: "email", autocomplete: "email" }, labels.email_hint),
       website: fields.line("author.website", labels.website, { type: "url", autocomplete: "url" }),
     };
-    for (const name of AUTHOR) this.author[name].input.value = typed[name]?.input.value ?? kept[name] ?? "";
-    const { node, choices } = drawNotice(notice, this.prefix, fields, chosen);
+    for (const name of AUTHOR) this.author[name].input.value = typed[name]?.input.value || kept[name] || "";
+    const { allowed } = this.thread.remembered;
+    const purposes = notice.purposes.filter(({ id }) => allowed || id !== PURPOSE);
+    const { node, choices } = drawNotice({ ...notice, purposes }, this.prefix, fields, chosen);
     this.choices = choices;
     const who = el("div", { class: "who" }, AUTHOR.map((name) => this.author[name].node));
     this.rest.replaceChildren(who, ...this.forgetLine(), node);
@@ -155,19 +159,20 @@ export class Form {
     const { url, key, title } = thread.page;
     const [name, email, website] = AUTHOR.map((field) => this.author[field].input.value.trim());
     const purposes = Object.fromEntries(notice.purposes.map(({ id }) => [id, this.ticked(id)]));
+    const unseen = thread.remembered.allowed ? undefined : [PURPOSE];
     return {
       page: { url, key, title },
       parent: this.parent?.comment.id ?? null,
       author: { name, email: email || null, website: website ? withScheme(website) : null },
       body: this.text.value,
-      consent: { notice: notice.sha256, token: this.token(), purposes },
+      consent: { notice: notice.sha256, token: this.token(), purposes, not_offered: unseen },
       widget: { version: VERSION },
-      signals: { gpc: navigator.globalPrivacyControl === true },
+      signals: { gpc: navigator.globalPrivacyControl === true, tool: thread.tool },
     };
   }
 
   ticked(purpose) {
-    return this.choices[`consent.purposes.${purpose}`].input.checked;
+    return this.choices[`consent.purposes.${purpose}`]?.input.checked ?? false;
   }
 
   /** The token to send: that of an attempt nobody knows the end of, so that the service takes only one of the two. */

@@ -6,8 +6,6 @@ import { Thread } from "./thread.js";
 
 const NAME = "comment-thread";
 const script = document.currentScript ?? document.querySelector('script[src*="/embed.js"]');
-const base = new URL(".", script.src).href;
-const defaults = script.dataset;
 
 class CommentThread extends HTMLElement {
   static observedAttributes = ["site", "page", "lang"];
@@ -29,11 +27,14 @@ class CommentThread extends HTMLElement {
   begin() {
     this.thread?.stop();
     this.thread = null;
-    const site = this.getAttribute("site") ?? defaults.site;
+    const { src, dataset } = this.script ?? script;
+    const site = this.getAttribute("site") ?? dataset.site;
     if (!site) return console.error(`<${NAME}> needs a site attribute`);
     const page = pageOf(this.getAttribute("page"), this.dataset.title);
     const lang = this.closest("[lang]")?.lang || navigator.language;
-    this.thread = new Thread(this.shadowRoot, { base: this.base ?? base, site, page, lang, sort: this.dataset.sort });
+    const { consentTool: tool, consentCategory: category } = { ...dataset, ...this.dataset };
+    const options = { base: new URL(".", src).href, site, page, lang, sort: this.dataset.sort, tool, category };
+    this.thread = new Thread(this.shadowRoot, options);
     this.thread.start();
   }
 }
@@ -41,14 +42,14 @@ class CommentThread extends HTMLElement {
 if (!customElements.get(NAME)) customElements.define(NAME, CommentThread);
 
 function embed() {
-  const { site, key, lang, title, sort } = defaults;
+  const { site, key, lang, title, sort } = script.dataset;
   const node = el(NAME, { site, page: key ? `key:${key}` : null, lang, "data-title": title, "data-sort": sort });
-  node.base = base; // another service's script may have defined the element first
+  node.script = script; // another service's script may have defined the element first
   if (document.head.contains(script)) document.body.append(node);
   else script.after(node);
 }
 
-if (defaults.site) {
+if (script.dataset.site) {
   if (document.body) embed();
   else addEventListener("DOMContentLoaded", embed);
 }

@@ -1,15 +1,17 @@
 /**
  * What stays on the reader's device, each part only after the reader ticked its box: name and addresses (the purpose
- * `remember-me`, once the comment that carried it was accepted) and kept receipts.
+ * `remember-me`, once the comment that carried it was accepted) and kept receipts. Where the site has a consent tool of
+ * its own, nobody is remembered, and nothing remembered is used, unless that says yes (see govern.js).
  */
 import { Problem } from "./api.js";
 import { device } from "./store.js";
 
-const PURPOSE = "remember-me";
+export const PURPOSE = "remember-me";
 
 export class Remembered {
-  constructor(api, site) {
-    this.api = api;
+  /** `allowed`: whether the reader may be remembered; the site's consent tool changes it. */
+  constructor(api, site, allowed) {
+    Object.assign(this, { api, allowed });
     this.me = `commentsvc:${site}:me`;
     this.owed = `commentsvc:${site}:withdrawing`;
     this.receipts = `commentsvc:${site}:receipts`;
@@ -17,27 +19,40 @@ export class Remembered {
 
   /** `{name, email, website, receipts, notice}` or null. */
   author() {
+    return this.allowed ? this.kept() : null;
+  }
+
+  /** The same, whether it may be used or not. */
+  kept() {
     return device.get(this.me);
   }
 
-  /** Remember the `author` of an accepted post, the receipt that can take this back, and under which notice. */
+  /**
+   * Remember the `author` of an accepted post, the receipt that can take this back, and under which notice. Where the
+   * reader may not be remembered after all, it is taken back at once.
+   */
   keepAuthor(author, { id, secret }, { lang, version }) {
+    if (!this.allowed) return this.withdraw([{ id, secret }]);
     const earlier = this.author()?.receipts ?? [];
     device.set(this.me, { ...author, receipts: [...earlier, { id, secret }], notice: [lang, version] });
   }
 
   /** Drop what is remembered under a text since which the site asked again, as the `served` notice tells. */
   heed(served) {
-    const [lang, version] = this.author()?.notice ?? [served.lang, 0];
+    const [lang, version] = this.kept()?.notice ?? [served.lang, 0];
     if (version < served.forget_before?.[lang]) device.set(this.me, null);
   }
 
   /** Remove name and addresses now; the withdrawal is reported, again at the next visit if the line is dead. */
-  async forget() {
-    const receipts = this.author()?.receipts ?? [];
+  forget() {
+    const receipts = this.kept()?.receipts ?? [];
     device.set(this.me, null);
+    return this.withdraw(receipts);
+  }
+
+  withdraw(receipts) {
     this.owe([...(device.get(this.owed) ?? []), ...receipts]);
-    await this.report();
+    return this.report();
   }
 
   owe(receipts) {

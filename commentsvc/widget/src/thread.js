@@ -15,15 +15,16 @@ const MINUTE_MS = 60000;
 const WORDS_MS = 1000; // how long a thread that is here waits for its words
 
 export class Thread {
-  /** `options`: {base, site, page, lang, sort, title}; `root` is the shadow root to draw into. */
+  /** `options`: {base, site, page, lang, sort, tool, category}; `root` is the shadow root to draw into. */
   constructor(root, options) {
-    const { base, site, page, lang } = options;
+    const { base, site, page, lang, tool: name, category } = options;
     Object.assign(this, { root, base, site, page, lang, sort: options.sort === "newest" ? "newest" : "oldest" });
     this.words = null; // until it is settled which language this drawing is in
     this.api = new Api(base, site);
     this.drafts = new Drafts(site, page);
     this.own = new OwnComments(this.api, site, page);
-    this.remembered = new Remembered(this.api, site);
+    this.tool = name === undefined ? name : { name, category, answer: null };
+    this.remembered = new Remembered(this.api, site, !this.tool);
     this.views = new Map();
     this.ended = new AbortController();
   }
@@ -37,11 +38,18 @@ export class Thread {
     const timer = setInterval(() => refreshTimes(this.section, this.words?.lang), MINUTE_MS);
     signal.addEventListener("abort", () => clearInterval(timer));
     this.remembered.report();
+    if (this.remembered.kept()) this.govern();
     return this.open();
   }
 
   stop() {
     this.ended.abort();
+  }
+
+  /** Where the site has a consent tool of its own, let it govern what is remembered: see govern.js. */
+  govern() {
+    const failed = () => {}; // a tool that cannot be read has not answered
+    if (this.tool) this.governed ??= import(new URL(`tools/${this.tool.name}.js`, this.base)).then(({ govern }) => govern(this), failed);
   }
 
   /** First drawing: everything arrives before anything is drawn, so that nothing moves afterwards. */

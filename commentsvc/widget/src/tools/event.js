@@ -3,24 +3,19 @@
  * `{category, report}`, and calls `report(true)`, `report(false)` or `report(null)`, as often as the answer changes. The
  * question is repeated until somebody has called `report` once, so that it does not matter which script is first.
  */
-import { watching, whenThere } from "../answer.js";
+import { governedBy, whenThere } from "../govern.js";
 
 const NAME = "commentsvc:consent-tool";
 
-export function watch(report, category) {
-  return watching(report, (tell, signal) => {
-    let heard = false;
-    const detail = {
-      category,
-      report(answer) {
-        heard = true;
-        tell(() => answer);
-      },
-    };
-    const ask = () => {
-      dispatchEvent(new CustomEvent(NAME, { detail }));
-      return heard;
-    };
-    whenThere(ask, signal, () => {});
-  });
-}
+export const govern = governedBy((tell, signal, category) => {
+  let heard = false;
+  const report = (answer) => {
+    heard = true;
+    tell(() => answer);
+  };
+  const ask = () => {
+    dispatchEvent(new CustomEvent(NAME, { detail: { category, report } }));
+    return heard;
+  };
+  whenThere(ask, signal, () => {});
+});

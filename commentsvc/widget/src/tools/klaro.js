@@ -2,16 +2,14 @@
  * Klaro: whether the reader accepted the service the site named. Only what was saved counts: the tool's own
  * `getConsent` also tells of defaults and of switches that the reader is still moving.
  */
-import { watching, whenThere } from "../answer.js";
+import { governedBy, whenThere } from "../govern.js";
 
-export function watch(report, category) {
-  return watching(report, (tell, signal) => {
-    whenThere(() => globalThis.klaro.getManager(), signal, (manager) => {
-      const look = () => tell(() => (manager.confirmed === true ? manager.savedConsents[category] : null));
-      const watcher = { update: look };
-      manager.watch(watcher);
-      signal.addEventListener("abort", () => manager.unwatch(watcher));
-      look();
-    });
+export const govern = governedBy((tell, signal, category) => {
+  whenThere(() => globalThis.klaro.getManager(), signal, (manager) => {
+    const look = () => tell(() => (manager.confirmed === true ? manager.savedConsents[category] : null));
+    const watcher = { update: look };
+    manager.watch(watcher);
+    signal.addEventListener("abort", () => manager.unwatch(watcher));
+    look();
   });
-}
+});
