@@ -54,6 +54,8 @@ OPERATIONS = [
     ("POST", "/moderation/decisions"),
     ("GET", "/notice"),
     ("GET", "/notices/{sha256}"),
+    ("POST", "/reports"),
+    ("GET", "/reports/{report}"),
 ]
 VERBS = {"get", "post", "patch", "put", "delete"}
 

@@ -18,6 +18,7 @@ from commentsvc.api import (
     moderation,
     notices,
     problems,
+    reports,
 )
 
 
@@ -26,7 +27,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     converters.register(app)
     problems.register(app)
     api = documentation.build(app)
-    for module in (comments, notices, consents, moderation, consent_log, log):
+    for module in (comments, notices, consents, moderation, reports, consent_log, log):
         api.register_blueprint(module.blp)
         csrf.exempt(module.blp)
     assets.register(app)

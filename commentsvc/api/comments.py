@@ -32,6 +32,7 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.thread import Thread
 from commentsvc.usecases.append_event import EventReceipt
 from commentsvc.usecases.comment_text import NAME_LIMIT
+from commentsvc.usecases.give_statement import ToldStatement
 from commentsvc.usecases.own_comment import CommentChange, OwnComment, delete_own_comment, edit_comment, read_comment
 from commentsvc.usecases.post_comment import CommentDraft, PostedComment, post_comment
 from commentsvc.usecases.read_thread import Node, ThreadQuery, page_as_json, read_counts, read_thread, thread_version
@@ -163,6 +164,21 @@ def _own_as_json(found: OwnComment) -> dict[str, Any]:
     return {
         "comment": comment_as_json(found.comment, found.thread, own=found.own),
         "edit_until": iso(found.edit_until),
+        "statement": _statement_as_json(found.statement) if found.statement else None,
+    }
+
+
+def _statement_as_json(told: ToldStatement) -> dict[str, Any]:
+    view = told.view
+    return {
+        "ground": view.ground,
+        "rule": view.rule,
+        "facts": view.facts,
+        "means": view.means,
+        "reported": view.reported,
+        "at": iso(view.at),
+        "lang": told.lang,
+        "text": told.text,
     }
 
 

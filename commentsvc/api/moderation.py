@@ -11,6 +11,7 @@ from commentsvc.api.auth import SECURITY, current_operator, operator
 from commentsvc.api.documentation import Resource
 from commentsvc.api.schemas.moderation import DecisionsSchema, OutcomesSchema, QueuePageSchema, QueueQuerySchema
 from commentsvc.clock import iso
+from commentsvc.domain.content import StatementDraft
 from commentsvc.usecases.decide_comments import DONE, DecisionDraft, Outcome, decide_comments
 from commentsvc.usecases.list_queue import DecisionView, QueueItem, list_queue
 
@@ -51,9 +52,15 @@ class Decisions(MethodView):
     @blp.doc(security=SECURITY)
     def post(self, body: dict[str, Any], site: str) -> Any:
         """Decide over up to 200 comments at once; each has an outcome of its own, conflicts included."""
-        drafts = [DecisionDraft(**draft) for draft in body["decisions"]]
+        drafts = [decision_draft(draft) for draft in body["decisions"]]
         outcomes = decide_comments(current_deps(), current_operator(), site, drafts)
         return {"outcomes": [outcome_json(outcome) for outcome in outcomes]}, PRIVATE
+
+
+def decision_draft(draft: dict[str, Any]) -> DecisionDraft:
+    """The decision that `DecisionDraftSchema` read."""
+    told = draft.pop("statement")
+    return DecisionDraft(**draft, statement=StatementDraft(**told) if told else None)
 
 
 def comment_json(item: QueueItem) -> dict[str, Any]:

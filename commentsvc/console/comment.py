@@ -13,6 +13,7 @@ from commentsvc.console.decisions import decide
 from commentsvc.console.forms import DecisionForm
 from commentsvc.console.gate import Entry, for_site
 from commentsvc.console.queue import actions
+from commentsvc.usecases.give_statement import statement_of
 from commentsvc.usecases.review_comment import review_comment
 
 
@@ -25,7 +26,10 @@ def comment(entry: Entry, comment: uuid.UUID) -> Any:
         decide(entry, form)
         return redirect(back_here(), 303)
     found = review_comment(entry.deps, entry.actor, entry.site.id, comment)
-    return page("comment.html", found=found, form=form, actions=actions, here=back_here(), as_json=_as_json)
+    told = statement_of(entry.deps, entry.site.id, comment)
+    return page(
+        "comment.html", found=found, form=form, actions=actions, here=back_here(), as_json=_as_json, statement=told
+    )
 
 
 def _as_json(value: Any) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from flask import request
 
 from commentsvc.console.base import say
-from commentsvc.console.forms import BULK, DecisionForm
+from commentsvc.console.forms import AS_USUAL, BULK, DecisionForm
 from commentsvc.console.gate import Entry
 from commentsvc.console.wording import DONE, STATUSES, ago, plural
+from commentsvc.domain.content import StatementDraft
 from commentsvc.errors import Problem
-from commentsvc.usecases.decide_comments import DecisionDraft, Outcome, decide_comments
+from commentsvc.usecases.decide_comments import HIDING, DecisionDraft, Outcome, decide_comments
 
 _ACTIONS = (*BULK, "undo")
 
@@ -52,8 +54,18 @@ def _drafts(form: DecisionForm) -> tuple[list[DecisionDraft], str]:
         ticked = list(seen) if which == "*" else _ids([which])
     if action not in _ACTIONS:
         return [], action
-    reason = (form.reason.data or "").strip()
-    return [DecisionDraft(one, action, reason, *seen.get(one, ())) for one in dict.fromkeys(ticked)], action
+    reason, told = (form.reason.data or "").strip(), _statement(form, action)
+    drafts = [DecisionDraft(one, action, reason, *seen.get(one, ())) for one in dict.fromkeys(ticked)]
+    return [replace(draft, statement=told) for draft in drafts], action
+
+
+def _statement(form: DecisionForm, action: str) -> StatementDraft | None:
+    """What the author is told: of spam nothing unless the moderator chose a ground (Art. 17(2) DSA leaves out mass
+    advertising), of other refusals at least that it was against the site's rules."""
+    ground = form.ground.data or AS_USUAL
+    if action not in HIDING or ground == "none" or (action == "spam" and ground == AS_USUAL):
+        return None
+    return StatementDraft("rules" if ground == AS_USUAL else ground, form.rule.data or "", form.facts.data or "")
 
 
 def _seen(texts: list[str]) -> dict[uuid.UUID, tuple[Any, ...]]:

@@ -27,6 +27,7 @@ from commentsvc.errors import Problem
 from commentsvc.usecases.access import SCOPES
 
 NEEDED = "This is needed."
+AS_USUAL = "usual"
 BULK = ("publish", "reject", "spam", "remove", "restore")
 
 
@@ -65,7 +66,44 @@ class DecisionForm(FlaskForm):
         validate_choice=False,  # not on every page; `decisions` knows what it takes
     )
     reason = StringField("Reason")
+    ground = SelectField(
+        "What the author is told",
+        choices=choices(
+            [
+                (AS_USUAL, "Against the rules; of spam nothing"),
+                ("illegal", "Against the law"),
+                ("rules", "Against the site’s rules"),
+                ("spam", "Advertising or spam"),
+                ("other", "Another reason"),
+                ("none", "Nothing"),
+            ]
+        ),
+        validate_choice=False,  # missing on some pages; `decisions` knows what it takes
+    )
+    rule = StringField("Law or rule")
+    facts = TextAreaField("What it is about")
     every = BooleanField("All on this page")
+
+
+class ReportDecisionForm(FlaskForm):
+    """What becomes of a report. `verb` is an action that takes the comment down, or `keep`."""
+
+    verb = StringField()
+    answer = TextAreaField()
+    reason = StringField()
+    ground = SelectField(
+        choices=choices(
+            [
+                ("illegal", "Against the law"),
+                ("rules", "Against the site’s rules"),
+                ("spam", "Advertising or spam"),
+                ("other", "Another reason"),
+            ]
+        ),
+        validate_choice=False,
+    )
+    rule = StringField()
+    facts = TextAreaField()
 
 
 class PasswordForm(FlaskForm):

@@ -78,6 +78,8 @@ _ACTS = {
     "export.log": "exported the log’s hashes",
     "retention.change": "changed how long things are kept",
     "retention.run": "let go what was kept long enough",
+    "report.receive": "reported a comment",
+    "report.decide": "decided about a report",
     "key.rotated": "changed the signing key",
     "key.lost": "replaced a lost signing key",
     "key.export": "took a copy of the signing key",
@@ -96,7 +98,19 @@ MAIL_STATES = {
     "bounced": "Came back",
     "stopped": "Given up",
 }
-MAIL_KINDS = {"trial": "Test", "renewal": "Asking to choose again"}
+MAIL_KINDS = {
+    "trial": "Test",
+    "renewal": "Asking to choose again",
+    "statement": "Reasons for an author",
+    "report-received": "A report arrived",
+    "report-decided": "A report was decided",
+}
+GROUNDS = {
+    "illegal": "Against the law",
+    "rules": "Against the site’s rules",
+    "spam": "Advertising or spam",
+    "other": "Another reason",
+}
 
 
 RULES = {
@@ -217,5 +231,6 @@ def add_filters(app: Flask) -> None:
     app.add_template_filter(lambda state: MAIL_STATES.get(state, state), "c_mail_state")
     app.add_template_filter(gone_words, "c_gone")
     app.add_template_filter(lambda rule: RULES.get(rule, (rule,))[0], "c_rule")
+    app.add_template_filter(lambda ground: GROUNDS.get(ground, ground), "c_ground")
     app.add_template_filter(lambda kind: MAIL_KINDS.get(kind, kind), "c_mail_kind")
     app.add_template_filter(lambda basis: BASES.get(basis, basis), "c_basis")

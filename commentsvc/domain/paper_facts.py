@@ -84,7 +84,7 @@ class Kind:
     seen_by: str = "the controller's moderators and admins"
 
 
-READERS, STAFF = "People who comment", "People who work for the controller"
+READERS, REPORTERS, STAFF = "People who comment", "People who report content", "People who work for the controller"
 
 KINDS: tuple[Kind, ...] = (
     Kind(
@@ -141,6 +141,30 @@ KINDS: tuple[Kind, ...] = (
         ("rate_window",),
         "a minute; at the sign-in as long as it stays locked",
         "nobody",
+    ),
+    Kind(
+        "Requests",
+        "People who ask for their rights",
+        "what was asked for and when, how it ended; the address for the answer and their words; holds on their data",
+        ("subject_request", "request_event", "hold"),
+        "address and words 30 days after the request is closed; that there was one, without a name, as evidence",
+        "the controller's admins",
+    ),
+    Kind(
+        "Reasons for decisions",
+        READERS,
+        "why a comment is not public, in words for its author",
+        ("statement",),
+        "until the comment is erased",
+        "the author; the controller's moderators",
+    ),
+    Kind(
+        "Reports",
+        REPORTERS,
+        "which comment and why, name and e-mail address if they were given, what was decided",
+        ("content_report",),
+        "months after the decision, as said below",
+        "the sender; the controller's moderators, without the address",
     ),
     Kind(
         "Accounts",

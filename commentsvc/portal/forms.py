@@ -46,3 +46,12 @@ class LinkForm(HolderForm):
     """Asking for a link to one's own data: whoever sends it for somebody else learns and changes nothing."""
 
     address = StringField()
+
+
+class ReportForm(FlaskForm):
+    """A report of illegal content. Checked for its token: no other page may send one through a reader's browser."""
+
+    why = TextAreaField()
+    name = StringField()
+    email = StringField()
+    good_faith = BooleanField()

@@ -19,6 +19,7 @@ from commentsvc.portal.base import page, portal, reader
 from commentsvc.portal.forms import ReceiptForm, WithdrawForm
 from commentsvc.portal.page_text import PageText
 from commentsvc.portal.receipt_text import read_receipt
+from commentsvc.portal.statement import statement_values
 from commentsvc.portal.words import of_manifest, words_for_reader
 from commentsvc.usecases.consent_receipt import ConsentChange, ConsentReceipt, change_consent, get_consent
 from commentsvc.usecases.deps import Deps
@@ -116,6 +117,7 @@ def _show(
         events=[(own.events.get(type, type), at) for type, at in found.events],
         comment=_standing(found, own),
         withdrawn=withdrawn,
+        **statement_values(deps, site, found.comment_id, words.lang),
         said=(own.already_erased if isinstance(problem, Gone) else own.already_withdrawn) if problem else "",
     )
 

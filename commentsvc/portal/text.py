@@ -7,6 +7,7 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from commentsvc.clock import iso
+from commentsvc.domain.content_texts import content_text
 from commentsvc.portal.base import portal
 
 
@@ -43,3 +44,9 @@ def moment(at: datetime | str) -> str:
 def machine_moment(at: datetime | str) -> str:
     """A time for a `datetime` attribute."""
     return at if isinstance(at, str) else iso(at)
+
+
+@portal.app_template_filter("portal_report")
+def report_label(lang: str) -> str:
+    """What the link that reports a comment is called in this language."""
+    return content_text(lang).report

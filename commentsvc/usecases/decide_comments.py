@@ -9,6 +9,7 @@ from datetime import datetime
 from types import EllipsisType
 
 from commentsvc import clock
+from commentsvc.domain.content import HIDDEN, StatementDraft, statement_problems
 from commentsvc.domain.moderation import Action, Status, next_status
 from commentsvc.domain.undo import standing_decision
 from commentsvc.errors import Conflict, Gone, NotFound, Problem, ValidationFailed
@@ -16,15 +17,19 @@ from commentsvc.models import queue
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import new_id, writing
+from commentsvc.models.site import Site
 from commentsvc.models.visibility import set_status
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.give_statement import give_statement
 
 MOST_AT_ONCE = 200
 LONGEST_REASON = 500
 
 DONE = "done"
+HIDING = (Action.REJECT, Action.SPAM, Action.REMOVE)
+"""Decisions that an author may be given a statement of reasons for."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,8 @@ class DecisionDraft:
     """What a moderator wants. `expected_status` is the status they saw: another one in the database is a conflict.
 
     `expected_edited_at` is the `edited_at` they saw (None: never edited; left out: not checked). An author may edit a
-    waiting comment while a queue stands open, and nobody must publish words they have not read.
+    waiting comment while a queue stands open, and nobody must publish words they have not read. `reason` is internal;
+    `statement` is what its author is told, None for nothing.
     """
 
     comment: uuid.UUID
@@ -40,6 +46,7 @@ class DecisionDraft:
     reason: str = ""
     expected_status: str | None = None
     expected_edited_at: datetime | EllipsisType | None = ...
+    statement: StatementDraft | None = None
 
 
 @dataclass(frozen=True)
@@ -71,8 +78,8 @@ def decide_comments(deps: Deps, actor: Actor, site_id: str, decisions: Sequence[
         ValidationFailed: none or more than 200, an unknown action or status, a reason over 500 characters.
     """
     require(actor, site_id, "moderate")
-    find_site(deps, site_id)
-    _check(decisions)
+    site = find_site(deps, site_id)
+    check_decisions(decisions)
     with writing(deps.session) as session:
         ids = [draft.comment for draft in decisions]
         comments = queue.lock_comments(session, site_id, ids)
@@ -83,7 +90,7 @@ def decide_comments(deps: Deps, actor: Actor, site_id: str, decisions: Sequence[
             past = history.setdefault(draft.comment, [])
             try:
                 with session.begin_nested():
-                    made = _decide(deps, actor, draft, comment, past)
+                    made = decide_in_transaction(deps, actor, site, draft, comment, past)
             except (Conflict, Gone, NotFound) as problem:
                 outcomes.append(_refused(draft, comment, past, problem))
             else:
@@ -92,7 +99,8 @@ def decide_comments(deps: Deps, actor: Actor, site_id: str, decisions: Sequence[
         return outcomes
 
 
-def _check(decisions: Sequence[DecisionDraft]) -> None:
+def check_decisions(decisions: Sequence[DecisionDraft]) -> None:
+    """Raise `ValidationFailed` with everything that is wrong with them, before anything is read."""
     fields: dict[str, list[str]] = {}
     if not 1 <= len(decisions) <= MOST_AT_ONCE:
         fields["decisions"] = [f"Between 1 and {MOST_AT_ONCE} decisions at once."]
@@ -104,21 +112,32 @@ def _check(decisions: Sequence[DecisionDraft]) -> None:
             fields[f"decisions.{place}.expected_status"] = [f"One of {', '.join(sorted(statuses))}."]
         if len(draft.reason) > LONGEST_REASON or "\x00" in draft.reason:  # PostgreSQL refuses NUL in a text
             fields[f"decisions.{place}.reason"] = [f"At most {LONGEST_REASON} characters of text."]
+        if draft.statement is not None:
+            wrong = statement_problems(draft.statement)
+            if draft.action not in HIDING:
+                wrong["ground"] = [f"A statement goes with {', '.join(HIDING)}."]
+            fields |= {f"decisions.{place}.statement.{name}": said for name, said in wrong.items()}
     if fields:
         raise ValidationFailed("Nothing was decided.", fields=fields)
 
 
-def _decide(
-    deps: Deps, actor: Actor, draft: DecisionDraft, comment: Comment | None, past: Sequence[Decision]
+def decide_in_transaction(
+    deps: Deps,
+    actor: Actor,
+    site: Site,
+    draft: DecisionDraft,
+    comment: Comment | None,
+    past: Sequence[Decision],
+    *,
+    reported: bool = False,
 ) -> Decision:
-    if comment is None:
-        raise NotFound("There is no such comment on this site.")
-    if comment.status == Status.ERASED:
-        raise Gone("This comment was erased. Nothing is left to decide.")
-    if draft.expected_status is not None and draft.expected_status != comment.status:
-        raise Conflict(f"It is {comment.status} now, no longer {draft.expected_status}.")
-    if draft.expected_edited_at not in (..., comment.edited_at):
-        raise Conflict("Its author has edited it since you read it. Please read it again.", edited=True)
+    """Inside the caller's write transaction, the comment locked: carry out one checked decision. `past` are those made
+    about it, oldest first; `reported`: it answers a report.
+
+    Raises:
+        NotFound, Gone, Conflict: there is nothing to decide, or it is not what the moderator saw.
+    """
+    comment = _as_seen(draft, comment)
     action, undoes = Action(draft.action), None
     if action is Action.UNDO:
         undoes = standing_decision(past, comment.status)
@@ -144,7 +163,22 @@ def _decide(
     set_status(deps.session, comment, after.value)
     deps.session.add(decision)
     deps.session.flush()
+    if draft.statement is not None and after in HIDDEN:
+        give_statement(deps, site, comment, decision, draft.statement, reported=reported)
     return decision
+
+
+def _as_seen(draft: DecisionDraft, comment: Comment | None) -> Comment:
+    """The comment, when it is still what the moderator saw."""
+    if comment is None:
+        raise NotFound("There is no such comment on this site.")
+    if comment.status == Status.ERASED:
+        raise Gone("This comment was erased. Nothing is left to decide.")
+    if draft.expected_status is not None and draft.expected_status != comment.status:
+        raise Conflict(f"It is {comment.status} now, no longer {draft.expected_status}.")
+    if draft.expected_edited_at not in (..., comment.edited_at):
+        raise Conflict("Its author has edited it since you read it. Please read it again.", edited=True)
+    return comment
 
 
 def _done(decision: Decision) -> Outcome:

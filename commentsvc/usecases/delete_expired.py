@@ -1,4 +1,4 @@
-"""Delete rows whose time is over: used form tokens, idempotent answers, counted limits, sessions, links and mail."""
+"""Delete rows whose time is over: used form tokens, idempotent answers, limits, sessions, links, mail, reports."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from commentsvc.clock import now
 from commentsvc.models.account import ConsoleSession
+from commentsvc.models.content import ContentReport, forget_expired_reports
 from commentsvc.models.database import writing
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, RateWindow, UsedNoticeToken
@@ -31,7 +32,8 @@ GRACE = timedelta(minutes=5)
 def delete_expired(deps: Deps) -> dict[str, int]:
     """Delete what expired more than `GRACE` ago; the number of rows deleted by table."""
     before = now() - GRACE
-    if not any(deps.session.scalar(sa.select(sa.exists().where(table.expires_at < before))) for table in EXPIRING):
+    all_tables = (*EXPIRING, ContentReport)
+    if not any(deps.session.scalar(sa.select(sa.exists().where(table.expires_at < before))) for table in all_tables):
         deps.session.rollback()
         return {}
     deleted: dict[str, int] = {}
@@ -40,4 +42,6 @@ def delete_expired(deps: Deps) -> dict[str, int]:
             count = session.execute(sa.delete(table).where(table.expires_at < before)).rowcount
             if count:
                 deleted[table.__tablename__] = count
+        if count := forget_expired_reports(session, before):
+            deleted[ContentReport.__tablename__] = count
     return deleted

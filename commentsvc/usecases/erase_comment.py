@@ -12,9 +12,11 @@ from commentsvc.models import erasing
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, newest_body
 from commentsvc.models.contact import forget_confirmations
+from commentsvc.models.content import forget_statements
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import set_restriction, set_status
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
+from commentsvc.usecases.decide_report import close_reports
 from commentsvc.usecases.deps import Deps
 
 
@@ -89,6 +91,9 @@ def forget_comment(deps: Deps, site: Site, comment: Comment, *, keep_text: bool 
     session = deps.session
     erasing.forget_answers(session, site.id, comment.id)
     forget_confirmations(session, site.id, comment.id)
+    forget_statements(session, site.id, comment.id)
+    if not keep_text:
+        close_reports(deps, site, comment)
     comment.author_name = comment.lang = ""
     comment.author_website = comment.subject_id = None
     comment.held_reasons = []

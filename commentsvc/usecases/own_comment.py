@@ -22,6 +22,7 @@ from commentsvc.usecases.comment_text import CommentText, write_text
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.erase_comment import erase_in_transaction
 from commentsvc.usecases.find_site import check_origin, find_site
+from commentsvc.usecases.give_statement import ToldStatement, told_statement
 from commentsvc.usecases.post_comment import author_of, edit_until, limit_writes
 
 
@@ -35,6 +36,8 @@ class OwnComment:
     own: bool
     receipt: EventReceipt | None = None
     """What the author keeps of the change just made; None when nothing was changed."""
+    statement: ToldStatement | None = None
+    """Why it is not public, for its author, where they were given reasons."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ def read_comment(deps: Deps, site_id: str, comment_id: uuid.UUID, token: str | N
         _check_theirs(deps, site, comment)
     elif not is_shown(comment):
         raise NotFound("There is no such comment.")
-    return OwnComment(comment, thread, edit_until(site, comment), own=token is not None)
+    statement = told_statement(deps, site, comment) if token is not None else None
+    return OwnComment(comment, thread, edit_until(site, comment), own=token is not None, statement=statement)
 
 
 def edit_comment(

@@ -20,17 +20,27 @@ from commentsvc.errors import MailDelayed, MailRefused, MailUnsure
 from commentsvc.models import mail as mails
 from commentsvc.models.database import writing
 from commentsvc.models.mail import MailMessage
+from commentsvc.usecases import give_statement
 from commentsvc.usecases.ask_to_renew import RENEWAL, write_renewal
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.mail_reader_link import READER_LINK, write_reader_link
+from commentsvc.usecases.report_comment import DECIDED_MAIL, RECEIVED_MAIL
 from commentsvc.usecases.run_due_tasks import LEASE
 from commentsvc.usecases.try_mail import TRIAL, write_trial
+from commentsvc.usecases.write_report_mail import write_report_mail
 
 Writer = Callable[[Deps, MailMessage], Letter | None]
 """Writes a kind of mail from its facts and what is stored now; None when it should not be sent any more. Derives what
 secrets it needs, and changes nothing."""
 
-LETTERS: dict[str, Writer] = {TRIAL: write_trial, RENEWAL: write_renewal, READER_LINK: write_reader_link}
+LETTERS: dict[str, Writer] = {
+    TRIAL: write_trial,
+    RENEWAL: write_renewal,
+    READER_LINK: write_reader_link,
+    give_statement.MAIL: give_statement.write_statement_mail,
+    RECEIVED_MAIL: write_report_mail,
+    DECIDED_MAIL: write_report_mail,
+}
 """Who writes each kind."""
 ATTEMPTS = 16
 """Of the outbox, for mail: with its back-off a day and a half, so that a server may be away for a night."""

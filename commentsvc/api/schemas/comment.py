@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from commentsvc.domain.content import GROUNDS, MEANS
+
 LONG = 4096
 """Longest accepted text field except the body, whose limit is a setting; domain rules say the real ones."""
 
@@ -127,11 +129,25 @@ class OwnCommentSchema(Schema):
     page = fields.String(required=True)
 
 
+class StatementSchema(Schema):
+    """Why a comment is not public, as its author is told; `text` says it whole, in the language they commented in."""
+
+    ground = fields.String(required=True, validate=validate.OneOf(GROUNDS))
+    rule = fields.String(required=True)
+    facts = fields.String(required=True)
+    means = fields.String(required=True, validate=validate.OneOf(MEANS))
+    reported = fields.Boolean(required=True)
+    at = fields.String(required=True)
+    lang = fields.String(required=True)
+    text = fields.List(fields.String(), required=True)
+
+
 class OneCommentSchema(Schema):
-    """A comment and until when its edit token works."""
+    """A comment and until when its edit token works; `statement` is null unless its author asks and was given one."""
 
     comment = fields.Nested(OwnCommentSchema, required=True)
     edit_until = fields.String(required=True)
+    statement = fields.Nested(StatementSchema, allow_none=True)
 
 
 class PromiseSchema(Schema):

@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Length, OneOf, Range
 
 from commentsvc.api.schemas.comment import In
+from commentsvc.domain.content import FACTS_MAX, GROUNDS, MEANS, RULE_MAX
 from commentsvc.domain.moderation import Action, Status
 from commentsvc.usecases.decide_comments import LONGEST_REASON, MOST_AT_ONCE
 from commentsvc.usecases.list_queue import LARGEST_PAGE, LONGEST_QUERY
@@ -80,9 +81,31 @@ class QueuePageSchema(Schema):
     next = fields.UUID(required=True, allow_none=True)
 
 
+class StatementDraftSchema(In):
+    """Reasons for the comment's author (Art. 17 of the EU's Digital Services Act). Without it the author learns where
+    the comment stands, and no reason."""
+
+    ground = fields.String(required=True, validate=OneOf(GROUNDS))
+    rule = fields.String(
+        load_default="", validate=Length(max=RULE_MAX), metadata={"description": "Words of the law or the rule."}
+    )
+    facts = fields.String(
+        load_default="", validate=Length(max=FACTS_MAX), metadata={"description": "What it is about."}
+    )
+    means = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=OneOf(MEANS),
+        metadata={
+            "description": "Who found it and decided; a program that decides says so here. null: a person decided."
+        },
+    )
+
+
 class DecisionDraftSchema(In):
-    """One decision. With `expected_status` and `expected_edited_at`, which repeat the queue's `status` and `edited_at`,
-    it is a conflict when the comment is no longer what the moderator read."""
+    """One decision. `reason` is internal, `statement` is for the author. With `expected_status` and
+    `expected_edited_at`, which repeat the queue's `status` and `edited_at`, it is a conflict when the comment is no
+    longer what the moderator read."""
 
     comment = fields.UUID(required=True)
     action = fields.String(required=True, validate=OneOf(ACTIONS))
@@ -91,6 +114,7 @@ class DecisionDraftSchema(In):
     expected_edited_at = fields.AwareDateTime(
         allow_none=True, metadata={"description": "null: never edited. Left out: not checked."}
     )
+    statement = fields.Nested(StatementDraftSchema, load_default=None, allow_none=True)
 
 
 class DecisionsSchema(In):

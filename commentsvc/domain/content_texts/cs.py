@@ -1,0 +1,78 @@
+"""Czech."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="Proč váš komentář není veřejný",
+    done={
+        "rejected": "Váš komentář nebyl zveřejněn.",
+        "removed": "Váš komentář byl stažen.",
+        "spam": "Váš komentář byl označen za spam a nezobrazuje se.",
+    },
+    scope="Platí to všude, dokud rozhodnutí trvá.",
+    grounds={
+        "illegal": "Byl posouzen jako protiprávní.",
+        "rules": "Byl posouzen jako porušení pravidel tohoto webu.",
+        "spam": "Byl posouzen jako reklama nebo spam.",
+        "other": "Důvod byl jiný.",
+    },
+    law="Zákon nebo pravidlo",
+    facts="Oč jde",
+    reported="Někdo ho nahlásil.",
+    not_reported="Nikdo ho nenahlásil; všimli jsme si ho při procházení komentářů.",
+    means={
+        "person": "Člověk ho přečetl a rozhodl.",
+        "found": "Vybral ho program; rozhodl člověk.",
+        "program": "Rozhodl program.",
+    },
+    redress_title="Pokud si myslíte, že je to chyba",
+    redress="Napište na {controller}, {contact}, a řekněte proč: člověk se na to podívá znovu. Můžete se také obrátit na soud, nebo na orgán, který řeší spory mimo soud, pokud ve vaší zemi je.",
+    report="Nahlásit",
+    report_title="Nahlásit nezákonný obsah",
+    report_intro="Použijte to pro komentář na {site}, o kterém si myslíte, že porušuje zákon. Podívá se na něj člověk. Že má někdo jiný názor, není důvod k nahlášení.",
+    comment="Komentář",
+    where="Kde je",
+    why="Proč porušuje zákon?",
+    why_hint="Napište, která slova myslíte a který zákon, pokud ho znáte.",
+    name="Vaše jméno",
+    email="Vaše e-mailová adresa",
+    email_hint="Zákon očekává obojí, kromě hlášení o pohlavním zneužívání dětí. Můžete je nechat prázdné: odpověď pak na vás počká na tomto webu.",
+    good_faith="V dobré víře věřím, že to, co zde píšu, je správné a úplné.",
+    privacy="{controller} použije to, co zde napíšete, k rozhodnutí a k odpovědi vám, jak žádá zákon (čl. 16 nařízení EU o digitálních službách). Kdo komentář napsal, se nedozví, kdo ho nahlásil. Počet měsíců, než se hlášení po rozhodnutí vymaže: {months}.",
+    send="Odeslat hlášení",
+    need_why="Napište prosím, proč porušuje zákon.",
+    need_faith="Zaškrtněte to prosím: bez toho hlášení nelze přijmout.",
+    bad_email="Tohle nevypadá jako e-mailová adresa.",
+    too_long="Je to příliš dlouhé.",
+    not_here="Není tu žádný veřejný komentář, který by šlo nahlásit.",
+    received_title="Vaše hlášení došlo",
+    received_text="Podívá se na něj člověk. Uschovejte si tento odkaz: s ním tu uvidíte, jak se rozhodlo.",
+    number="Číslo",
+    opener="Tajný kód",
+    link="Odkaz na odpověď",
+    mailed="Pošle se i na adresu, kterou jste uvedli.",
+    see_outcome="Podívat se, jak se rozhodlo",
+    outcome_title="Vaše hlášení",
+    outcome_intro="Podívejte se, jak se rozhodlo o hlášení, které jste poslali. Prohlížením se nic nezmění.",
+    outcome_field="Odkaz, který jste si uschovali, nebo číslo a tajný kód",
+    unknown="Hlášení s tímto číslem a tajným kódem neexistuje.",
+    states={
+        "open": "Ještě není rozhodnuto.",
+        "acted": "Komentář už není veřejný.",
+        "kept": "Komentář zůstává.",
+        "gone": "Komentář byl vymazán dřív, než se o něm rozhodlo.",
+    },
+    reasons="Důvody",
+    received_at="Došlo",
+    decided_at="Rozhodnuto",
+    mail_received="Vaše hlášení komentáře na {site}",
+    mail_decided="Jak se rozhodlo o vašem hlášení na {site}",
+    mail_statement="Váš komentář na {site} není veřejný",
+    mail_open="Zobrazit hlášení",
+    mail_footer="Tuto zprávu dostáváte, protože tato adresa byla uvedena v hlášení. Pokud jste to nebyli vy, nemusíte nic dělat.",
+    mail_statement_footer="Tuto zprávu dostáváte, protože jste tuto adresu potvrdili u komentáře na {site} a zákon žádá, abyste se to dozvěděli.",
+)

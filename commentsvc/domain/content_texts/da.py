@@ -1,0 +1,78 @@
+"""Danish."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="Hvorfor din kommentar ikke er offentlig",
+    done={
+        "rejected": "Din kommentar blev ikke offentliggjort.",
+        "removed": "Din kommentar blev fjernet.",
+        "spam": "Din kommentar blev markeret som spam og vises ikke.",
+    },
+    scope="Det gælder overalt, så længe afgørelsen står.",
+    grounds={
+        "illegal": "Den blev anset for at være i strid med loven.",
+        "rules": "Den blev anset for at være i strid med webstedets regler.",
+        "spam": "Den blev anset for reklame eller spam.",
+        "other": "Der var en anden grund.",
+    },
+    law="Lov eller regel",
+    facts="Hvad det drejer sig om",
+    reported="Nogen anmeldte den.",
+    not_reported="Ingen anmeldte den; den blev bemærket, da kommentarer blev gennemgået.",
+    means={
+        "person": "Et menneske læste den og afgjorde det.",
+        "found": "Et program fandt den; et menneske afgjorde det.",
+        "program": "Et program afgjorde det.",
+    },
+    redress_title="Hvis du mener, det er forkert",
+    redress="Skriv til {controller}, {contact}, og sig hvorfor: et menneske ser på det igen. Du kan også gå til domstolene eller til et organ, der løser tvister uden for retten, hvis dit land har et.",
+    report="Anmeld",
+    report_title="Anmeld ulovligt indhold",
+    report_intro="Brug dette til en kommentar på {site}, som du mener er i strid med loven. Et menneske ser på den. At nogen mener noget andet, er ikke en grund til at anmelde.",
+    comment="Kommentaren",
+    where="Hvor den står",
+    why="Hvorfor er den i strid med loven?",
+    why_hint="Sig, hvilke ord du mener, og hvilken lov, hvis du kender den.",
+    name="Dit navn",
+    email="Din e-mailadresse",
+    email_hint="Loven forventer begge, undtagen ved anmeldelser om seksuelt misbrug af børn. Du må lade dem stå tomme: så venter svaret på dig på dette websted.",
+    good_faith="Jeg tror, at det, jeg skriver her, er rigtigt og fuldstændigt.",
+    privacy="{controller} bruger det, du skriver her, til at træffe afgørelse og svare dig, som loven kræver (artikel 16 i EU’s forordning om digitale tjenester). Den, der skrev kommentaren, får ikke at vide, hvem der anmeldte den. Måneder, til din anmeldelse slettes efter afgørelsen: {months}.",
+    send="Send anmeldelsen",
+    need_why="Sig, hvorfor den er i strid med loven.",
+    need_faith="Sæt kryds her: uden det kan ingen anmeldelse tages imod.",
+    bad_email="Det ligner ikke en e-mailadresse.",
+    too_long="Det er for langt.",
+    not_here="Her er ingen offentlig kommentar, der kan anmeldes.",
+    received_title="Din anmeldelse er kommet frem",
+    received_text="Et menneske ser på den. Gem dette link: med det ser du her, hvad der blev afgjort.",
+    number="Nummer",
+    opener="Hemmelig kode",
+    link="Link til svaret",
+    mailed="Det sendes også til den adresse, du gav.",
+    see_outcome="Se, hvad der blev afgjort",
+    outcome_title="Din anmeldelse",
+    outcome_intro="Se, hvad der blev afgjort om en anmeldelse, du har sendt. At se ændrer intet.",
+    outcome_field="Linket, du gemte, eller nummer og hemmelig kode",
+    unknown="Der findes ingen anmeldelse med dette nummer og denne hemmelige kode.",
+    states={
+        "open": "Det er ikke afgjort endnu.",
+        "acted": "Kommentaren er ikke offentlig længere.",
+        "kept": "Kommentaren bliver stående.",
+        "gone": "Kommentaren blev slettet, før noget blev afgjort.",
+    },
+    reasons="Begrundelse",
+    received_at="Kommet frem",
+    decided_at="Afgjort",
+    mail_received="Din anmeldelse af en kommentar på {site}",
+    mail_decided="Hvad der blev afgjort om din anmeldelse på {site}",
+    mail_statement="Din kommentar på {site} er ikke offentlig",
+    mail_open="Se anmeldelsen",
+    mail_footer="Du får denne mail, fordi adressen blev givet i en anmeldelse. Var det ikke dig, skal du ikke gøre noget.",
+    mail_statement_footer="Du får denne mail, fordi du har bekræftet adressen for en kommentar på {site}, og loven kræver, at du får det at vide.",
+)

@@ -1,0 +1,78 @@
+"""German."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="Warum Ihr Kommentar nicht öffentlich ist",
+    done={
+        "rejected": "Ihr Kommentar wurde nicht veröffentlicht.",
+        "removed": "Ihr Kommentar wurde entfernt.",
+        "spam": "Ihr Kommentar wurde als Spam eingestuft und wird nicht gezeigt.",
+    },
+    scope="Das gilt überall und solange die Entscheidung besteht.",
+    grounds={
+        "illegal": "Er verstößt nach dieser Entscheidung gegen das Gesetz.",
+        "rules": "Er verstößt nach dieser Entscheidung gegen die Regeln dieser Website.",
+        "spam": "Er ist nach dieser Entscheidung Werbung oder Spam.",
+        "other": "Es gab einen anderen Grund.",
+    },
+    law="Gesetz oder Regel",
+    facts="Worum es geht",
+    reported="Jemand hat ihn gemeldet.",
+    not_reported="Niemand hat ihn gemeldet; er fiel bei der Durchsicht der Kommentare auf.",
+    means={
+        "person": "Ein Mensch hat ihn gelesen und entschieden.",
+        "found": "Ein Programm hat ihn herausgesucht; ein Mensch hat entschieden.",
+        "program": "Ein Programm hat entschieden.",
+    },
+    redress_title="Wenn Sie das für falsch halten",
+    redress="Schreiben Sie an {controller}, {contact}, und sagen Sie, warum: Ein Mensch sieht es sich noch einmal an. Sie können auch vor Gericht gehen oder, wo es das in Ihrem Land gibt, zu einer Stelle, die Streit außergerichtlich beilegt.",
+    report="Melden",
+    report_title="Rechtswidrige Inhalte melden",
+    report_intro="Melden Sie hier einen Kommentar auf {site}, den Sie für rechtswidrig halten. Ein Mensch sieht ihn sich an. Dass jemand anderer Meinung ist, ist kein Grund, ihn zu melden.",
+    comment="Der Kommentar",
+    where="Wo er steht",
+    why="Warum ist er rechtswidrig?",
+    why_hint="Sagen Sie, welche Worte Sie meinen, und welches Gesetz, wenn Sie es kennen.",
+    name="Ihr Name",
+    email="Ihre E-Mail-Adresse",
+    email_hint="Das Gesetz erwartet beides, außer bei Meldungen über sexuellen Missbrauch von Kindern. Sie dürfen beides leer lassen: Dann wartet die Antwort auf dieser Website auf Sie.",
+    good_faith="Ich bin überzeugt, dass richtig und vollständig ist, was ich hier schreibe.",
+    privacy="{controller} nutzt Ihre Angaben, um über die Meldung zu entscheiden und Ihnen zu antworten; so verlangt es das Gesetz (Art. 16 des EU-Gesetzes über digitale Dienste). Wer den Kommentar schrieb, erfährt nicht, wer ihn gemeldet hat. Monate, bis Ihre Meldung nach der Entscheidung gelöscht wird: {months}.",
+    send="Meldung senden",
+    need_why="Bitte sagen Sie, warum er rechtswidrig ist.",
+    need_faith="Bitte kreuzen Sie das an: Ohne dies kann keine Meldung angenommen werden.",
+    bad_email="Das sieht nicht nach einer E-Mail-Adresse aus.",
+    too_long="Das ist zu lang.",
+    not_here="Hier gibt es keinen öffentlichen Kommentar, der gemeldet werden könnte.",
+    received_title="Ihre Meldung ist angekommen",
+    received_text="Ein Mensch sieht sie sich an. Bewahren Sie diesen Link auf: Mit ihm sehen Sie hier, was entschieden wurde.",
+    number="Nummer",
+    opener="Geheimnis",
+    link="Link zur Antwort",
+    mailed="Er geht auch an die Adresse, die Sie angegeben haben.",
+    see_outcome="Ansehen, was entschieden wurde",
+    outcome_title="Ihre Meldung",
+    outcome_intro="Sehen Sie, was über eine Meldung entschieden wurde, die Sie geschickt haben. Ansehen ändert nichts.",
+    outcome_field="Der Link, den Sie aufbewahrt haben, oder Nummer und Geheimnis",
+    unknown="Es gibt keine Meldung mit dieser Nummer und diesem Geheimnis.",
+    states={
+        "open": "Darüber ist noch nicht entschieden.",
+        "acted": "Der Kommentar ist nicht mehr öffentlich.",
+        "kept": "Der Kommentar bleibt.",
+        "gone": "Der Kommentar wurde gelöscht, bevor etwas entschieden wurde.",
+    },
+    reasons="Gründe",
+    received_at="Angekommen",
+    decided_at="Entschieden",
+    mail_received="Ihre Meldung zu einem Kommentar auf {site}",
+    mail_decided="Was über Ihre Meldung auf {site} entschieden wurde",
+    mail_statement="Ihr Kommentar auf {site} ist nicht öffentlich",
+    mail_open="Die Meldung ansehen",
+    mail_footer="Sie bekommen diese Mail, weil diese Adresse bei einer Meldung angegeben wurde. Wenn Sie das nicht waren, brauchen Sie nichts zu tun.",
+    mail_statement_footer="Sie bekommen diese Mail, weil Sie diese Adresse für einen Kommentar auf {site} bestätigt haben und das Gesetz verlangt, dass Sie es erfahren.",
+)

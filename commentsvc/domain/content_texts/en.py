@@ -1,0 +1,78 @@
+"""English."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="Why your comment is not public",
+    done={
+        "rejected": "Your comment was not published.",
+        "removed": "Your comment was taken down.",
+        "spam": "Your comment was marked as spam and is not shown.",
+    },
+    scope="This holds everywhere, for as long as the decision stands.",
+    grounds={
+        "illegal": "It was held to be against the law.",
+        "rules": "It was held to be against the rules of this website.",
+        "spam": "It was held to be advertising or spam.",
+        "other": "There was another reason for it.",
+    },
+    law="Law or rule",
+    facts="What it is about",
+    reported="Somebody reported it.",
+    not_reported="Nobody reported it; it was noticed while comments were looked through.",
+    means={
+        "person": "A person looked at it and decided.",
+        "found": "A program picked it out; a person decided.",
+        "program": "A program decided.",
+    },
+    redress_title="If you think this is wrong",
+    redress="Write to {controller}, {contact}, and say why: a person will look at it again. You can also go to court, or to a body that settles disputes out of court, where your country has one.",
+    report="Report",
+    report_title="Report illegal content",
+    report_intro="Use this for a comment on {site} that you think is against the law. A person will look at it. That somebody has another opinion is no reason to report them.",
+    comment="The comment",
+    where="Where it is",
+    why="Why is it against the law?",
+    why_hint="Say which words you mean, and which law if you know it.",
+    name="Your name",
+    email="Your e-mail address",
+    email_hint="The law expects both, except in reports about sexual abuse of children. You may leave them empty: then the answer waits for you on this website.",
+    good_faith="I believe that what I write here is correct and complete.",
+    privacy="{controller} uses what you write here to decide about your report and to answer you, as the law demands (Art. 16 of the EU’s Digital Services Act). The author of the comment does not learn who reported it. Months until your report is erased, once it is decided: {months}.",
+    send="Send the report",
+    need_why="Please say why it is against the law.",
+    need_faith="Please tick this: without it, no report can be taken.",
+    bad_email="This does not look like an e-mail address.",
+    too_long="This is too long.",
+    not_here="There is no public comment here that could be reported.",
+    received_title="Your report has arrived",
+    received_text="A person will look at it. Keep this link: with it you can see here what was decided.",
+    number="Number",
+    opener="Secret",
+    link="Link to the answer",
+    mailed="It is also sent to the address you gave.",
+    see_outcome="See what was decided",
+    outcome_title="Your report",
+    outcome_intro="See what was decided about a report you sent. Looking at it changes nothing.",
+    outcome_field="The link you kept, or number and secret",
+    unknown="There is no report with this number and secret.",
+    states={
+        "open": "It has not been decided yet.",
+        "acted": "The comment is not public any more.",
+        "kept": "The comment stays.",
+        "gone": "The comment was erased before anything was decided.",
+    },
+    reasons="Reasons",
+    received_at="Arrived",
+    decided_at="Decided",
+    mail_received="Your report about a comment on {site}",
+    mail_decided="What was decided about your report on {site}",
+    mail_statement="Your comment on {site} is not public",
+    mail_open="See the report",
+    mail_footer="You get this mail because this address was given with a report. If it was not you, there is nothing to do.",
+    mail_statement_footer="You get this mail because you confirmed this address for a comment on {site}, and the law demands that you are told.",
+)

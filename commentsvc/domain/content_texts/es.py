@@ -1,0 +1,78 @@
+"""Spanish."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="Por qué su comentario no es público",
+    done={
+        "rejected": "Su comentario no se publicó.",
+        "removed": "Su comentario se retiró.",
+        "spam": "Su comentario se marcó como spam y no se muestra.",
+    },
+    scope="Esto vale en todas partes, mientras siga en pie la decisión.",
+    grounds={
+        "illegal": "Se consideró contrario a la ley.",
+        "rules": "Se consideró contrario a las normas de este sitio.",
+        "spam": "Se consideró publicidad o spam.",
+        "other": "Hubo otro motivo.",
+    },
+    law="Ley o norma",
+    facts="De qué se trata",
+    reported="Alguien lo denunció.",
+    not_reported="Nadie lo denunció; se vio al revisar los comentarios.",
+    means={
+        "person": "Una persona lo leyó y decidió.",
+        "found": "Un programa lo señaló; decidió una persona.",
+        "program": "Decidió un programa.",
+    },
+    redress_title="Si cree que es un error",
+    redress="Escriba a {controller}, {contact}, y diga por qué: una persona lo mirará de nuevo. También puede acudir a los tribunales, o a un organismo que resuelva disputas sin juicio, si lo hay en su país.",
+    report="Denunciar",
+    report_title="Denunciar contenido ilícito",
+    report_intro="Úselo para un comentario en {site} que crea contrario a la ley. Lo mirará una persona. Que alguien piense de otro modo no es motivo para denunciarlo.",
+    comment="El comentario",
+    where="Dónde está",
+    why="¿Por qué es contrario a la ley?",
+    why_hint="Diga qué palabras son, y qué ley si la conoce.",
+    name="Su nombre",
+    email="Su correo electrónico",
+    email_hint="La ley espera ambos, salvo al denunciar abusos sexuales a menores. Puede dejarlos vacíos: entonces la respuesta le espera en este sitio.",
+    good_faith="Creo de buena fe que lo que escribo aquí es exacto y completo.",
+    privacy="{controller} usa lo que escriba aquí para decidir y responderle, como exige la ley (artículo 16 del Reglamento de Servicios Digitales de la UE). Quien escribió el comentario no se entera de quién lo denunció. Meses hasta que se borra su denuncia, una vez decidida: {months}.",
+    send="Enviar la denuncia",
+    need_why="Diga por qué es contrario a la ley.",
+    need_faith="Marque esta casilla: sin ella no se puede aceptar la denuncia.",
+    bad_email="Esto no parece una dirección de correo.",
+    too_long="Es demasiado largo.",
+    not_here="Aquí no hay ningún comentario público que se pueda denunciar.",
+    received_title="Su denuncia ha llegado",
+    received_text="La mirará una persona. Guarde este enlace: con él verá aquí qué se decidió.",
+    number="Número",
+    opener="Secreto",
+    link="Enlace a la respuesta",
+    mailed="También se envía a la dirección que dio.",
+    see_outcome="Ver qué se decidió",
+    outcome_title="Su denuncia",
+    outcome_intro="Vea qué se decidió sobre una denuncia que envió. Mirarlo no cambia nada.",
+    outcome_field="El enlace que guardó, o el número y el secreto",
+    unknown="No hay ninguna denuncia con este número y este secreto.",
+    states={
+        "open": "Aún no se ha decidido.",
+        "acted": "El comentario ya no es público.",
+        "kept": "El comentario se queda.",
+        "gone": "El comentario se borró antes de que se decidiera nada.",
+    },
+    reasons="Motivos",
+    received_at="Llegada",
+    decided_at="Decisión",
+    mail_received="Su denuncia de un comentario en {site}",
+    mail_decided="Qué se decidió sobre su denuncia en {site}",
+    mail_statement="Su comentario en {site} no es público",
+    mail_open="Ver la denuncia",
+    mail_footer="Recibe este mensaje porque se dio esta dirección con una denuncia. Si no fue usted, no tiene que hacer nada.",
+    mail_statement_footer="Recibe este mensaje porque confirmó esta dirección para un comentario en {site}, y la ley exige que se le informe.",
+)

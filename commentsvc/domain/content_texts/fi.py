@@ -1,0 +1,78 @@
+"""Finnish."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="Miksi kommenttisi ei ole julkinen",
+    done={
+        "rejected": "Kommenttiasi ei julkaistu.",
+        "removed": "Kommenttisi poistettiin näkyvistä.",
+        "spam": "Kommenttisi merkittiin roskaksi, eikä sitä näytetä.",
+    },
+    scope="Tämä pätee kaikkialla niin kauan kuin päätös on voimassa.",
+    grounds={
+        "illegal": "Sen katsottiin rikkovan lakia.",
+        "rules": "Sen katsottiin rikkovan tämän sivuston sääntöjä.",
+        "spam": "Sen katsottiin olevan mainontaa tai roskaa.",
+        "other": "Syy oli muu.",
+    },
+    law="Laki tai sääntö",
+    facts="Mistä on kyse",
+    reported="Joku ilmoitti siitä.",
+    not_reported="Kukaan ei ilmoittanut siitä; se huomattiin kommentteja läpi käydessä.",
+    means={
+        "person": "Ihminen luki sen ja päätti.",
+        "found": "Ohjelma poimi sen; ihminen päätti.",
+        "program": "Ohjelma päätti.",
+    },
+    redress_title="Jos se on mielestäsi väärin",
+    redress="Kirjoita osoitteeseen {controller}, {contact}, ja kerro miksi: ihminen katsoo asiaa uudelleen. Voit myös viedä asian tuomioistuimeen tai riitoja sovittelevaan elimeen, jos maassasi on sellainen.",
+    report="Ilmoita",
+    report_title="Ilmoita laittomasta sisällöstä",
+    report_intro="Käytä tätä, jos kommentti sivustolla {site} on mielestäsi lain vastainen. Ihminen katsoo sen. Eri mieltä oleminen ei ole syy ilmoittaa.",
+    comment="Kommentti",
+    where="Missä se on",
+    why="Miksi se on lain vastainen?",
+    why_hint="Kerro, mitä sanoja tarkoitat, ja mikä laki, jos tiedät sen.",
+    name="Nimesi",
+    email="Sähköpostiosoitteesi",
+    email_hint="Laki odottaa molempia, paitsi kun ilmoitus koskee lasten seksuaalista hyväksikäyttöä. Voit jättää ne tyhjiksi: silloin vastaus odottaa sinua tällä sivustolla.",
+    good_faith="Uskon vilpittömästi, että se, mitä tässä kirjoitan, on oikein ja täydellistä.",
+    privacy="{controller} käyttää sitä, mitä tähän kirjoitat, päättääkseen asiasta ja vastatakseen sinulle, kuten laki vaatii (EU:n digipalvelusäädöksen 16 artikla). Kommentin kirjoittaja ei saa tietää, kuka siitä ilmoitti. Kuukausia, kunnes ilmoituksesi poistetaan päätöksen jälkeen: {months}.",
+    send="Lähetä ilmoitus",
+    need_why="Kerro, miksi se on lain vastainen.",
+    need_faith="Rastita tämä: ilman sitä ilmoitusta ei voi ottaa vastaan.",
+    bad_email="Tämä ei näytä sähköpostiosoitteelta.",
+    too_long="Tämä on liian pitkä.",
+    not_here="Täällä ei ole julkista kommenttia, josta voisi ilmoittaa.",
+    received_title="Ilmoituksesi on tullut perille",
+    received_text="Ihminen katsoo sen. Säilytä tämä linkki: sillä näet täällä, mitä päätettiin.",
+    number="Numero",
+    opener="Salainen koodi",
+    link="Linkki vastaukseen",
+    mailed="Se lähetetään myös antamaasi osoitteeseen.",
+    see_outcome="Katso, mitä päätettiin",
+    outcome_title="Ilmoituksesi",
+    outcome_intro="Katso, mitä lähettämästäsi ilmoituksesta päätettiin. Katsominen ei muuta mitään.",
+    outcome_field="Säilyttämäsi linkki, tai numero ja salainen koodi",
+    unknown="Tällä numerolla ja salaisella koodilla ei ole ilmoitusta.",
+    states={
+        "open": "Siitä ei ole vielä päätetty.",
+        "acted": "Kommentti ei ole enää julkinen.",
+        "kept": "Kommentti jää.",
+        "gone": "Kommentti poistettiin, ennen kuin mitään päätettiin.",
+    },
+    reasons="Perustelut",
+    received_at="Saapunut",
+    decided_at="Päätetty",
+    mail_received="Ilmoituksesi kommentista sivustolla {site}",
+    mail_decided="Mitä ilmoituksestasi päätettiin sivustolla {site}",
+    mail_statement="Kommenttisi sivustolla {site} ei ole julkinen",
+    mail_open="Katso ilmoitus",
+    mail_footer="Saat tämän viestin, koska tämä osoite annettiin ilmoituksessa. Jos se et ollut sinä, sinun ei tarvitse tehdä mitään.",
+    mail_statement_footer="Saat tämän viestin, koska vahvistit tämän osoitteen kommentille sivustolla {site}, ja laki vaatii kertomaan tästä sinulle.",
+)

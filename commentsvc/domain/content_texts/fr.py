@@ -1,0 +1,78 @@
+"""French."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="Pourquoi votre commentaire n’est pas public",
+    done={
+        "rejected": "Votre commentaire n’a pas été publié.",
+        "removed": "Votre commentaire a été retiré.",
+        "spam": "Votre commentaire a été classé comme spam et n’est pas montré.",
+    },
+    scope="Cela vaut partout, tant que la décision tient.",
+    grounds={
+        "illegal": "Il a été jugé contraire à la loi.",
+        "rules": "Il a été jugé contraire aux règles de ce site.",
+        "spam": "Il a été pris pour de la publicité ou du spam.",
+        "other": "Il y avait une autre raison.",
+    },
+    law="Loi ou règle",
+    facts="Ce dont il s’agit",
+    reported="Quelqu’un l’a signalé.",
+    not_reported="Personne ne l’a signalé ; il a été remarqué en parcourant les commentaires.",
+    means={
+        "person": "Une personne l’a lu et a décidé.",
+        "found": "Un programme l’a repéré ; une personne a décidé.",
+        "program": "Un programme a décidé.",
+    },
+    redress_title="Si vous pensez que c’est une erreur",
+    redress="Écrivez à {controller}, {contact}, et dites pourquoi : une personne regardera de nouveau. Vous pouvez aussi aller en justice, ou devant un organisme qui règle les litiges à l’amiable s’il y en a un dans votre pays.",
+    report="Signaler",
+    report_title="Signaler un contenu illicite",
+    report_intro="Servez-vous de cette page pour un commentaire sur {site} que vous pensez contraire à la loi. Une personne le lira. Qu’on soit d’un autre avis n’est pas une raison de le signaler.",
+    comment="Le commentaire",
+    where="Où il se trouve",
+    why="Pourquoi est-il contraire à la loi ?",
+    why_hint="Dites de quels mots il s’agit, et de quelle loi si vous la connaissez.",
+    name="Votre nom",
+    email="Votre adresse électronique",
+    email_hint="La loi attend les deux, sauf pour signaler des abus sexuels sur des enfants. Vous pouvez les laisser vides : la réponse vous attendra alors sur ce site.",
+    good_faith="Je pense de bonne foi que ce que j’écris ici est exact et complet.",
+    privacy="{controller} se sert de ce que vous écrivez pour décider et vous répondre, comme la loi l’exige (article 16 du règlement européen sur les services numériques). L’auteur du commentaire n’apprend pas qui l’a signalé. Mois avant que votre signalement soit effacé, une fois décidé : {months}.",
+    send="Envoyer le signalement",
+    need_why="Dites pourquoi il est contraire à la loi.",
+    need_faith="Cochez cette case : sans elle, aucun signalement ne peut être pris en compte.",
+    bad_email="Cela ne ressemble pas à une adresse électronique.",
+    too_long="C’est trop long.",
+    not_here="Il n’y a pas ici de commentaire public que l’on puisse signaler.",
+    received_title="Votre signalement est arrivé",
+    received_text="Une personne va le lire. Gardez ce lien : il vous montre ici ce qui a été décidé.",
+    number="Numéro",
+    opener="Code secret",
+    link="Lien vers la réponse",
+    mailed="Il est aussi envoyé à l’adresse que vous avez donnée.",
+    see_outcome="Voir ce qui a été décidé",
+    outcome_title="Votre signalement",
+    outcome_intro="Voyez ce qui a été décidé d’un signalement que vous avez envoyé. Regarder ne change rien.",
+    outcome_field="Le lien que vous avez gardé, ou le numéro et le secret",
+    unknown="Il n’y a pas de signalement avec ce numéro et ce secret.",
+    states={
+        "open": "Rien n’est encore décidé.",
+        "acted": "Le commentaire n’est plus public.",
+        "kept": "Le commentaire reste.",
+        "gone": "Le commentaire a été effacé avant toute décision.",
+    },
+    reasons="Motifs",
+    received_at="Arrivé",
+    decided_at="Décidé",
+    mail_received="Votre signalement d’un commentaire sur {site}",
+    mail_decided="Ce qui a été décidé de votre signalement sur {site}",
+    mail_statement="Votre commentaire sur {site} n’est pas public",
+    mail_open="Voir le signalement",
+    mail_footer="Vous recevez ce message parce que cette adresse a été donnée avec un signalement. Si ce n’était pas vous, il n’y a rien à faire.",
+    mail_statement_footer="Vous recevez ce message parce que vous avez confirmé cette adresse pour un commentaire sur {site}, et que la loi veut que vous soyez informé.",
+)

@@ -1,0 +1,78 @@
+"""Italian."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="Perché il tuo commento non è pubblico",
+    done={
+        "rejected": "Il tuo commento non è stato pubblicato.",
+        "removed": "Il tuo commento è stato tolto.",
+        "spam": "Il tuo commento è stato segnato come spam e non viene mostrato.",
+    },
+    scope="Vale ovunque, finché resta la decisione.",
+    grounds={
+        "illegal": "È stato ritenuto contrario alla legge.",
+        "rules": "È stato ritenuto contrario alle regole di questo sito.",
+        "spam": "È stato ritenuto pubblicità o spam.",
+        "other": "C’era un altro motivo.",
+    },
+    law="Legge o regola",
+    facts="Di che cosa si tratta",
+    reported="Qualcuno l’ha segnalato.",
+    not_reported="Nessuno l’ha segnalato; è stato notato guardando i commenti.",
+    means={
+        "person": "Una persona l’ha letto e ha deciso.",
+        "found": "Un programma l’ha trovato; una persona ha deciso.",
+        "program": "Ha deciso un programma.",
+    },
+    redress_title="Se pensi che sia un errore",
+    redress="Scrivi a {controller}, {contact}, e spiega perché: una persona guarderà di nuovo. Puoi anche rivolgerti a un giudice, o a un organismo che risolve le liti fuori dal tribunale, se nel tuo paese c’è.",
+    report="Segnala",
+    report_title="Segnala un contenuto illegale",
+    report_intro="Usa questa pagina per un commento su {site} che pensi sia contrario alla legge. Lo guarderà una persona. Che qualcuno la pensi diversamente non è un motivo per segnalarlo.",
+    comment="Il commento",
+    where="Dove si trova",
+    why="Perché è contrario alla legge?",
+    why_hint="Scrivi quali parole intendi, e quale legge se la conosci.",
+    name="Il tuo nome",
+    email="Il tuo indirizzo e-mail",
+    email_hint="La legge si aspetta entrambi, tranne per gli abusi sessuali su minori. Puoi lasciarli vuoti: allora la risposta ti aspetta su questo sito.",
+    good_faith="Credo in buona fede che ciò che scrivo qui sia esatto e completo.",
+    privacy="{controller} usa ciò che scrivi qui per decidere e risponderti, come vuole la legge (articolo 16 del regolamento UE sui servizi digitali). Chi ha scritto il commento non viene a sapere chi l’ha segnalato. Mesi prima che la segnalazione sia cancellata, una volta decisa: {months}.",
+    send="Invia la segnalazione",
+    need_why="Scrivi perché è contrario alla legge.",
+    need_faith="Spunta questa casella: senza, nessuna segnalazione può essere accolta.",
+    bad_email="Non sembra un indirizzo e-mail.",
+    too_long="È troppo lungo.",
+    not_here="Qui non c’è nessun commento pubblico da segnalare.",
+    received_title="La tua segnalazione è arrivata",
+    received_text="La guarderà una persona. Conserva questo link: con esso vedi qui che cosa è stato deciso.",
+    number="Numero",
+    opener="Segreto",
+    link="Link alla risposta",
+    mailed="Viene inviato anche all’indirizzo che hai dato.",
+    see_outcome="Guarda che cosa è stato deciso",
+    outcome_title="La tua segnalazione",
+    outcome_intro="Guarda che cosa è stato deciso su una segnalazione che hai inviato. Guardare non cambia nulla.",
+    outcome_field="Il link che hai conservato, o numero e segreto",
+    unknown="Non c’è nessuna segnalazione con questo numero e questo segreto.",
+    states={
+        "open": "Non è ancora stato deciso.",
+        "acted": "Il commento non è più pubblico.",
+        "kept": "Il commento resta.",
+        "gone": "Il commento è stato cancellato prima di una decisione.",
+    },
+    reasons="Motivi",
+    received_at="Arrivata",
+    decided_at="Decisa",
+    mail_received="La tua segnalazione di un commento su {site}",
+    mail_decided="Che cosa è stato deciso sulla tua segnalazione su {site}",
+    mail_statement="Il tuo commento su {site} non è pubblico",
+    mail_open="Guarda la segnalazione",
+    mail_footer="Ricevi questo messaggio perché questo indirizzo è stato dato con una segnalazione. Se non eri tu, non devi fare nulla.",
+    mail_statement_footer="Ricevi questo messaggio perché hai confermato questo indirizzo per un commento su {site}, e la legge vuole che tu lo sappia.",
+)

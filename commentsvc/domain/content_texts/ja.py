@@ -1,0 +1,78 @@
+"""Japanese."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="コメントが公開されていない理由",
+    done={
+        "rejected": "コメントは公開されませんでした。",
+        "removed": "コメントは取り下げられました。",
+        "spam": "コメントは迷惑投稿とされ、表示されません。",
+    },
+    scope="これは、この決定が続くあいだ、どこでも当てはまります。",
+    grounds={
+        "illegal": "法律に反すると判断されました。",
+        "rules": "このサイトのルールに反すると判断されました。",
+        "spam": "広告または迷惑投稿と判断されました。",
+        "other": "ほかの理由がありました。",
+    },
+    law="法律またはルール",
+    facts="内容",
+    reported="通報がありました。",
+    not_reported="通報はなく、コメントを見ているときに気づかれました。",
+    means={
+        "person": "人が読んで決めました。",
+        "found": "プログラムが見つけ、人が決めました。",
+        "program": "プログラムが決めました。",
+    },
+    redress_title="間違いだと思うとき",
+    redress="{controller}、{contact}に理由を書いて送ってください。人がもう一度確認します。裁判所や、お住まいの国にあれば裁判外で争いを解決する機関に訴えることもできます。",
+    report="通報",
+    report_title="違法な内容を通報する",
+    report_intro="{site}のコメントが法律に反すると思うときに使ってください。人が確認します。意見が違うことは通報の理由になりません。",
+    comment="コメント",
+    where="場所",
+    why="なぜ法律に反しますか",
+    why_hint="どの言葉のことか、わかればどの法律かを書いてください。",
+    name="お名前",
+    email="メールアドレス",
+    email_hint="子どもへの性的虐待についての通報を除き、法律は両方の記入を想定しています。空欄でもかまいません。その場合、返事はこのサイトで確認できます。",
+    good_faith="ここに書くことは正しく、もれがないと信じています。",
+    privacy="{controller}は、ここに書かれたことを、判断と返事のために使います。法律の求めによるものです（EUデジタルサービス法第16条）。コメントを書いた人に、通報した人は知らされません。決定後、通報が消去されるまでの月数：{months}",
+    send="通報を送る",
+    need_why="なぜ法律に反するかを書いてください。",
+    need_faith="ここにチェックを入れてください。ないと通報を受け付けられません。",
+    bad_email="メールアドレスではないようです。",
+    too_long="長すぎます。",
+    not_here="ここに通報できる公開コメントはありません。",
+    received_title="通報が届きました",
+    received_text="人が確認します。このリンクを保存してください。決まったことをここで見られます。",
+    number="番号",
+    opener="秘密の符号",
+    link="返事へのリンク",
+    mailed="記入されたアドレスにも送られます。",
+    see_outcome="決まったことを見る",
+    outcome_title="あなたの通報",
+    outcome_intro="送った通報について決まったことを見られます。見ても何も変わりません。",
+    outcome_field="保存したリンク、または番号と秘密の符号",
+    unknown="この番号と秘密の符号の通報はありません。",
+    states={
+        "open": "まだ決まっていません。",
+        "acted": "コメントはもう公開されていません。",
+        "kept": "コメントは残ります。",
+        "gone": "決まる前にコメントが消去されました。",
+    },
+    reasons="理由",
+    received_at="届いた日時",
+    decided_at="決まった日時",
+    mail_received="{site}のコメントについての通報",
+    mail_decided="{site}での通報について決まったこと",
+    mail_statement="{site}のコメントは公開されていません",
+    mail_open="通報を見る",
+    mail_footer="このメールは、通報でこのアドレスが記入されたため届いています。心当たりがなければ、何もする必要はありません。",
+    mail_statement_footer="このメールは、{site}のコメントのためにこのアドレスが確認され、法律がお知らせを求めているため届いています。",
+)

@@ -1,0 +1,78 @@
+"""Dutch."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="Waarom uw reactie niet openbaar is",
+    done={
+        "rejected": "Uw reactie is niet geplaatst.",
+        "removed": "Uw reactie is weggehaald.",
+        "spam": "Uw reactie is als spam gemerkt en wordt niet getoond.",
+    },
+    scope="Dit geldt overal, zolang de beslissing geldt.",
+    grounds={
+        "illegal": "Hij is in strijd met de wet bevonden.",
+        "rules": "Hij is in strijd met de regels van deze website bevonden.",
+        "spam": "Hij is als reclame of spam beoordeeld.",
+        "other": "Er was een andere reden.",
+    },
+    law="Wet of regel",
+    facts="Waar het om gaat",
+    reported="Iemand heeft hem gemeld.",
+    not_reported="Niemand heeft hem gemeld; hij viel op bij het doorlezen van reacties.",
+    means={
+        "person": "Een mens heeft hem gelezen en beslist.",
+        "found": "Een programma heeft hem eruit gehaald; een mens heeft beslist.",
+        "program": "Een programma heeft beslist.",
+    },
+    redress_title="Als u denkt dat dit niet klopt",
+    redress="Schrijf naar {controller}, {contact}, en zeg waarom: een mens kijkt er opnieuw naar. U kunt ook naar de rechter, of naar een instantie die geschillen buiten de rechter oplost, als uw land die heeft.",
+    report="Melden",
+    report_title="Illegale inhoud melden",
+    report_intro="Gebruik dit voor een reactie op {site} die volgens u in strijd is met de wet. Een mens kijkt ernaar. Dat iemand er anders over denkt, is geen reden om te melden.",
+    comment="De reactie",
+    where="Waar hij staat",
+    why="Waarom is dit in strijd met de wet?",
+    why_hint="Zeg welke woorden u bedoelt, en welke wet als u die kent.",
+    name="Uw naam",
+    email="Uw e-mailadres",
+    email_hint="De wet verwacht beide, behalve bij meldingen over seksueel misbruik van kinderen. U mag ze leeg laten: dan wacht het antwoord op deze website op u.",
+    good_faith="Ik geloof dat wat ik hier schrijf juist en volledig is.",
+    privacy="{controller} gebruikt wat u hier schrijft om te beslissen en u te antwoorden, zoals de wet eist (artikel 16 van de Europese digitaledienstenverordening). Wie de reactie schreef, krijgt niet te horen wie haar meldde. Maanden tot uw melding na de beslissing wordt gewist: {months}.",
+    send="Melding versturen",
+    need_why="Zeg waarom dit in strijd is met de wet.",
+    need_faith="Vink dit aan: zonder dit kan geen melding worden aangenomen.",
+    bad_email="Dit lijkt geen e-mailadres.",
+    too_long="Dit is te lang.",
+    not_here="Hier is geen openbare reactie die gemeld kan worden.",
+    received_title="Uw melding is aangekomen",
+    received_text="Een mens kijkt ernaar. Bewaar deze link: daarmee ziet u hier wat er is beslist.",
+    number="Nummer",
+    opener="Geheime code",
+    link="Link naar het antwoord",
+    mailed="Hij gaat ook naar het adres dat u opgaf.",
+    see_outcome="Bekijk wat er is beslist",
+    outcome_title="Uw melding",
+    outcome_intro="Bekijk wat er is beslist over een melding die u stuurde. Kijken verandert niets.",
+    outcome_field="De link die u bewaarde, of nummer en geheime code",
+    unknown="Er is geen melding met dit nummer en deze geheime code.",
+    states={
+        "open": "Er is nog niet beslist.",
+        "acted": "De reactie is niet meer openbaar.",
+        "kept": "De reactie blijft staan.",
+        "gone": "De reactie is gewist voordat er iets was beslist.",
+    },
+    reasons="Redenen",
+    received_at="Aangekomen",
+    decided_at="Beslist",
+    mail_received="Uw melding van een reactie op {site}",
+    mail_decided="Wat er is beslist over uw melding op {site}",
+    mail_statement="Uw reactie op {site} is niet openbaar",
+    mail_open="De melding bekijken",
+    mail_footer="U krijgt deze mail omdat dit adres bij een melding is opgegeven. Was u dat niet, dan hoeft u niets te doen.",
+    mail_statement_footer="U krijgt deze mail omdat u dit adres hebt bevestigd voor een reactie op {site}, en de wet eist dat u dit hoort.",
+)

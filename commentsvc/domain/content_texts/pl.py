@@ -1,0 +1,78 @@
+"""Polish."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="Dlaczego twój komentarz nie jest publiczny",
+    done={
+        "rejected": "Twój komentarz nie został opublikowany.",
+        "removed": "Twój komentarz został zdjęty.",
+        "spam": "Twój komentarz oznaczono jako spam i nie jest pokazywany.",
+    },
+    scope="Obowiązuje to wszędzie, dopóki trwa ta decyzja.",
+    grounds={
+        "illegal": "Uznano, że jest sprzeczny z prawem.",
+        "rules": "Uznano, że narusza zasady tej strony.",
+        "spam": "Uznano go za reklamę lub spam.",
+        "other": "Był inny powód.",
+    },
+    law="Przepis lub zasada",
+    facts="Czego to dotyczy",
+    reported="Ktoś go zgłosił.",
+    not_reported="Nikt go nie zgłosił; zauważono go przy przeglądaniu komentarzy.",
+    means={
+        "person": "Człowiek go przeczytał i zdecydował.",
+        "found": "Wskazał go program; zdecydował człowiek.",
+        "program": "Zdecydował program.",
+    },
+    redress_title="Jeśli uważasz, że to błąd",
+    redress="Napisz do {controller}, {contact}, i powiedz dlaczego: człowiek przyjrzy się temu jeszcze raz. Możesz też pójść do sądu albo do organu, który rozstrzyga spory poza sądem, jeśli w twoim kraju taki jest.",
+    report="Zgłoś",
+    report_title="Zgłoś treść niezgodną z prawem",
+    report_intro="Użyj tego, jeśli uważasz, że komentarz na {site} jest sprzeczny z prawem. Przyjrzy mu się człowiek. To, że ktoś ma inne zdanie, nie jest powodem do zgłoszenia.",
+    comment="Komentarz",
+    where="Gdzie jest",
+    why="Dlaczego jest sprzeczny z prawem?",
+    why_hint="Napisz, o które słowa chodzi i o jaki przepis, jeśli go znasz.",
+    name="Twoje imię i nazwisko",
+    email="Twój adres e-mail",
+    email_hint="Prawo oczekuje obu, oprócz zgłoszeń o wykorzystywaniu seksualnym dzieci. Możesz zostawić je puste: odpowiedź poczeka wtedy na tej stronie.",
+    good_faith="Wierzę w dobrej wierze, że to, co tu piszę, jest prawdziwe i pełne.",
+    privacy="{controller} używa tego, co tu napiszesz, żeby zdecydować i ci odpowiedzieć, jak wymaga prawo (art. 16 unijnego aktu o usługach cyfrowych). Autor komentarza nie dowie się, kto go zgłosił. Liczba miesięcy do usunięcia zgłoszenia po decyzji: {months}.",
+    send="Wyślij zgłoszenie",
+    need_why="Napisz, dlaczego jest sprzeczny z prawem.",
+    need_faith="Zaznacz to: bez tego nie można przyjąć zgłoszenia.",
+    bad_email="To nie wygląda na adres e-mail.",
+    too_long="To jest za długie.",
+    not_here="Nie ma tu publicznego komentarza, który można zgłosić.",
+    received_title="Twoje zgłoszenie dotarło",
+    received_text="Przyjrzy mu się człowiek. Zachowaj ten link: dzięki niemu zobaczysz tu, co postanowiono.",
+    number="Numer",
+    opener="Tajny kod",
+    link="Link do odpowiedzi",
+    mailed="Zostanie też wysłany na podany adres.",
+    see_outcome="Zobacz, co postanowiono",
+    outcome_title="Twoje zgłoszenie",
+    outcome_intro="Zobacz, co postanowiono w sprawie zgłoszenia, które wysłano. Oglądanie niczego nie zmienia.",
+    outcome_field="Zachowany link albo numer i tajny kod",
+    unknown="Nie ma zgłoszenia o tym numerze i tajnym kodzie.",
+    states={
+        "open": "Jeszcze nie ma decyzji.",
+        "acted": "Komentarz nie jest już publiczny.",
+        "kept": "Komentarz zostaje.",
+        "gone": "Komentarz usunięto, zanim zapadła decyzja.",
+    },
+    reasons="Powody",
+    received_at="Dotarło",
+    decided_at="Postanowiono",
+    mail_received="Twoje zgłoszenie komentarza na {site}",
+    mail_decided="Co postanowiono w sprawie twojego zgłoszenia na {site}",
+    mail_statement="Twój komentarz na {site} nie jest publiczny",
+    mail_open="Zobacz zgłoszenie",
+    mail_footer="Dostajesz tę wiadomość, bo ten adres podano w zgłoszeniu. Jeśli to nie ty, nie musisz nic robić.",
+    mail_statement_footer="Dostajesz tę wiadomość, bo ten adres potwierdzono przy komentarzu na {site}, a prawo wymaga, by ci o tym powiedzieć.",
+)

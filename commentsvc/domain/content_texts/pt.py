@@ -1,0 +1,78 @@
+"""Portuguese."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="Porque é que o seu comentário não é público",
+    done={
+        "rejected": "O seu comentário não foi publicado.",
+        "removed": "O seu comentário foi retirado.",
+        "spam": "O seu comentário foi marcado como spam e não é mostrado.",
+    },
+    scope="Isto vale em toda a parte, enquanto a decisão se mantiver.",
+    grounds={
+        "illegal": "Foi considerado contrário à lei.",
+        "rules": "Foi considerado contrário às regras deste site.",
+        "spam": "Foi considerado publicidade ou spam.",
+        "other": "Houve outro motivo.",
+    },
+    law="Lei ou regra",
+    facts="De que se trata",
+    reported="Alguém o denunciou.",
+    not_reported="Ninguém o denunciou; foi notado ao rever os comentários.",
+    means={
+        "person": "Uma pessoa leu-o e decidiu.",
+        "found": "Um programa assinalou-o; decidiu uma pessoa.",
+        "program": "Decidiu um programa.",
+    },
+    redress_title="Se acha que está errado",
+    redress="Escreva a {controller}, {contact}, e diga porquê: uma pessoa volta a ver. Pode também ir a tribunal, ou a uma entidade que resolva litígios fora dele, se a houver no seu país.",
+    report="Denunciar",
+    report_title="Denunciar conteúdo ilegal",
+    report_intro="Use isto para um comentário em {site} que ache contrário à lei. Uma pessoa vai vê-lo. Alguém ter outra opinião não é motivo para denunciar.",
+    comment="O comentário",
+    where="Onde está",
+    why="Porque é contrário à lei?",
+    why_hint="Diga que palavras são, e que lei, se a souber.",
+    name="O seu nome",
+    email="O seu endereço de e-mail",
+    email_hint="A lei espera ambos, exceto em denúncias de abuso sexual de crianças. Pode deixá-los vazios: então a resposta espera por si neste site.",
+    good_faith="Creio, de boa-fé, que o que escrevo aqui é exato e completo.",
+    privacy="{controller} usa o que escreve aqui para decidir e para lhe responder, como a lei exige (artigo 16.º do Regulamento dos Serviços Digitais da UE). Quem escreveu o comentário não fica a saber quem o denunciou. Meses até a denúncia ser apagada, depois de decidida: {months}.",
+    send="Enviar a denúncia",
+    need_why="Diga porque é contrário à lei.",
+    need_faith="Assinale isto: sem isto não se pode aceitar a denúncia.",
+    bad_email="Isto não parece um endereço de e-mail.",
+    too_long="É demasiado longo.",
+    not_here="Não há aqui nenhum comentário público que se possa denunciar.",
+    received_title="A sua denúncia chegou",
+    received_text="Uma pessoa vai vê-la. Guarde esta ligação: com ela vê aqui o que foi decidido.",
+    number="Número",
+    opener="Segredo",
+    link="Ligação para a resposta",
+    mailed="Segue também para o endereço que deu.",
+    see_outcome="Ver o que foi decidido",
+    outcome_title="A sua denúncia",
+    outcome_intro="Veja o que foi decidido sobre uma denúncia que enviou. Ver não muda nada.",
+    outcome_field="A ligação que guardou, ou o número e o segredo",
+    unknown="Não há nenhuma denúncia com este número e este segredo.",
+    states={
+        "open": "Ainda não foi decidido.",
+        "acted": "O comentário já não é público.",
+        "kept": "O comentário fica.",
+        "gone": "O comentário foi apagado antes de qualquer decisão.",
+    },
+    reasons="Motivos",
+    received_at="Chegou",
+    decided_at="Decidido",
+    mail_received="A sua denúncia de um comentário em {site}",
+    mail_decided="O que foi decidido sobre a sua denúncia em {site}",
+    mail_statement="O seu comentário em {site} não é público",
+    mail_open="Ver a denúncia",
+    mail_footer="Recebe esta mensagem porque este endereço foi dado com uma denúncia. Se não foi você, não tem de fazer nada.",
+    mail_statement_footer="Recebe esta mensagem porque confirmou este endereço para um comentário em {site}, e a lei exige que seja informado.",
+)

@@ -1,0 +1,78 @@
+"""Swedish."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="Varför din kommentar inte är offentlig",
+    done={
+        "rejected": "Din kommentar publicerades inte.",
+        "removed": "Din kommentar togs bort.",
+        "spam": "Din kommentar markerades som skräp och visas inte.",
+    },
+    scope="Det gäller överallt, så länge beslutet står fast.",
+    grounds={
+        "illegal": "Den bedömdes strida mot lagen.",
+        "rules": "Den bedömdes strida mot webbplatsens regler.",
+        "spam": "Den bedömdes vara reklam eller skräp.",
+        "other": "Det fanns ett annat skäl.",
+    },
+    law="Lag eller regel",
+    facts="Vad det gäller",
+    reported="Någon anmälde den.",
+    not_reported="Ingen anmälde den; den märktes när kommentarer gicks igenom.",
+    means={
+        "person": "En människa läste den och beslutade.",
+        "found": "Ett program plockade ut den; en människa beslutade.",
+        "program": "Ett program beslutade.",
+    },
+    redress_title="Om du tycker att det är fel",
+    redress="Skriv till {controller}, {contact}, och säg varför: en människa ser på det igen. Du kan också gå till domstol, eller till ett organ som löser tvister utanför domstol, om ditt land har ett.",
+    report="Anmäl",
+    report_title="Anmäl olagligt innehåll",
+    report_intro="Använd detta för en kommentar på {site} som du tror strider mot lagen. En människa ser på den. Att någon tycker annorlunda är inget skäl att anmäla.",
+    comment="Kommentaren",
+    where="Var den finns",
+    why="Varför strider den mot lagen?",
+    why_hint="Säg vilka ord du menar, och vilken lag om du vet det.",
+    name="Ditt namn",
+    email="Din e-postadress",
+    email_hint="Lagen väntar sig båda, utom när det gäller sexuella övergrepp mot barn. Du får lämna dem tomma: då väntar svaret på dig på den här webbplatsen.",
+    good_faith="Jag tror att det jag skriver här är riktigt och fullständigt.",
+    privacy="{controller} använder det du skriver här för att besluta och svara dig, som lagen kräver (artikel 16 i EU:s förordning om digitala tjänster). Den som skrev kommentaren får inte veta vem som anmälde den. Månader tills din anmälan raderas, när den är avgjord: {months}.",
+    send="Skicka anmälan",
+    need_why="Säg varför den strider mot lagen.",
+    need_faith="Kryssa i detta: utan det kan ingen anmälan tas emot.",
+    bad_email="Det ser inte ut som en e-postadress.",
+    too_long="Det är för långt.",
+    not_here="Här finns ingen offentlig kommentar som kan anmälas.",
+    received_title="Din anmälan har kommit fram",
+    received_text="En människa ser på den. Spara länken: med den ser du här vad som beslutades.",
+    number="Nummer",
+    opener="Hemlig kod",
+    link="Länk till svaret",
+    mailed="Den skickas också till adressen du angav.",
+    see_outcome="Se vad som beslutades",
+    outcome_title="Din anmälan",
+    outcome_intro="Se vad som beslutades om en anmälan du skickat. Att titta ändrar ingenting.",
+    outcome_field="Länken du sparade, eller nummer och hemlig kod",
+    unknown="Det finns ingen anmälan med det här numret och den här hemliga koden.",
+    states={
+        "open": "Det är inte avgjort än.",
+        "acted": "Kommentaren är inte offentlig längre.",
+        "kept": "Kommentaren får vara kvar.",
+        "gone": "Kommentaren raderades innan något beslutades.",
+    },
+    reasons="Skäl",
+    received_at="Kom fram",
+    decided_at="Avgjord",
+    mail_received="Din anmälan av en kommentar på {site}",
+    mail_decided="Vad som beslutades om din anmälan på {site}",
+    mail_statement="Din kommentar på {site} är inte offentlig",
+    mail_open="Se anmälan",
+    mail_footer="Du får det här brevet för att adressen angavs i en anmälan. Var det inte du behöver du inte göra något.",
+    mail_statement_footer="Du får det här brevet för att du bekräftat adressen för en kommentar på {site}, och lagen kräver att du får veta.",
+)

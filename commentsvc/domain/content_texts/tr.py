@@ -1,0 +1,78 @@
+"""Turkish."""
+
+# ruff: noqa: E501 - sentences are kept and translated whole
+
+from __future__ import annotations
+
+from commentsvc.domain.content_text import ContentText
+
+TEXT = ContentText(
+    why_title="Yorumunuz neden herkese açık değil",
+    done={
+        "rejected": "Yorumunuz yayımlanmadı.",
+        "removed": "Yorumunuz kaldırıldı.",
+        "spam": "Yorumunuz istenmeyen içerik sayıldı ve gösterilmiyor.",
+    },
+    scope="Bu, karar durduğu sürece her yerde geçerlidir.",
+    grounds={
+        "illegal": "Yasaya aykırı bulundu.",
+        "rules": "Bu sitenin kurallarına aykırı bulundu.",
+        "spam": "Reklam veya istenmeyen içerik sayıldı.",
+        "other": "Başka bir nedeni vardı.",
+    },
+    law="Yasa veya kural",
+    facts="Konu",
+    reported="Birisi onu bildirdi.",
+    not_reported="Kimse bildirmedi; yorumlara bakılırken fark edildi.",
+    means={
+        "person": "Bir insan okudu ve karar verdi.",
+        "found": "Bir program seçti; bir insan karar verdi.",
+        "program": "Bir program karar verdi.",
+    },
+    redress_title="Bunun yanlış olduğunu düşünüyorsanız",
+    redress="{controller}, {contact} adresine yazın ve nedenini söyleyin: bir insan yeniden bakacaktır. Mahkemeye de, ülkenizde varsa anlaşmazlıkları mahkeme dışında çözen bir kuruma da gidebilirsiniz.",
+    report="Bildir",
+    report_title="Yasa dışı içeriği bildirin",
+    report_intro="Bunu, {site} sitesinde yasaya aykırı olduğunu düşündüğünüz bir yorum için kullanın. Ona bir insan bakacaktır. Birinin farklı düşünmesi bildirme nedeni değildir.",
+    comment="Yorum",
+    where="Nerede",
+    why="Neden yasaya aykırı?",
+    why_hint="Hangi sözleri kastettiğinizi ve biliyorsanız hangi yasayı yazın.",
+    name="Adınız",
+    email="E-posta adresiniz",
+    email_hint="Yasa, çocukların cinsel istismarına ilişkin bildirimler dışında ikisini de bekler. Boş bırakabilirsiniz: o zaman yanıt sizi bu sitede bekler.",
+    good_faith="Burada yazdıklarımın doğru ve eksiksiz olduğuna iyi niyetle inanıyorum.",
+    privacy="{controller} burada yazdıklarınızı karar vermek ve size yanıt vermek için kullanır; yasa bunu gerektirir (AB Dijital Hizmetler Yasası, madde 16). Yorumu yazan, kimin bildirdiğini öğrenmez. Karardan sonra bildiriminizin silinmesine kadar geçen ay sayısı: {months}.",
+    send="Bildirimi gönder",
+    need_why="Lütfen neden yasaya aykırı olduğunu yazın.",
+    need_faith="Lütfen bunu işaretleyin: bu olmadan bildirim alınamaz.",
+    bad_email="Bu bir e-posta adresine benzemiyor.",
+    too_long="Bu çok uzun.",
+    not_here="Burada bildirilebilecek herkese açık bir yorum yok.",
+    received_title="Bildiriminiz ulaştı",
+    received_text="Ona bir insan bakacaktır. Bu bağlantıyı saklayın: ne karar verildiğini burada onunla görürsünüz.",
+    number="Numara",
+    opener="Gizli kod",
+    link="Yanıtın bağlantısı",
+    mailed="Verdiğiniz adrese de gönderilir.",
+    see_outcome="Ne karar verildiğini gör",
+    outcome_title="Bildiriminiz",
+    outcome_intro="Gönderdiğiniz bir bildirim hakkında ne karar verildiğini görün. Bakmak hiçbir şeyi değiştirmez.",
+    outcome_field="Sakladığınız bağlantı ya da numara ve gizli kod",
+    unknown="Bu numara ve gizli kodla bir bildirim yok.",
+    states={
+        "open": "Henüz karar verilmedi.",
+        "acted": "Yorum artık herkese açık değil.",
+        "kept": "Yorum kalıyor.",
+        "gone": "Yorum, karar verilmeden önce silindi.",
+    },
+    reasons="Nedenler",
+    received_at="Ulaştı",
+    decided_at="Karar",
+    mail_received="{site} sitesindeki bir yorum hakkında bildiriminiz",
+    mail_decided="{site} sitesindeki bildiriminiz hakkında verilen karar",
+    mail_statement="{site} sitesindeki yorumunuz herkese açık değil",
+    mail_open="Bildirimi gör",
+    mail_footer="Bu iletiyi, bu adres bir bildirimde verildiği için alıyorsunuz. Siz değilseniz yapmanız gereken bir şey yok.",
+    mail_statement_footer="Bu iletiyi, bu adresi {site} sitesindeki bir yorum için onayladığınız ve yasa size bildirilmesini gerektirdiği için alıyorsunuz.",
+)
