@@ -350,6 +350,7 @@ ROUTES = {
     "documentation.problem": "What a problem's slug means.",
     "asset-embed.js": "The widget.",
     "asset-count.js": "The counter of comments.",
+    "asset-choices.js": "The cookie notice.",
     "asset-words": "The words around a thread in one language, for the widget; the address changes with the content.",
     "metrics": "Prometheus metrics; private by default.",
 }

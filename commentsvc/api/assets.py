@@ -12,14 +12,14 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from commentsvc.errors import NotFound
 from commentsvc.widget import Asset, asset, manifest, tool, words
 
-NAMES = ("embed.js", "count.js")
+NAMES = ("embed.js", "count.js", "choices.js")
 SCRIPT = "text/javascript; charset=utf-8"
 SOON = "public, max-age=300, stale-while-revalidate=86400"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def register(app: Flask) -> None:
-    """Serve `/embed.js`, `/count.js`, `/tools/<name>.js` and `/words/<lang>-<edition>.json`."""
+    """Serve `/embed.js`, `/count.js`, `/choices.js`, `/tools/<name>.js` and `/words/<lang>-<edition>.json`."""
     for name in NAMES:
         app.add_url_rule(f"/{name}", endpoint=f"asset-{name}", view_func=_view(name))
     app.add_url_rule("/words/<lang>-<edition>.json", endpoint="asset-words", view_func=_words)

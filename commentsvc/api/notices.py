@@ -47,7 +47,7 @@ class CookieNotice(MethodView):
         response = Response(orjson.dumps(shown(notice) | {"gpc": gpc}), content_type="application/json")
         response.set_etag(f"{notice.sha256[:32]}{'-gpc' if gpc else ''}")
         response.vary.add(GPC_HEADER)
-        response.headers["Cache-Control"] = "public, max-age=300"
+        response.headers["Cache-Control"] = "public, max-age=60"
         return response.make_conditional(request)  # type: ignore[return-value]
 
 

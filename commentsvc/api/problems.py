@@ -40,6 +40,7 @@ JSON_PATHS = (
     "/metrics",
     "/embed.js",
     "/count.js",
+    "/choices.js",
     "/tools/",
     "/words/",
 )

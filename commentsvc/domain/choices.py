@@ -14,6 +14,7 @@ from typing import Any
 
 from commentsvc.domain.choice_texts import CHOICE_LANGUAGES, choice_words
 from commentsvc.domain.choice_words import ChoiceWords, OwnPurpose
+from commentsvc.domain.languages import direction
 from commentsvc.domain.notice import (
     CHOICES_SCHEMA,
     CONSENT_BASIS,
@@ -130,6 +131,7 @@ def public_choices(manifest: Mapping[str, Any], sha256: str) -> dict[str, Any]:
     names = ("version", "lang", "title", "summary", "text", KEPT, "controller")
     return {
         "sha256": sha256,
+        "dir": direction(manifest["lang"]),
         **{name: manifest[name] for name in names},
         "purposes": [{name: purpose[name] for name in _TOLD} for purpose in manifest["purposes"]],
         **{name: manifest[name] for name in ("labels", "buttons", "messages")},

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 DIST = Path(__file__).parent / "dist"
-ASSETS = ("embed.js", "count.js")
+ASSETS = ("embed.js", "count.js", "choices.js")
 
 
 class NotBuilt(RuntimeError):

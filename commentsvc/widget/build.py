@@ -25,7 +25,7 @@ from commentsvc.widget.minify import join_tokens, minify_css, tokenize
 from commentsvc.widget.rename import rename
 
 SOURCE = Path(__file__).parent / "src"
-ENTRIES = {"embed.js": "index.js", "count.js": "count.js"}
+ENTRIES = {"embed.js": "index.js", "count.js": "count.js", "choices.js": "choices.js"}
 VERSION_MARK = "__COMMENTSVC_VERSION__"
 WORDS_MARK = "__COMMENTSVC_WORDS__"
 BUNDLED_LANG = "en"

@@ -19,6 +19,7 @@ class ChoicesSchema(Schema):
     sha256 = fields.String(required=True)
     version = fields.Integer(required=True)
     lang = fields.String(required=True)
+    dir = fields.String(required=True, metadata={"description": "`ltr` or `rtl`, as the language is written."})
     title = fields.String(required=True)
     summary = fields.String(required=True)
     text = fields.String(required=True)

@@ -30,6 +30,7 @@ class ServedNoticeSchema(Schema):
     summary = fields.String(required=True)
     text = fields.String(required=True)
     kept = fields.String(metadata={"description": "Cookie notice only: how long the record is kept."})
+    dir = fields.String(metadata={"description": "Cookie notice only: `ltr` or `rtl`."})
     controller = fields.Dict(required=True)
     purposes = fields.List(fields.Dict(), required=True)
     labels = fields.Dict(required=True)

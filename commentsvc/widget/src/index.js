@@ -29,7 +29,7 @@ class CommentThread extends HTMLElement {
     this.thread = null;
     const { src, dataset } = this.script ?? script;
     const site = this.getAttribute("site") ?? dataset.site;
-    if (!site) return console.error(`<${NAME}> needs a site attribute`);
+    if (!site) return console.error(`<${NAME}> without site`);
     const page = pageOf(this.getAttribute("page"), this.dataset.title);
     const lang = this.closest("[lang]")?.lang || navigator.language;
     const { consentTool: tool, consentCategory: category } = { ...dataset, ...this.dataset };
@@ -48,6 +48,8 @@ function embed() {
   if (document.head.contains(script)) document.body.append(node);
   else script.after(node);
 }
+
+if ("cookieNotice" in script.dataset) import(new URL("choices.js", script.src));
 
 if (script.dataset.site) {
   if (document.body) embed();

@@ -33,8 +33,8 @@ export function drawNotice(notice, prefix, field, chosen = []) {
   return { node, choices };
 }
 
-/** The full text: plain paragraphs, lines that begin with `## ` are headings. */
-function wholeText(notice, id) {
+/** The full text, hidden: plain paragraphs, lines that begin with `## ` are headings. */
+export function wholeText(notice, id) {
   const { controller, labels } = notice;
   const parts = notice.text.split(/\n{2,}/).flatMap((block) => paragraphs(block));
   const address = webAddress(controller.privacy_url);

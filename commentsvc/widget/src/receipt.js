@@ -1,5 +1,6 @@
 /** The receipt of a consent: shown once, to be copied, saved, or kept on this device if the reader says so. */
 import { button, el, textButton, webAddress } from "./dom.js";
+import { copyText, saveFile } from "./hand.js";
 import { direction } from "./words.js";
 
 const ELSEWHERE = { rel: "noopener noreferrer", target: "_blank" };
@@ -57,24 +58,4 @@ function keptReceipt({ id, secret, url }, { comment }, { buttons, messages }) {
   const { withdraw, withdraw_confirm: yes, cancel: no } = buttons;
   const words = { withdraw, question: messages.withdraw_confirm, yes, no, done: messages.withdrawn };
   return { id, secret, url, comment, words };
-}
-
-/** Copy `text`; where the browser refuses, show it selected, so that the reader can. */
-async function copyText(text, box) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const shown = box.querySelector("textarea") ?? el("textarea", { rows: 6, readonly: true, dir: "ltr" });
-    shown.value = text;
-    box.append(shown);
-    shown.select();
-    return false;
-  }
-}
-
-function saveFile(text, name) {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  el("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
