@@ -1,19 +1,18 @@
-"""`commentsvc export`: take a site's evidence out, into a file or a pipe."""
+"""`commentsvc export`: take a site's evidence out, or what is one person's, into a file or a pipe."""
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 from rich.console import Console
 from rich.status import Status
 
+from commentsvc.cli.archive_file import PROGRESS_EVERY, Told, archive_option, write, write_file
+from commentsvc.cli.export_person import person
 from commentsvc.cli.wiring import with_deps
 from commentsvc.domain.consent_history import STATES
 from commentsvc.exchange.consent_log import FORMATS
@@ -25,22 +24,13 @@ from commentsvc.usecases.export_consent_log import export_consent_log, read_filt
 from commentsvc.usecases.export_evidence import choose, export_evidence
 from commentsvc.usecases.export_log import export_log
 
-PROGRESS_EVERY = 1_000
-
-
-_archive_option = click.option(
-    "--output",
-    "target",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    metavar="FILE.zip",
-    help="A file, readable by you alone, that appears once it is complete.",
-)
-
 
 @click.group("export")
 def command() -> None:
-    """Take a site's evidence out."""
+    """Take a site's evidence out, or what is one person's."""
+
+
+command.add_command(person)
 
 
 @command.command("consent-log")
@@ -84,9 +74,9 @@ def consent_log(
         counted.status = status
         chunks = FORMATS[form].write(counted)
         if str(target) == "-":
-            _write(chunks, sys.stdout.buffer)
+            write(chunks, sys.stdout.buffer)
         else:
-            _write_file(chunks, target)
+            write_file(chunks, target)
     if str(target) != "-":
         click.echo(f"{counted.count:,} {FORMATS[form].unit} are in {target}.", err=True)
 
@@ -98,7 +88,7 @@ def consent_log(
 )
 @click.option("--from", "begin", metavar="TIME", help="All records made then or later: a day (UTC), or a time.")
 @click.option("--to", "end", metavar="TIME", help="Records made before this time, or up to and with this day.")
-@_archive_option
+@archive_option
 @with_deps
 def evidence(deps: Deps, site: str, records: tuple[str, ...], begin: str | None, end: str | None, target: Path) -> None:
     """Write what proves the records of SITE into an archive that `commentsvc verify` checks, as can anybody else.
@@ -109,8 +99,8 @@ def evidence(deps: Deps, site: str, records: tuple[str, ...], begin: str | None,
     """
     times = read_filter({"from": begin, "to": end})
     export = export_evidence(deps, CLI, site, choose(records, times.from_, times.to))
-    with closing(_Told(export.chunks, lambda: f"{export.receipts:,} receipts")) as told:
-        _write_file(told, target)
+    with closing(Told(export.chunks, lambda: f"{export.receipts:,} receipts")) as told:
+        write_file(told, target)
     click.echo(f"The receipts of {export.receipts:,} records are in {target}.", err=True)
     if export.unopened:
         click.echo(f"Of {export.unopened:,} more records nothing is left that could be shown.", err=True)
@@ -118,7 +108,7 @@ def evidence(deps: Deps, site: str, records: tuple[str, ...], begin: str | None,
 
 @command.command("log")
 @click.argument("site")
-@_archive_option
+@archive_option
 @with_deps
 def log(deps: Deps, site: str, target: Path) -> None:
     """Write the log of SITE into an archive: its tree's hashes, every checkpoint with its cosignatures, its keys.
@@ -127,8 +117,8 @@ def log(deps: Deps, site: str, target: Path) -> None:
     It holds nothing personal. The export itself is written into the site's activity log.
     """
     export = export_log(deps, CLI, site)
-    with closing(_Told(export.chunks, lambda: f"{export.tiles:,} tiles")) as told:
-        _write_file(told, target)
+    with closing(Told(export.chunks, lambda: f"{export.tiles:,} tiles")) as told:
+        write_file(told, target)
     click.echo(f"The log of {export.size:,} entries is in {target}.", err=True)
 
 
@@ -147,9 +137,9 @@ def verifier(target: Path) -> None:
     """
     source = single_file(target.name if str(target) != "-" else "verify_receipt.py").encode()
     if str(target) == "-":
-        _write([source], sys.stdout.buffer)
+        write([source], sys.stdout.buffer)
     else:
-        _write_file([source], target)
+        write_file([source], target)
 
 
 class _Counted:
@@ -172,47 +162,3 @@ class _Counted:
         close = getattr(self.rows, "close", None)
         if close:
             close()
-
-
-class _Told:
-    """Chunks; on a terminal it is said how far they are."""
-
-    def __init__(self, chunks: Iterator[bytes], say: Callable[[], str]) -> None:
-        self._chunks, self._say = chunks, say
-
-    def __iter__(self) -> Iterator[bytes]:
-        with Console(stderr=True).status(self._say()) as status:
-            for count, chunk in enumerate(self._chunks):
-                if count % PROGRESS_EVERY == 0:
-                    status.update(self._say())
-                yield chunk
-
-    def close(self) -> None:
-        """Let the database go, also when the writing broke off."""
-        close = getattr(self._chunks, "close", None)
-        if close:
-            close()
-
-
-def _write(chunks: Iterable[bytes], stream: BinaryIO) -> None:
-    for chunk in chunks:
-        stream.write(chunk)
-    stream.flush()
-
-
-def _write_file(chunks: Iterable[bytes], target: Path) -> None:
-    """Write beside `target` (mode 0600) and rename: what bears the name is complete, however this ends."""
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    except OSError as error:
-        raise click.ClickException(f"{target}: {error.strerror}.") from error
-    beside = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            _write(chunks, stream)
-            os.fsync(stream.fileno())
-        beside.replace(target)
-    except OSError as error:
-        raise click.ClickException(f"{target}: {error.strerror}.") from error
-    finally:
-        beside.unlink(missing_ok=True)

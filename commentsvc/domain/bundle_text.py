@@ -38,6 +38,7 @@ class BundleText:
     answers: str  # what stands behind the link to the comment it answers
     show: str  # the words of that link
     held: str
+    restricted: str
     decided: str
     no_text: str
     chosen: str
@@ -53,6 +54,9 @@ class BundleText:
     address: SectionText
     waiting: SectionText
     mail: SectionText
+    visits: SectionText
+    requests: SectionText
+    holds: SectionText
     words: Mapping[str, str]  # what values of sections are called, such as a mail's state
 
     facts: str

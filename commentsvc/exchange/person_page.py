@@ -59,6 +59,8 @@ class PersonPage:
         parts.append(body or f"<p>{escape(text.no_text)}</p>\n")
         if row["held_for"]:
             parts.append(f"<p>{escape(text.held)} {escape(', '.join(row['held_for']))}</p>\n")
+        if row["restricted"]:
+            parts.append(f"<p>{escape(text.restricted)}</p>\n")
         if row["decisions"]:
             steps = ((_time(one["at"]), escape(text.statuses.get(one["to"], one["to"]))) for one in row["decisions"])
             parts.append(f"<h4>{escape(text.decided)}</h4>\n{_steps(steps)}")

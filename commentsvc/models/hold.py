@@ -101,3 +101,12 @@ def end_holds_on_subject(session: Session, site_id: str, subject_id: uuid.UUID) 
         .where(Hold.site_id == site_id, Hold.subject_id == subject_id)
         .values(subject_id=None, why="", ended_at=sa.func.coalesce(Hold.ended_at, sa.bindparam("at", now(), Moment)))
     )
+
+
+def end_holds_on_comment(session: Session, site_id: str, comment_id: uuid.UUID) -> None:
+    """The comment is emptied: what held it holds nothing any more, and why it was held goes with it."""
+    session.execute(
+        sa.update(Hold)
+        .where(Hold.site_id == site_id, Hold.comment_id == comment_id)
+        .values(why="", ended_at=sa.func.coalesce(Hold.ended_at, sa.bindparam("at", now(), Moment)))
+    )

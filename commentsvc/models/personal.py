@@ -15,10 +15,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from commentsvc.models.audit import Decision
-from commentsvc.models.comment import Comment
+from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecord, ConsentRecordBody
 from commentsvc.models.contact import AddressConfirmation, Contact
+from commentsvc.models.hold import Hold
 from commentsvc.models.mail import MailMessage
+from commentsvc.models.reader import ReaderLink, ReaderSession
+from commentsvc.models.request import SubjectRequest
 from commentsvc.models.thread import Thread
 
 BATCH = 200
@@ -70,7 +73,7 @@ def comments_of(session: Session, site_id: str, person: Whose) -> Iterator[list[
             ConsentRecord,
             sa.and_(ConsentRecord.site_id == Comment.site_id, ConsentRecord.id == Comment.record_id),
         )
-        .where(Comment.site_id == site_id, _theirs(person))
+        .where(Comment.site_id == site_id, _theirs(site_id, person))
         .order_by(Comment.id)
         .execution_options(yield_per=BATCH)
     )
@@ -80,7 +83,7 @@ def comments_of(session: Session, site_id: str, person: Whose) -> Iterator[list[
 
 def count_comments(session: Session, site_id: str, person: Whose) -> int:
     """How many `comments_of` gives."""
-    query = sa.select(sa.func.count()).select_from(Comment).where(Comment.site_id == site_id, _theirs(person))
+    query = sa.select(sa.func.count()).select_from(Comment).where(Comment.site_id == site_id, _theirs(site_id, person))
     return session.scalar(query) or 0
 
 
@@ -88,7 +91,7 @@ def other_records_of(session: Session, site_id: str, person: Whose) -> Iterator[
     """Their records that belong to none of `comments_of`, in batches: choices without a comment, and records that are
     kept longer than theirs."""
     of_comment = sa.exists().where(
-        Comment.site_id == ConsentRecord.site_id, Comment.record_id == ConsentRecord.id, _theirs(person)
+        Comment.site_id == ConsentRecord.site_id, Comment.record_id == ConsentRecord.id, _theirs(site_id, person)
     )
     query = (
         sa.select(ConsentRecord.id, ConsentRecord.kind)
@@ -107,7 +110,7 @@ def unconfirmed_of(session: Session, site_id: str, person: Whose) -> Iterator[li
     query = (
         sa.select(Comment.id, Thread.url, Comment.created_at)
         .join(Thread, sa.and_(Thread.site_id == Comment.site_id, Thread.id == Comment.thread_id))
-        .where(Comment.site_id == site_id, Comment.subject_id == person.subject_id, ~_theirs(person))
+        .where(Comment.site_id == site_id, Comment.subject_id == person.subject_id, ~_theirs(site_id, person))
         .order_by(Comment.id)
         .execution_options(yield_per=BATCH)
     )
@@ -129,6 +132,42 @@ def contact_of(session: Session, site_id: str, subject_id: uuid.UUID) -> Contact
     return session.get(Contact, (site_id, subject_id))
 
 
+def visits_of(
+    session: Session, site_id: str, subject_id: uuid.UUID
+) -> tuple[Sequence[ReaderLink], Sequence[ReaderSession]]:
+    """Links that were mailed to them, and their visits, as far as they are not over."""
+    links = sa.select(ReaderLink).where(ReaderLink.site_id == site_id, ReaderLink.subject_id == subject_id)
+    visits = sa.select(ReaderSession).where(ReaderSession.site_id == site_id, ReaderSession.subject_id == subject_id)
+    return (
+        session.scalars(links.order_by(ReaderLink.expires_at, ReaderLink.id)).all(),
+        session.scalars(visits.order_by(ReaderSession.created_at, ReaderSession.token_hash)).all(),
+    )
+
+
+def requests_of(session: Session, site_id: str, person: Whose) -> Sequence[SubjectRequest]:
+    """What they asked for, oldest first: as this person, or with a receipt of theirs."""
+    named: list[sa.ColumnElement[bool]] = []
+    if person.records:
+        named.append(SubjectRequest.record_id.in_(person.records))
+    if person.subject_id is not None:
+        named.append(SubjectRequest.subject_id == person.subject_id)
+    query = sa.select(SubjectRequest).where(SubjectRequest.site_id == site_id, sa.or_(*named) if named else sa.false())
+    return session.scalars(query.order_by(SubjectRequest.received_at, SubjectRequest.id)).all()
+
+
+def holds_of(session: Session, site_id: str, person: Whose) -> Iterator[Sequence[Hold]]:
+    """Holds on them or on one of their comments, oldest first, in batches."""
+    comments = sa.select(Comment.id).where(Comment.site_id == site_id, _theirs(site_id, person))
+    mine = sa.false() if person.subject_id is None else Hold.subject_id == person.subject_id
+    query = (
+        sa.select(Hold)
+        .where(Hold.site_id == site_id, sa.or_(mine, Hold.comment_id.in_(comments)))
+        .order_by(Hold.set_at, Hold.id)
+        .execution_options(yield_per=BATCH)
+    )
+    yield from session.scalars(query).partitions()
+
+
 def confirmations_of(session: Session, site_id: str, subject_id: uuid.UUID) -> Sequence[AddressConfirmation]:
     """What still waits for them to confirm, oldest first."""
     query = sa.select(AddressConfirmation).where(
@@ -148,12 +187,13 @@ def mail_of(session: Session, site_id: str, subject_id: uuid.UUID) -> Iterator[S
     yield from session.scalars(query).partitions()
 
 
-def _theirs(person: Whose) -> sa.ColumnElement[bool]:
+def _theirs(site_id: str, person: Whose) -> sa.ColumnElement[bool]:
     """Which comments are theirs."""
     named: list[sa.ColumnElement[bool]] = []
     if person.subject_id is not None:
         mine = Comment.subject_id == person.subject_id
-        named.append(mine if person.unconfirmed else sa.and_(mine, Comment.confirmed_at.is_not(None)))
+        surely = sa.or_(Comment.confirmed_at.is_not(None), _without_address(site_id, person.subject_id))
+        named.append(mine if person.unconfirmed else sa.and_(mine, surely))
     if person.records:
         named.append(Comment.record_id.in_(person.records))
     return sa.or_(*named) if named else sa.false()
@@ -172,6 +212,11 @@ def _their_record(site_id: str, person: Whose) -> sa.ColumnElement[bool]:
             Comment.site_id == ConsentRecord.site_id,
             Comment.record_id == ConsentRecord.id,
             Comment.confirmed_at.is_(None),
+            ~_without_address(site_id, person.subject_id),
         )
         named.append(mine if person.unconfirmed else sa.and_(mine, ~strangers))
     return sa.or_(*named) if named else sa.false()
+
+
+def _without_address(site_id: str, subject_id: uuid.UUID) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Subject.site_id == site_id, Subject.id == subject_id, Subject.pseudonym.is_(None))

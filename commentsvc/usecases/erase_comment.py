@@ -13,6 +13,7 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, newest_body
 from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.content import forget_statements
+from commentsvc.models.hold import end_holds_on_comment
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import set_restriction, set_status
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
@@ -94,6 +95,7 @@ def forget_comment(deps: Deps, site: Site, comment: Comment, *, keep_text: bool 
     forget_statements(session, site.id, comment.id)
     if not keep_text:
         close_reports(deps, site, comment)
+    end_holds_on_comment(session, site.id, comment.id)
     comment.author_name = comment.lang = ""
     comment.author_website = comment.subject_id = None
     comment.held_reasons = []

@@ -11,6 +11,7 @@ from commentsvc.exchange.consent_entry import ConsentEntry
 from commentsvc.models.audit import Decision
 from commentsvc.models.consent_log import LoggedEvent
 from commentsvc.models.personal import TheirComment
+from commentsvc.models.visibility import is_shown
 
 Row = dict[str, Any]
 
@@ -23,13 +24,14 @@ def comment_row(theirs: TheirComment, decisions: Sequence[Decision]) -> Row:
         "id": str(comment.id),
         "record": str(comment.record_id),
         "page": {"url": thread.url, "title": thread.title},
-        "link": f"{thread.url}#comment-{comment.id}" if comment.status == "published" else None,
+        "link": f"{thread.url}#comment-{comment.id}" if is_shown(comment) else None,
         "answers": f"{thread.url}#comment-{comment.reply_to_id}" if comment.reply_to_id else None,
         "author": {"name": comment.author_name, "website": comment.author_website},
         "text": comment.body,
         "html": comment.html,
         "language": comment.lang,
         "status": comment.status,
+        "restricted": comment.restricted_by is not None,
         "created_at": iso(comment.created_at),
         "edited_at": iso(comment.edited_at) if comment.edited_at else None,
         "decided_at": iso(comment.decided_at) if comment.decided_at else None,

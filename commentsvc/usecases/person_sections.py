@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from commentsvc.clock import iso
+from commentsvc.domain.request import reference
 from commentsvc.models import personal
+from commentsvc.models.request import events_of_request
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.person import Person
 
@@ -89,5 +91,63 @@ class Mail:
                 }
 
 
-SECTIONS: tuple[Section, ...] = (Unconfirmed(), Address(), Waiting(), Mail())
+class Visits:
+    """Links that were mailed to them and not used yet, and their visits; both are forgotten within hours."""
+
+    name = "visits"
+
+    def rows(self, deps: Deps, person: Person) -> Iterator[Row]:
+        if person.subject_id is None:
+            return
+        links, sessions = personal.visits_of(deps.session, person.site_id, person.subject_id)
+        for link in links:
+            yield {"kind": "link", "created_at": None, "expires_at": iso(link.expires_at), "address": link.address}
+        for visit in sessions:
+            begun, end = iso(visit.created_at), iso(visit.expires_at)
+            yield {"kind": "visit", "created_at": begun, "expires_at": end, "address": None}
+
+
+class Requests:
+    """What they asked for, and what was done about it; who did it, and notes for the file, are not here."""
+
+    name = "requests"
+
+    def rows(self, deps: Deps, person: Person) -> Iterator[Row]:
+        for found in personal.requests_of(deps.session, person.site_id, person):
+            steps = events_of_request(deps.session, person.site_id, found.id)
+            yield {
+                "kind": found.kind,
+                "reference": reference(found.id),
+                "state": found.state,
+                "outcome": found.outcome,
+                "channel": found.channel,
+                "language": found.lang,
+                "address": found.reply_address,
+                "words": found.words,
+                "received_at": iso(found.received_at),
+                "due_at": iso(found.due_at),
+                "closed_at": iso(found.closed_at) if found.closed_at else None,
+                "forgotten_at": iso(found.forget_at) if found.forget_at else None,
+                "steps": [{"type": step.type, "at": iso(step.at)} for step in steps],
+            }
+
+
+class Holds:
+    """What must not be deleted for a while; why is a note for the file."""
+
+    name = "holds"
+
+    def rows(self, deps: Deps, person: Person) -> Iterator[Row]:
+        for batch in personal.holds_of(deps.session, person.site_id, person):
+            for hold in batch:
+                yield {
+                    "comment": str(hold.comment_id) if hold.comment_id else None,
+                    "for_claims": hold.claims,
+                    "set_at": iso(hold.set_at),
+                    "until_at": iso(hold.until),
+                    "ended_at": iso(hold.ended_at) if hold.ended_at else None,
+                }
+
+
+SECTIONS: tuple[Section, ...] = (Unconfirmed(), Address(), Waiting(), Mail(), Visits(), Requests(), Holds())
 """In the order in which they are told."""
