@@ -48,6 +48,7 @@ class Table:
 _PLACEHOLDER = "the empty row stays, so that replies keep their place; it is about nobody any more"
 _PROOF = "a hash that nothing opens any more stays, so that every other proof still holds"
 _SERVED = "stays to show that the right was served, and when; it says of nobody who it was"
+_REPORTED = "stays for who reported it, as long as the site keeps reports; of the comment only the empty row is left"
 _WORKERS = "those who work here, not readers"
 _SITE = "the site"
 _LOG = "the log as a whole"
@@ -175,6 +176,36 @@ TABLES: Mapping[str, Table] = {
             "actor": Personal("", Reason.MODERATORS, "about the moderator"),
             "actor_name": Personal("", Reason.MODERATORS, "about the moderator"),
             "reason": _MODERATORS,
+        },
+    ),
+    "statement": Table(
+        "site_id decision_id entry",
+        {
+            "comment_id": _copied("comments[].id"),
+            "ground": _copied("comments[].decisions[].statement.ground"),
+            "rule": _copied("comments[].decisions[].statement.rule"),
+            "facts": _copied("comments[].decisions[].statement.facts"),
+            "means": _copied("comments[].decisions[].statement.means"),
+            "reported": _copied("comments[].decisions[].statement.reported"),
+            "at": _copied("comments[].decisions[].statement.at"),
+        },
+    ),
+    "content_report": Table(
+        "site_id id received_entry decided_entry expires_at",
+        {
+            "comment_id": _stays(_REPORTED),
+            "location": _stays(_REPORTED),
+            "why": Personal(withheld=Reason.OTHERS),
+            "name": Personal("", Reason.OTHERS, "about who reported"),
+            "email": Personal("", Reason.OTHERS, "about who reported"),
+            "lang": Personal("", Reason.OTHERS, "about who reported"),
+            "state": _stays(_REPORTED),
+            "received_at": _stays(_REPORTED),
+            "answer": Personal(withheld=Reason.OTHERS),
+            "means": _stays(_REPORTED),
+            "decided_at": _stays(_REPORTED),
+            "decided_by": Personal("", Reason.MODERATORS, "about the moderator"),
+            "decision_id": _stays(_REPORTED),
         },
     ),
     "mail_message": Table(

@@ -62,11 +62,17 @@ class PersonPage:
         if row["restricted"]:
             parts.append(f"<p>{escape(text.restricted)}</p>\n")
         if row["decisions"]:
-            steps = ((_time(one["at"]), escape(text.statuses.get(one["to"], one["to"]))) for one in row["decisions"])
+            steps = ((_time(one["at"]), self._decision(one)) for one in row["decisions"])
             parts.append(f"<h4>{escape(text.decided)}</h4>\n{_steps(steps)}")
         if consent:
             parts.append(self._consent(consent))
         return f'<article id="comment-{escape(row["id"])}">\n{"".join(parts)}</article>\n'
+
+    def _decision(self, row: Row) -> str:
+        """What became of the comment, with the reasons that its author was given."""
+        told = row["statement"] or {}
+        said = "".join(f"<br>{_typed(told.get(part))}" for part in ("rule", "facts") if told.get(part))
+        return escape(self.text.statuses.get(row["to"], row["to"])) + said
 
     def record(self, row: Row) -> str:
         """A choice that belongs to no comment here."""

@@ -18,6 +18,7 @@ from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecord, ConsentRecordBody
 from commentsvc.models.contact import AddressConfirmation, Contact
+from commentsvc.models.content import Statement
 from commentsvc.models.hold import Hold
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.reader import ReaderLink, ReaderSession
@@ -125,6 +126,12 @@ def decisions_about(session: Session, site_id: str, comments: Sequence[uuid.UUID
     for decision in session.scalars(query.order_by(Decision.id)):
         found.setdefault(decision.comment_id, []).append(decision)
     return found
+
+
+def statements_about(session: Session, site_id: str, comments: Sequence[uuid.UUID]) -> dict[uuid.UUID, Statement]:
+    """The reasons that the author of these comments was given, by the decision they are of."""
+    query = sa.select(Statement).where(Statement.site_id == site_id, Statement.comment_id.in_(comments))
+    return {statement.decision_id: statement for statement in session.scalars(query)}
 
 
 def contact_of(session: Session, site_id: str, subject_id: uuid.UUID) -> Contact | None:

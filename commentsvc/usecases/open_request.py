@@ -113,7 +113,7 @@ def confirm_request(deps: Deps, site_id: str, request_id: uuid.UUID, secret: str
 
 
 def subject_of(deps: Deps, site: Site, address: str) -> uuid.UUID | None:
-    """Who is found by this address on the site, or None: nobody, or another mailbox than the one that was written to."""
+    """Who is found by this address on the site, or None: nobody, or another mailbox than was written to."""
     found = find_subject(deps, site, address) if is_as_found(address) else None
     return found.id if found else None
 

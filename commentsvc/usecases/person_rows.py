@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commentsvc.clock import iso
@@ -10,15 +11,16 @@ from commentsvc.domain.consent_history import PastEvent, purpose_histories
 from commentsvc.exchange.consent_entry import ConsentEntry
 from commentsvc.models.audit import Decision
 from commentsvc.models.consent_log import LoggedEvent
+from commentsvc.models.content import Statement
 from commentsvc.models.personal import TheirComment
 from commentsvc.models.visibility import is_shown
 
 Row = dict[str, Any]
 
 
-def comment_row(theirs: TheirComment, decisions: Sequence[Decision]) -> Row:
-    """One comment. What it answers is a link, since the text there is somebody else's; of a decision neither who
-    decided nor what they noted is here."""
+def comment_row(theirs: TheirComment, decisions: Sequence[Decision], statements: Mapping[uuid.UUID, Statement]) -> Row:
+    """One comment. What it answers is a link, since the text there is somebody else's; of a decision the reasons are
+    here that its author was given, neither who decided nor what they noted."""
     comment, thread, _ = theirs
     return {
         "id": str(comment.id),
@@ -37,9 +39,25 @@ def comment_row(theirs: TheirComment, decisions: Sequence[Decision]) -> Row:
         "decided_at": iso(comment.decided_at) if comment.decided_at else None,
         "confirmed_at": iso(comment.confirmed_at) if comment.confirmed_at else None,
         "held_for": list(comment.held_reasons),
-        "decisions": [
-            {"at": iso(one.at), "action": one.action, "from": one.from_status, "to": one.to_status} for one in decisions
-        ],
+        "decisions": [_decision(one, statements.get(one.id)) for one in decisions],
+    }
+
+
+def _decision(decision: Decision, statement: Statement | None) -> Row:
+    return {
+        "at": iso(decision.at),
+        "action": decision.action,
+        "from": decision.from_status,
+        "to": decision.to_status,
+        "statement": statement
+        and {
+            "at": iso(statement.at),
+            "ground": statement.ground,
+            "rule": statement.rule,
+            "facts": statement.facts,
+            "means": statement.means,
+            "reported": statement.reported,
+        },
     }
 
 

@@ -80,13 +80,15 @@ class Bundle:
         files.write(self._page.start(text.title.format(site=self._site.name), self._lead()))
         files.write('<section id="comments">\n' + self._page.heading(text.comments))
         for batch in personal.comments_of(session, site_id, self._person):
-            decisions = personal.decisions_about(session, site_id, [theirs.comment.id for theirs in batch])
+            ids = [theirs.comment.id for theirs in batch]
+            decisions = personal.decisions_about(session, site_id, ids)
+            statements = personal.statements_about(session, site_id, ids)
             events = consent_log.events_of_records(session, site_id, [theirs.comment.record_id for theirs in batch])
             for theirs in batch:
                 comment = theirs.comment
                 record = comment.record_id
                 consent = yield from self._record(files, record, theirs.kind, events[record], str(comment.id))
-                row = comment_row(theirs, decisions.get(comment.id, ()))
+                row = comment_row(theirs, decisions.get(comment.id, ()), statements)
                 yield from files.add_comment(row, consent)
                 self._counts.comments += 1
         yield from files.end_page()

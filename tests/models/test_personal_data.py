@@ -21,8 +21,10 @@ from commentsvc.domain.bundle_texts import bundle_text
 from commentsvc.domain.personal_data import TABLES, Reason
 from commentsvc.domain.request import Kind, Step
 from commentsvc.models import db
+from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment
 from commentsvc.models.contact import AddressConfirmation, Contact
+from commentsvc.models.content import ContentReport, Statement
 from commentsvc.models.database import new_id, random_id, writing
 from commentsvc.models.hold import Hold
 from commentsvc.models.mail import MailMessage
@@ -171,6 +173,25 @@ def _add_rest(deps: Any, site: Any, subject_id: uuid.UUID, comment_id: uuid.UUID
                 entry=fact.entry,
             )  # fmt: skip
         )
+    decision = session.scalars(sa.select(Decision).where(Decision.comment_id == comment_id)).one()
+    said = {"comment_id": comment_id, "means": "human", "decision_id": decision.id, **where}
+    session.add(Statement(**said, ground="terms", rule="No swordfish", facts="You write harbour", reported=True, at=at))
+    session.add(
+        ContentReport(
+            **said,
+            id=random_id(),
+            location="https://example.org/",
+            why="mia moreau lies",
+            name="Zoe",
+            email="z@z.example",
+            lang="en",
+            state="decided",
+            received_at=at,
+            answer="her file",
+            decided_at=at,
+            decided_by="cli",
+        )  # fmt: skip
+    )
     session.add(
         IdempotentAnswer(**where, key_hash="k" * 64, body_digest="d" * 64, comment_id=comment_id, expires_at=at)
     )
