@@ -198,6 +198,7 @@ def _draft(draft: dict[str, Any]) -> CommentDraft:
         purposes=consent["purposes"],
         widget=drawn_by(draft["widget"] or {}, "embed.js"),
         not_offered=frozenset(consent["not_offered"]),
+        minor=consent["minor"],
         signals=seen_signals(draft["signals"]),
         digest=hashlib.sha256(request.get_data()).hexdigest(),
     )

@@ -11,6 +11,7 @@ from commentsvc.cli.choices import choices
 from commentsvc.cli.output import json_option, show_json, show_table
 from commentsvc.cli.sources import read_changes
 from commentsvc.cli.wiring import with_deps
+from commentsvc.domain.minors import MINOR
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import NotFound
 from commentsvc.models.notice import (
@@ -86,6 +87,8 @@ def show(deps: Deps, site: str, lang: str | None, sha256: str | None, exact: boo
         need = "needed" if purpose["required"] else "optional, off"
         click.echo(f"[ ] {purpose['label']}  ({purpose['id']}, {need}, {purpose['basis']})")
         click.echo(f"    {purpose['description']}")
+    if MINOR in manifest:
+        click.echo(f"[ ] {manifest[MINOR]['label']}  (needed)\n    {manifest[MINOR]['description']}")
     click.echo(f"\nVersion {notice.version}, {notice.lang}, SHA-256 {notice.sha256}")
 
 

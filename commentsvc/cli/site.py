@@ -8,6 +8,7 @@ import click
 
 from commentsvc.cli.output import json_option, show_facts, show_json, show_table
 from commentsvc.cli.wiring import with_deps
+from commentsvc.domain.minors import age_of_consent
 from commentsvc.models.site import Site, all_sites
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.add_site import MODERATION, SiteDraft, add_site
@@ -81,6 +82,15 @@ def show(deps: Deps, key: str, as_json: bool) -> None:
     click.echo(f"\n{embed}")
 
 
+def _age(_context: click.Context, _option: click.Parameter, told: str | None) -> int | None:
+    if told is None:
+        return None
+    age = age_of_consent(told)
+    if age is None:
+        raise click.BadParameter("Name an age from 13 to 16, a member state by its code, or off.")
+    return age
+
+
 @command.command("set")
 @click.argument("key")
 @click.option("--name")
@@ -96,6 +106,11 @@ def show(deps: Deps, key: str, as_json: bool) -> None:
 @click.option("--max-depth", type=int, help="How deep replies are drawn.")
 @click.option("--edit-minutes", type=int, help="How long authors may edit and delete.")
 @click.option("--retention-months", type=int)
+@click.option(
+    "--age-of-consent",
+    callback=_age,
+    help="Ask younger readers for a statement (Art. 8 GDPR): an age from 13 to 16, a member state such as AT, or off.",
+)
 @click.option(
     "--publish-tiles/--no-publish-tiles",
     default=None,
@@ -197,6 +212,7 @@ def _facts(deps: Deps, site: Site) -> dict[str, Any]:
         "log_vkey",
         "witnesses",
         "publish_tiles",
+        "age_of_consent",
         "created_at",
     )
     return {"key": site.id} | {field: getattr(site, field) for field in fields} | {"embed": snippet(deps, site)}

@@ -23,6 +23,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from commentsvc.domain.minors import AGES, UNASKED, countries_with
 from commentsvc.errors import Problem
 from commentsvc.usecases.access import SCOPES
 
@@ -151,6 +152,14 @@ class SettingsForm(FlaskForm):
     controller_contact = StringField("Contact", [InputRequired(NEEDED)])
     privacy_url = StringField("Privacy policy", [InputRequired(NEEDED)])
     authority = StringField("Supervisory authority")
+    age_of_consent = SelectField(
+        "Younger readers",
+        coerce=int,
+        choices=[
+            SelectChoice(UNASKED, "Do not ask"),
+            *(SelectChoice(age, f"Below {age}: {', '.join(countries_with(age))}") for age in AGES),
+        ],
+    )
     retention_months = IntegerField("Months to keep", [InputRequired(NEEDED)])
     moderation = RadioField(
         "Comments appear",

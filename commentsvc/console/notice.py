@@ -21,7 +21,16 @@ from commentsvc.console.notice_editor import (
     other_errors,
     sent_fields,
 )
-from commentsvc.domain.notice import BASES, CONSENT_BASIS, PUBLISH, PURPOSES, parse_manifest, public_notice
+from commentsvc.domain.minors import MINOR, MINOR_TEXTS, with_minor
+from commentsvc.domain.notice import (
+    BASES,
+    CONSENT_BASIS,
+    PUBLISH,
+    PURPOSES,
+    parse_manifest,
+    public_notice,
+    rests_on_consent,
+)
 from commentsvc.domain.notice_change import shortened
 from commentsvc.domain.notice_fields import changes_of, fields_of, with_basis
 from commentsvc.domain.notice_texts import LANGUAGES
@@ -160,6 +169,7 @@ class _Editor:
             "offered": self.offered,
             "purposes": [{"id": item["id"], "required": item["required"]} for item in self.base["purposes"]],
             "controller": self.base["controller"],
+            "minor": [f"{MINOR}.{part}" for part in MINOR_TEXTS if MINOR in self.base],
             "bases": BASES,
             "consent_basis": CONSENT_BASIS,
             "consequences": CONSEQUENCES,
@@ -191,8 +201,11 @@ def _version(form: NoticeForm) -> int:
 
 
 def _outdated(entry: Entry, manifest: Mapping[str, Any]) -> bool:
-    """Whether the site's controller was changed after this notice was published."""
+    """Whether the site's controller, or what it asks younger readers, was changed after this notice was published."""
     told, site = manifest["controller"], entry.site
+    meant = with_minor(manifest, site.age_of_consent, rests_on_consent=rests_on_consent(manifest))
+    if meant.get(MINOR) != manifest.get(MINOR):
+        return True
     return [told["name"], told["address"], told["contact"], told["privacy_url"]] != [
         site.controller_name,
         site.controller_address,

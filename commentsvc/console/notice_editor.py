@@ -23,6 +23,7 @@ NAMES = {
     "personal_data": "Which data",
     "basis": "Rests on",
     "controller": "Controller",
+    "missing": "Where it is left unticked",
 }
 HINTS = {
     "summary": "Read first, beside the form. One paragraph.",

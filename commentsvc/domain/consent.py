@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
+from commentsvc.domain.minors import MINOR, minor_control, recorded_minor
 from commentsvc.domain.notice import CHOICES_SCHEMA, CONSENT_BASIS, MEDIA_TYPE, PUBLISH
 from commentsvc.errors import ConsentRequired, ValidationFailed
 from commentsvc.ledger.canonical import canonical
@@ -194,9 +195,8 @@ def build_record(
 
     `effective_from` is RFC 3339; `origin` is where the form stood; `withdrawal_url` where it is taken back; `widget`
     may have `version` and `sha256`, `signals` `gpc` and `tool`; `checkpoint_before` is what the form's token carried;
-    `not_offered` names purposes without a box in this form. None is what is not known. No name, text or address here.
-    """
-    return {
+    `not_offered` names purposes without a box. None is what is not known. No name, text or address here."""
+    record = {
         "format": RECORD_FORMAT,
         "schema_version": RECORD_SCHEMA,
         "record_id": record_id,
@@ -220,6 +220,16 @@ def build_record(
         "replaces": None,  # a changed choice is a further event of its record; no record takes another's place yet
         "asserted_by": dict(_ASSERTED_BY),
     }
+    return _with_statement(record, manifest)
+
+
+def _with_statement(record: dict[str, Any], manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The record with the statement of younger readers, where the notice asks for one (`domain.minors`)."""
+    minor = recorded_minor(manifest)
+    if minor is None:
+        return record
+    controls = [*record["controls"], *minor_control(manifest)]
+    return {**record, "controls": controls, MINOR: minor, "asserted_by": {**record["asserted_by"], MINOR: "reader"}}
 
 
 def _recorded_controls(manifest: Mapping[str, Any], not_offered: Collection[str]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commentsvc.domain.asking_again import REPLACES, replaces_problem
+from commentsvc.domain.minors import MINOR, MINOR_TEXTS, UNASKED, minor_problem, public_minor, with_minor
 from commentsvc.domain.notice_retention import RECORD_MONTHS, kept_sentence, record_months_problem
 from commentsvc.domain.notice_texts import words
 from commentsvc.domain.notice_words import PurposeWords, Words
@@ -45,7 +46,8 @@ _PURPOSE_TEXTS = ("label", "description", "necessity", "retention")
 @dataclass(frozen=True)
 class SiteFacts:
     """What a notice has to say about whose comments these are. `controller_contact` is where people write to;
-    `authority` may be empty; `retention_months` (0 to 36) is how long a record outlives its comment.
+    `authority` may be empty; `retention_months` (0 to 36) is how long a record outlives its comment;
+    `age_of_consent` is one of `minors.AGES`, or `UNASKED`.
     """
 
     site: str
@@ -58,6 +60,7 @@ class SiteFacts:
     authority: str
     retention_months: int
     languages: Sequence[str]
+    age_of_consent: int = UNASKED
 
 
 def default_manifest(facts: SiteFacts, lang: str, version: int, basis: str = CONSENT_BASIS) -> dict[str, Any]:
@@ -93,6 +96,7 @@ def default_manifest(facts: SiteFacts, lang: str, version: int, basis: str = CON
         "authority": names["authority"],
         RECORD_MONTHS: facts.retention_months,
     }
+    manifest = with_minor(manifest, facts.age_of_consent, rests_on_consent=basis == CONSENT_BASIS)
     validate_manifest(manifest)
     return manifest
 
@@ -117,6 +121,14 @@ def parse_manifest(body: bytes) -> dict[str, Any]:
     return manifest
 
 
+def rests_on_consent(manifest: Mapping[str, Any]) -> bool:
+    """Whether publishing does; of a notice that `validate_manifest` would refuse it may say no."""
+    purposes = manifest.get("purposes")
+    items = purposes if isinstance(purposes, list) else []
+    bases = [item.get("basis") for item in items if isinstance(item, Mapping) and item.get("id") == PUBLISH]
+    return bases == [CONSENT_BASIS]
+
+
 def public_notice(manifest: Mapping[str, Any], sha256: str) -> dict[str, Any]:
     """What `GET …/notice` says of a notice, without the token: everything a form shows."""
     told = ("id", "label", "description", "required", "default", "basis", "retention", "recipients")
@@ -125,6 +137,7 @@ def public_notice(manifest: Mapping[str, Any], sha256: str) -> dict[str, Any]:
         **{name: manifest[name] for name in ("version", "lang", "title", "summary", "text", "controller")},
         "purposes": [{name: purpose[name] for name in told} for purpose in manifest["purposes"]],
         **{name: manifest[name] for name in ("labels", "buttons", "messages")},
+        **public_minor(manifest),
     }
 
 
@@ -140,6 +153,7 @@ def validate_manifest(manifest: Mapping[str, Any]) -> None:
     _check_purposes(wrong, manifest.get("purposes"))
     if problem := replaces_problem(manifest, [name for name in PURPOSES if name != PUBLISH]):
         wrong[REPLACES] = [problem]
+    _check_minor(wrong, manifest)
     refuse_manifest(wrong, manifest)
 
 
@@ -178,6 +192,14 @@ def refuse_manifest(wrong: dict[str, list[str]], manifest: Mapping[str, Any]) ->
         _check_size(wrong, manifest)
     if wrong:
         raise ValidationFailed("This notice cannot be published.", fields=wrong)
+
+
+def _check_minor(wrong: dict[str, list[str]], manifest: Mapping[str, Any]) -> None:
+    if problem := minor_problem(manifest):
+        wrong[MINOR] = [problem]
+        return
+    for name in MINOR_TEXTS if MINOR in manifest else ():
+        check_text(wrong, f"{MINOR}.{name}", manifest[MINOR][name], _WORD_MAX)
 
 
 def _names(facts: SiteFacts, told: Words, lang: str, basis: str) -> dict[str, str]:

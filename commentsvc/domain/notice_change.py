@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any, Literal
 
+from commentsvc.domain.minors import MINOR
 from commentsvc.domain.notice_fields import fields_of
 
 Mark = Literal["same", "added", "removed"]
@@ -96,9 +97,15 @@ def purposes_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str
         ]
     if one.get("record_months") != other.get("record_months"):
         told.append("promises another time that records are kept")
+    if _threshold(one) != _threshold(other):
+        told.append("asks younger readers for something else")
     if any(one["controller"].get(name) != other["controller"].get(name) for name in _CONTROLLER):
         told.append("names another controller")
     return told
+
+
+def _threshold(manifest: Mapping[str, Any]) -> int | None:
+    return manifest[MINOR]["threshold"] if MINOR in manifest else None
 
 
 def _all_fields(manifest: Mapping[str, Any]) -> dict[str, str]:
@@ -137,6 +144,8 @@ def _reasons(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     months = (before.get("record_months"), after.get("record_months"))
     if None not in months and months[0] != months[1]:
         told.append("Records are kept for another time.")
+    if _threshold(before) != _threshold(after):
+        told.append("Younger readers are asked for something else.")
     if any((before["controller"].get(name) or "") != (after["controller"].get(name) or "") for name in _CONTROLLER):
         told.append("The controller’s facts are others.")
     return told

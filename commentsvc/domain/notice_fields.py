@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from commentsvc.domain.minors import MINOR, MINOR_TEXTS
+
 TEXTS = ("title", "summary", "text", "withdrawal_method", "authority")
 PURPOSE_TEXTS = ("label", "description", "necessity", "retention")
 PURPOSE_LISTS = ("recipients", "personal_data")
@@ -22,6 +24,7 @@ def fields_of(manifest: Mapping[str, Any]) -> dict[str, str]:
         name = purpose["id"]
         fields |= {f"{name}.{part}": str(purpose[part]) for part in (*PURPOSE_TEXTS, "basis")}
         fields |= {f"{name}.{part}": "\n".join(purpose[part]) for part in PURPOSE_LISTS}
+    fields |= {f"{MINOR}.{part}": str(manifest[MINOR][part]) for part in MINOR_TEXTS if MINOR in manifest}
     for group in GROUPS:
         for name, words in manifest[group].items():
             if isinstance(words, str):
@@ -37,6 +40,8 @@ def changes_of(base: Mapping[str, Any], fields: Mapping[str, str], purposes: Col
     """
     changes: dict[str, Any] = {name: fields.get(name, base[name]) for name in TEXTS}
     changes["purposes"] = [_purpose(item, fields) for item in base["purposes"] if item["id"] in purposes]
+    if MINOR in base:
+        changes[MINOR] = {part: fields.get(f"{MINOR}.{part}", text) for part, text in base[MINOR].items()}
     for group in GROUPS:
         changes[group] = {name: _words(f"{group}.{name}", words, fields) for name, words in base[group].items()}
     return changes

@@ -97,6 +97,15 @@ TERMS: tuple[Term, ...] = (
     Term("context.page", "The page's key.", "ours"),
     Term("context.origin", "The origin on which the form stood.", "ours"),
     Term("context.comment_id", "The comment it belongs to.", "ours"),
+    Term("minor", "The statement of younger readers (Art. 8 GDPR); only where the notice asks for it.", "ours"),
+    Term("minor.threshold", "From which age a reader's own consent counts there.", "ours"),
+    Term("minor.attested", "Whether the reader made the statement: true, or there is no comment.", "ours"),
+    Term(
+        "minor.guardian",
+        "Always `not-told-apart`: the statement is to be that old or to have the parents' agreement, and which of the "
+        "two is not asked. Never a birth date.",
+        "ours",
+    ),
     Term("checkpoint_before", "The state of the log that the form's token carried.", "ours"),
     Term(
         "replaces",
@@ -148,7 +157,10 @@ NOT_RECORDED = (
     ("The moment the form was opened", "a reader who only looks is not recorded; `checkpoint_before` bounds the time."),
     ("A refusal that ends nothing", "whoever declines is not profiled."),
     ("Network address and browser", "EDPB 05/2020, 107: no more than proving needs. Neither is stored anywhere whole."),
-    ("Age or guardian (Art. 8)", "the form asks for neither; the notice asks younger readers to ask their parents."),
+    (
+        "Age, date of birth, and who the parents are (Art. 8)",
+        "where the site asks at all, one statement covers both ways (`minor`); it is off unless the owner turns it on.",
+    ),
     ("The country of storage", "the service does not know where it is run; the notice can say it."),
     ("DPV's categories of personal data and recipients", "the notice's own words are what the reader was shown."),
 )

@@ -28,6 +28,7 @@ class Site(Model):
     jurisdiction: Mapped[str] = mapped_column(sa.String(20), default="EU")
     authority: Mapped[str] = mapped_column(sa.String(500), default="")
     retention_months: Mapped[int] = mapped_column(default=0)
+    age_of_consent: Mapped[int] = mapped_column(default=0, server_default="0")
     default_language: Mapped[str] = mapped_column(sa.String(35), default="en")
     origins: Mapped[list[str]] = mapped_column(Json)
     moderation: Mapped[str] = mapped_column(sa.String(10), default="before")

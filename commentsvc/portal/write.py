@@ -28,7 +28,15 @@ PURPOSE = "purpose."
 NEEDS_SCRIPT = frozenset({"remember-me"})
 """Purposes this page cannot carry out, so it does not offer them (law 7)."""
 
-FIELDS = {"author.name": "name", "author.email": "email", "author.website": "website", "body": "body"}
+MINOR = "minor"
+FIELDS = {
+    "author.name": "name",
+    "author.email": "email",
+    "author.website": "website",
+    "body": "body",
+    "consent.minor": MINOR,
+}
+"""The form's name of each field that a refusal may name."""
 
 
 @portal.get("/t/<site:site>/write")
@@ -82,6 +90,7 @@ def _draft(place: Place, form: CommentForm) -> CommentDraft:
         notice=form.notice.data or "",
         token=form.token.data or "",
         purposes=given,
+        minor=MINOR in request.form,
         not_offered=NEEDS_SCRIPT,
         signals={"gpc": request.headers.get("Sec-GPC") == "1"},
         digest=hashlib.sha256(orjson.dumps([where, sent], option=orjson.OPT_SORT_KEYS)).hexdigest(),
@@ -95,7 +104,8 @@ def _refused(deps: Deps, place: Place, form: CommentForm, problem: Problem) -> R
     words = notice["messages"]
     if isinstance(problem, ConsentRequired):
         required = next(purpose["id"] for purpose in notice["purposes"] if purpose["required"])
-        errors = {PURPOSE + required: [words["consent_required"]]}
+        errors = {name: messages for name, messages in errors.items() if name == MINOR}
+        errors[PURPOSE + required] = [words["consent_required"]]
     said = problem.detail or problem.title
     if isinstance(problem, NoticeStale):
         said = words["notice_changed"]
@@ -112,7 +122,9 @@ def _refused(deps: Deps, place: Place, form: CommentForm, problem: Problem) -> R
 
 
 def _field(name: str) -> str:
-    return PURPOSE + name.removeprefix("consent.purposes.") if name.startswith("consent.") else FIELDS.get(name, name)
+    if name.startswith("consent.purposes."):
+        return PURPOSE + name.removeprefix("consent.purposes.")
+    return FIELDS.get(name, name)
 
 
 def _serve(deps: Deps, place: Place) -> dict[str, Any]:
@@ -168,7 +180,7 @@ def _ticked(form: CommentForm, notice: dict[str, Any]) -> set[str]:
     """What the reader ticked, as long as it was beside the same words; another notice begins with nothing ticked."""
     if form.notice.data != notice["sha256"]:
         return set()
-    return {name for name in request.form if name.startswith(PURPOSE)}
+    return {name for name in request.form if name.startswith(PURPOSE) or name == MINOR}
 
 
 def _answered(deps: Deps, place: Place, parent: str | None) -> dict[str, Any] | None:

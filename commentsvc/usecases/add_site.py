@@ -113,6 +113,7 @@ def site_facts(site: Site) -> SiteFacts:
         authority=site.authority,
         retention_months=site.retention_months,
         languages=(site.default_language,),
+        age_of_consent=site.age_of_consent,
     )
 
 

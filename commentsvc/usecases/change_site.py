@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from commentsvc.domain.minors import AGES, UNASKED
 from commentsvc.domain.page_key import page_key
 from commentsvc.errors import ValidationFailed
 from commentsvc.models.audit import record_audit
@@ -34,7 +35,11 @@ NUMBERS = {
 }
 """Numbers that can be changed, with the least and the largest. `close_after_days` 0 means never."""
 
-CHOICES: dict[str, tuple[Any, ...]] = {"moderation": MODERATION, "publish_tiles": (True, False)}
+CHOICES: dict[str, tuple[Any, ...]] = {
+    "moderation": MODERATION,
+    "publish_tiles": (True, False),
+    "age_of_consent": (UNASKED, *AGES),
+}
 """What takes one of a few values."""
 
 

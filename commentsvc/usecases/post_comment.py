@@ -16,6 +16,7 @@ from commentsvc.clock import iso
 from commentsvc.domain import consent as rules
 from commentsvc.domain import served_token
 from commentsvc.domain.derived import derive
+from commentsvc.domain.minors import unattested
 from commentsvc.domain.moderation import initial_status
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.domain.page_key import explicit_key, page_address, page_key
@@ -75,6 +76,8 @@ class CommentDraft:
     widget: Mapping[str, str | None] | None = None
     signals: Mapping[str, Any] = field(default_factory=dict)
     not_offered: frozenset[str] = frozenset()
+    minor: bool = False
+    """Whether the reader made the statement that the notice asks younger readers for (`domain.minors`)."""
 
 
 @dataclass(frozen=True)
@@ -202,16 +205,29 @@ def _check(deps: Deps, site: Site, draft: CommentDraft, visitor: Visitor, key_ha
     except TokenExpired as expired:
         raise TokenExpired(expired.detail, notice=with_token(deps, site, notice, key)) from expired
     served_token.check_binding(token, notice.sha256, key)
-    choice = rules.check_choice(manifest, draft.purposes, draft.not_offered)
+    choice = _choice(manifest, draft)
     return _Checked(site, draft, key, text, notice, manifest, choice, token, visitor, key_hash)
 
 
 def _wrong_choices(manifest: Mapping[str, Any], draft: CommentDraft) -> dict[str, list[str]]:
     try:
-        rules.check_choice(manifest, draft.purposes, draft.not_offered)
+        _choice(manifest, draft)
     except (ConsentRequired, ValidationFailed) as wrong:
         return wrong.fields
     return {}
+
+
+def _choice(manifest: Mapping[str, Any], draft: CommentDraft) -> rules.Choice:
+    """The choice, and with it the statement of younger readers; what is missing of both is told at once."""
+    missing = unattested(manifest, draft.minor)
+    try:
+        choice = rules.check_choice(manifest, draft.purposes, draft.not_offered)
+    except (ConsentRequired, ValidationFailed) as wrong:
+        wrong.fields |= missing
+        raise
+    if missing:
+        raise ValidationFailed("Nothing was stored. The notice asks for one more confirmation.", fields=missing)
+    return choice
 
 
 def _notice_in_force(deps: Deps, site: Site, draft: CommentDraft, key: str) -> Notice:

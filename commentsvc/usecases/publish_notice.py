@@ -7,7 +7,15 @@ from typing import Any
 
 from commentsvc import clock
 from commentsvc.domain.asking_again import ASKS_AGAIN, REPLACES, asked_again
-from commentsvc.domain.notice import default_manifest, manifest_bytes, notice_sha256, parse_manifest, validate_manifest
+from commentsvc.domain.minors import with_minor
+from commentsvc.domain.notice import (
+    default_manifest,
+    manifest_bytes,
+    notice_sha256,
+    parse_manifest,
+    rests_on_consent,
+    validate_manifest,
+)
 from commentsvc.domain.notice_retention import with_record_months
 from commentsvc.domain.notice_texts import LANGUAGES
 from commentsvc.errors import Conflict, ValidationFailed
@@ -43,6 +51,7 @@ def draft_notice(deps: Deps, actor: Actor, site_id: str, lang: str, changes: Map
     manifest = {**base, **told, "controller": default["controller"], **changes}
     manifest |= {"schema": default["schema"], "site": site.id, "version": version, "lang": lang}
     manifest = with_record_months(manifest, site.retention_months)
+    manifest = with_minor(manifest, site.age_of_consent, rests_on_consent=rests_on_consent(manifest))
     validate_manifest(manifest)
     return manifest
 

@@ -82,3 +82,19 @@ def test_the_previews_script_is_for_frames_without_an_origin_and_tells_nothing(c
     assert answer.status_code == 200
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert answer.mimetype == "text/javascript"
+
+
+def test_what_younger_readers_are_asked_is_edited_where_it_is_turned_on(owner: Any, client: Any, site: Any) -> None:
+    assert "Younger readers" not in text(owner.get(EDITOR))
+    press(owner, "/admin/example/settings", {"age_of_consent": "14"}, action="/settings")
+    assert "asks younger readers for something else" in text(owner.get("/admin/example/notice"))
+    shown = press(owner, EDITOR, action=ACTION, preview="yes")
+    assert "Younger readers are asked for something else." in text(shown)
+    assert all("I am 14 or older, or my parents agree." in frame["srcdoc"] for frame in frames(shown))
+    press(owner, EDITOR, {"minor.label": "I am 14 or may do this."}, action=ACTION, publish="yes")
+    assert in_force(client, site)["minor"]["label"] == "I am 14 or may do this."
+    refused = press(owner, EDITOR, {"minor.label": ""}, action=ACTION, publish="yes")
+    assert (refused.status_code, 'id="minor-label-error"' in text(refused)) == (422, True)
+    press(owner, "/admin/example/settings", {"age_of_consent": "0"}, action="/settings")
+    press(owner, EDITOR, action=ACTION, publish="yes")
+    assert "minor" not in in_force(client, site)

@@ -20,6 +20,7 @@ from commentsvc.domain.consent import (
     state_after,
     state_of_event,
 )
+from commentsvc.domain.minors import with_minor
 from commentsvc.domain.notice import SiteFacts, default_manifest
 from commentsvc.errors import ConsentRequired, ValidationFailed
 from commentsvc.ledger.entry import CONSENT_EVENT_TYPES
@@ -48,6 +49,11 @@ def record(**changes):
         "checkpoint_before": {"origin": "o", "size": 1, "root": "x"},
     }
     return build_record(**{**given, **changes})
+
+
+def asked_of_minors():
+    """The same notice, asking younger readers for the statement."""
+    return with_minor(MANIFEST, 14, rests_on_consent=True)
 
 
 def test_what_the_reader_did_not_name_is_off():

@@ -15,7 +15,7 @@ from pyld import jsonld
 from commentsvc.domain.consent import EventType
 from commentsvc.exchange.consent_entry import ConsentEntry
 from commentsvc.exchange.consent_jsonld import CONTEXT_FILE, context, record_node, write_consent_jsonld
-from tests.domain.test_consent import record
+from tests.domain.test_consent import asked_of_minors, record
 from tests.exchange.test_consent_jsonld import RECORD_ID, entry, event
 
 SHIPPED = "https://example.org/consent_context.jsonld"
@@ -50,6 +50,9 @@ RECORDS = {
     ),
     "a consent whose comment was corrected": entry(
         events=(event("given", state="given"), event("corrected", state="given", corrected=("author.name", "body"))),
+    ),
+    "a consent with the statement of younger readers": entry(
+        told=record(record_id=RECORD_ID, manifest=asked_of_minors())
     ),
     "a consent that a notice asked again about": entry(
         events=(event("given", state="given"), event("expired", by="server", state="given", notice="cd" * 32)),

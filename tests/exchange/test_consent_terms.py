@@ -13,8 +13,8 @@ from commentsvc.domain.consent import RECORD_SCHEMA, EventType, build_event
 from commentsvc.domain.notice import BASES, RIGHTS
 from commentsvc.exchange.consent_jsonld import context, record_node
 from commentsvc.exchange.consent_terms import IN_THE_SNAPSHOT_ONLY, NOT_RECORDED, TERMS, VOCABULARY, WORDS
-from tests.domain.test_consent import ON, record
-from tests.exchange.test_consent_jsonld import entry, event
+from tests.domain.test_consent import ON, asked_of_minors, record
+from tests.exchange.test_consent_jsonld import RECORD_ID, entry, event
 from tests.exchange.test_consent_jsonld_processed import RECORDS, expand, exported, iris
 
 VOCABULARIES = json.loads(Path(__file__).with_name("vocabulary_terms.json").read_text(encoding="utf-8"))
@@ -54,7 +54,7 @@ OPAQUE = ("signals", "checkpoint_before", "asserted_by")
 
 
 def test_the_table_has_every_field_of_a_record_and_none_that_a_record_lacks() -> None:
-    assert set(members(record(), OPAQUE)) == rows("record")
+    assert set(members(record(manifest=asked_of_minors()), OPAQUE)) == rows("record")
 
 
 def test_the_table_has_every_field_of_an_event_and_none_that_an_event_lacks() -> None:
@@ -69,7 +69,8 @@ def test_the_table_has_every_field_of_an_event_and_none_that_an_event_lacks() ->
 def test_the_export_has_every_row_of_the_table_and_nothing_else() -> None:
     more = {"valid_until": "2027-01-01T00:00:00.000Z", "corrected": ("author.name",), "notice": "cd"}
     whole = event("given", state="given", **more)
-    node = record_node(entry(events=(whole,)))
+    told = record(record_id=RECORD_ID, manifest=asked_of_minors())
+    node = record_node(entry(told=told, events=(whole,)))
     found = {name for name in members(node, (*OPAQUE, "events.purposes")) if "@" not in name}
 
     assert found == {term.member for term in TERMS}

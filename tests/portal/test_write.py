@@ -200,3 +200,27 @@ def test_the_record_lists_only_the_boxes_this_form_had(send: Any, deps: Any) -> 
         "publish": True,
         "remember-me": False,
     }
+
+
+def test_younger_readers_confirm_one_statement_and_what_was_written_stays_until_they_do(
+    send: Any, deps: Any, site: Any, stored: Any
+) -> None:
+    from commentsvc.usecases.access import CLI
+    from commentsvc.usecases.change_site import change_site
+    from commentsvc.usecases.publish_notice import draft_notice, publish_notice
+
+    change_site(deps, CLI, site.id, {"age_of_consent": 15})
+    minor = {**draft_notice(deps, CLI, site.id, "en", {})["minor"], "label": "<b onclick=x>15</b> or older"}
+    publish_notice(deps, CLI, site.id, "en", {"minor": minor})
+
+    answer = send(body="Kept.")
+    assert answer.status_code == 422
+    assert "Kept." in answer.text
+    assert "&lt;b onclick=x&gt;15&lt;/b&gt; or older" in answer.text
+    (box,) = [a for _, a in Page(answer.text).elements if a.get("name") == "minor"]
+    assert (box["aria-invalid"], box["aria-describedby"], "checked" in box) == ("true", "minor-hint minor-error", False)
+    assert 'id="purpose.publish-error"' not in answer.text
+    both = send(ticks=())
+    assert 'id="minor-error"' in both.text and 'id="purpose.publish-error"' in both.text
+    assert stored(site) == Stored()
+    assert send(minor="yes").status_code == 201

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from commentsvc.domain.minors import with_minor
 from commentsvc.widget import manifest
 
 from . import notice_fixture
@@ -200,3 +201,24 @@ def test_a_notice_that_cannot_be_fetched_leaves_the_text_and_a_way_to_try_again(
     page.get_by_role("button", name="Try again").click()
     reader.submit.wait_for()
     expect(reader.text).to_have_value("Already typed")
+
+
+def test_younger_readers_see_one_more_box_unticked_and_it_is_sent_beside_the_purposes(
+    page: Page, article: str, service: FakeService
+) -> None:
+    service.state.manifest = with_minor(notice_fixture.manifest(), 16, rests_on_consent=True)
+    missing = service.state.manifest["minor"]["missing"]
+    service.fail("POST", "/comments", {"slug": "validation", "status": 422, "fields": {"consent.minor": [missing]}})
+    reader = Reader(page).visit(article).write("I agree.")
+    box = reader.form.get_by_label("I am 16 or older, or my parents agree.")
+    assert not box.is_checked()
+    reader.submit.click()
+    expect(reader.form.get_by_text(missing)).to_be_visible()
+    expect(box).to_be_focused()
+    expect(reader.text).to_have_value("I agree.")
+    box.check()
+    reader.submit.click()
+    reader.comment("I agree.").wait_for()
+    sent = [request.json["consent"] for request in service.requests("POST")]
+    assert [one["minor"] for one in sent] == [False, True]
+    assert set(sent[0]["purposes"]) == {"publish", "remember-me"}

@@ -57,6 +57,10 @@ class ConsentDraftSchema(In):
         validate=validate.Length(max=32),
         metadata={"description": "Optional purposes that the form had no box for."},
     )
+    minor = StrictBoolean(
+        load_default=False,
+        metadata={"description": "The statement of younger readers, where the notice has a member `minor`."},
+    )
 
 
 class WidgetSchema(In):

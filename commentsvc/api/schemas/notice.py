@@ -33,16 +33,21 @@ class ServedNoticeSchema(Schema):
     dir = fields.String(metadata={"description": "Cookie notice only: `ltr` or `rtl`."})
     controller = fields.Dict(required=True)
     purposes = fields.List(fields.Dict(), required=True)
+    minor = fields.Dict(
+        metadata={
+            "description": "Only where the site asks younger readers for a statement (Art. 8 GDPR): `label`, "
+            "`description` and `required`. Send `consent.minor`."
+        }
+    )
     labels = fields.Dict(required=True)
     buttons = fields.Dict(required=True)
     messages = fields.Dict(required=True)
     forget_before = fields.Dict(
         keys=fields.String(),
         values=fields.Integer(),
-        required=True,
         metadata={
-            "description": "By language, a version: what a device remembers of its reader under an older one (the "
-            "purpose `remember-me`) is to be deleted there, because that version asked again."
+            "description": "Comments' notice only: by language, a version. What a device remembers of its reader under "
+            "an older one (the purpose `remember-me`) is to be deleted there, because that version asked again."
         },
     )
     token = fields.String(required=True)

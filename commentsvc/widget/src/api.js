@@ -10,7 +10,6 @@ export class Problem extends Error {
     this.slug = document.slug ?? "";
     this.fields = document.fields ?? {};
     this.notice = document.notice ?? null;
-    this.retryAfter = document.retry_after ?? null;
   }
 }
 
@@ -37,7 +36,7 @@ export class Api {
       const alone = { credentials: "omit", referrerPolicy: "no-referrer" };
       return await read(await fetch(url, { method, headers, body, signal, ...alone }));
     } catch (error) {
-      throw error instanceof Problem ? error : new Unreachable(error.message);
+      throw error instanceof Problem ? error : new Unreachable();
     } finally {
       clearTimeout(timer);
     }
@@ -78,8 +77,7 @@ export class Api {
 }
 
 async function read(answer) {
-  if (answer.status === 204) return null;
-  if (answer.status >= 500) throw new Unreachable(`HTTP ${answer.status}`);
+  if (answer.status >= 500) throw new Unreachable();
   if (answer.ok) return answer.json();
   let document = {};
   try {

@@ -95,8 +95,7 @@ export class Form {
   /** Draw everything but the text box from `notice`; boxes of `chosen` purposes stay ticked, typed text stays. */
   show(notice, chosen = []) {
     const { labels, buttons } = notice;
-    this.thread.remembered.heed(notice);
-    const kept = { ...this.thread.remembered.author(), ...this.thread.drafts.get(this.place) };
+    const kept = { ...this.thread.remembered.heed(notice), ...this.thread.drafts.get(this.place) };
     const typed = this.author;
     const fields = new Fields(this.prefix, `(${labels.optional})`);
     this.notice = notice;
@@ -165,7 +164,13 @@ export class Form {
       parent: this.parent?.comment.id ?? null,
       author: { name, email: email || null, website: website ? withScheme(website) : null },
       body: this.text.value,
-      consent: { notice: notice.sha256, token: this.token(), purposes, not_offered: unseen },
+      consent: {
+        notice: notice.sha256,
+        token: this.token(),
+        purposes,
+        not_offered: unseen,
+        minor: this.choices["consent.minor"]?.input.checked,
+      },
       widget: { version: VERSION },
       signals: { gpc: navigator.globalPrivacyControl === true, tool: thread.tool },
     };

@@ -2,8 +2,9 @@
 import { el, textButton, webAddress } from "./dom.js";
 
 /**
- * `{node, choices}` for `notice`; `choices` maps `consent.purposes.<id>` to a field (see field.js). `chosen` names the
- * purposes the reader had already ticked on an earlier drawing of the same purposes: a box is never ticked otherwise.
+ * `{node, choices}` for `notice`; `choices` maps `consent.purposes.<id>` to a field (see field.js), and `consent.minor`
+ * where younger readers are asked for a statement. `chosen` names the purposes the reader had already ticked on an
+ * earlier drawing of the same purposes: a box is never ticked otherwise.
  */
 export function drawNotice(notice, prefix, field, chosen = []) {
   const { labels } = notice;
@@ -16,11 +17,8 @@ export function drawNotice(notice, prefix, field, chosen = []) {
   });
   toggle.setAttribute("aria-expanded", "false");
   toggle.setAttribute("aria-controls", whole.id);
-  const boxes = notice.purposes.map((purpose) => {
-    const path = `consent.purposes.${purpose.id}`;
-    choices[path] = field.choice(path, purpose, chosen.includes(purpose.id));
-    return choices[path].node;
-  });
+  const box = (path, item) => (choices[path] = field.choice(path, item, chosen.includes(item.id))).node;
+  const boxes = notice.purposes.map((purpose) => box(`consent.purposes.${purpose.id}`, purpose));
   const titleId = `${prefix}-title`;
   const node = el(
     "div",
@@ -29,6 +27,7 @@ export function drawNotice(notice, prefix, field, chosen = []) {
     el("p", null, notice.summary, " ", toggle),
     whole,
     boxes,
+    notice.minor && box("consent.minor", notice.minor),
   );
   return { node, choices };
 }

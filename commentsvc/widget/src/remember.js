@@ -28,19 +28,20 @@ export class Remembered {
   }
 
   /**
-   * Remember the `author` of an accepted post, the receipt that can take this back, and under which notice. Where the
-   * reader may not be remembered after all, it is taken back at once.
+   * Remember the `author` of an accepted post, the receipt that can take this back, and the `[lang, version]` of the
+   * notice. Where the reader may not be remembered after all, it is taken back at once.
    */
-  keepAuthor(author, { id, secret }, { lang, version }) {
+  keepAuthor(author, { id, secret }, notice) {
     if (!this.allowed) return this.withdraw([{ id, secret }]);
     const earlier = this.author()?.receipts ?? [];
-    device.set(this.me, { ...author, receipts: [...earlier, { id, secret }], notice: [lang, version] });
+    device.set(this.me, { ...author, receipts: [...earlier, { id, secret }], notice });
   }
 
-  /** Drop what is remembered under a text since which the site asked again, as the `served` notice tells. */
-  heed(served) {
-    const [lang, version] = this.kept()?.notice ?? [served.lang, 0];
-    if (version < served.forget_before?.[lang]) device.set(this.me, null);
+  /** The author; dropped where the site asked again since they were remembered, as the served notice tells. */
+  heed({ lang, forget_before: before }) {
+    const [kept, version] = this.kept()?.notice ?? [lang, 0];
+    if (version < before?.[kept]) device.set(this.me, null);
+    return this.author();
   }
 
   /** Remove name and addresses now; the withdrawal is reported, again at the next visit if the line is dead. */

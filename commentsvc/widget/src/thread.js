@@ -209,10 +209,10 @@ export class Thread {
   async posted(answer, sent, notice) {
     const { comment, receipt } = answer;
     if (this.own.get(comment.id)) return; // the same post, answered to two forms
-    const shown = notice ?? (await this.api.archivedNotice(sent.consent.notice));
-    const { lang, labels, buttons, messages } = shown;
+    const { lang, version, labels, buttons, messages } =
+      notice ?? (await this.api.archivedNotice(sent.consent.notice));
     const words = { lang, labels, buttons, messages };
-    if (sent.consent.purposes["remember-me"]) this.remembered.keepAuthor(sent.author, receipt, shown);
+    if (sent.consent.purposes["remember-me"]) this.remembered.keepAuthor(sent.author, receipt, [lang, version]);
     const { id, parent, status } = comment;
     this.own.put({ id, parent, status, token: answer.edit_token, until: answer.edit_until, words });
     const view = this.place(comment);
