@@ -342,7 +342,7 @@ TABLES: Mapping[str, Table] = {
     "site": Table(
         "id name controller_name controller_address controller_contact privacy_url jurisdiction authority"
         " retention_months default_language origins moderation trust_after close_after_days max_depth edit_minutes"
-        " log_origin log_vkey witnesses publish_tiles answer_at_once created_at",
+        " log_origin log_vkey witnesses publish_tiles answer_at_once age_of_consent created_at",
         about=_SITE,
     ),
     "account": Table(
