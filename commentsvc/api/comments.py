@@ -147,6 +147,7 @@ def posted_as_json(posted: PostedComment) -> dict[str, Any]:
             "url": posted.receipt_url,
             "promise": posted.promise.as_json(),
         },
+        **({} if posted.said is None else {"said": posted.said}),
     }
 
 

@@ -44,7 +44,7 @@ class CookieNotice(MethodView):
         """The cookie notice in force, without a token, so that it may be cached; and whether the browser sent GPC."""
         notice = read_choices(current_deps(), site, query["lang"])
         gpc = sends_gpc()
-        response = Response(orjson.dumps(shown(notice) | {"gpc": gpc}), content_type="application/json")
+        response = Response(orjson.dumps(shown(current_deps(), notice) | {"gpc": gpc}), content_type="application/json")
         response.set_etag(f"{notice.sha256[:32]}{'-gpc' if gpc else ''}")
         response.vary.add(GPC_HEADER)
         response.headers["Cache-Control"] = "public, max-age=60"

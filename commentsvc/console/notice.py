@@ -22,15 +22,7 @@ from commentsvc.console.notice_editor import (
     sent_fields,
 )
 from commentsvc.domain.minors import MINOR, MINOR_TEXTS, with_minor
-from commentsvc.domain.notice import (
-    BASES,
-    CONSENT_BASIS,
-    PUBLISH,
-    PURPOSES,
-    parse_manifest,
-    public_notice,
-    rests_on_consent,
-)
+from commentsvc.domain.notice import BASES, CONSENT_BASIS, PUBLISH, PURPOSES, parse_manifest, rests_on_consent
 from commentsvc.domain.notice_change import shortened
 from commentsvc.domain.notice_fields import changes_of, fields_of, with_basis
 from commentsvc.domain.notice_texts import LANGUAGES
@@ -45,6 +37,7 @@ from commentsvc.usecases.review_notice import (
     our_notice,
     review_notice,
 )
+from commentsvc.usecases.serve_notice import offered_notice
 from commentsvc.widget import words
 
 SCRIPT = Path(__file__).parent / "form_preview.js"
@@ -181,7 +174,7 @@ class _Editor:
             "shortened": shortened,
             "widget_words": _widget_words(self.lang),
             "review": review,
-            "public": public_notice(review.manifest, "preview") if review else None,
+            "public": offered_notice(self.entry.deps, review.manifest, "preview") if review else None,
             "affected": affected_records(self.entry.deps, self.entry.actor, self.entry.site.id),
         }
         return make_response(page("notice.html", status, **values))

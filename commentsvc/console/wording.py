@@ -101,6 +101,8 @@ MAIL_STATES = {
 MAIL_KINDS = {
     "trial": "Test",
     "renewal": "Asking to choose again",
+    "confirm-address": "Asking an address’s owner to confirm",
+    "reply": "News of a reply",
     "statement": "Reasons for an author",
     "report-received": "A report arrived",
     "report-decided": "A report was decided",

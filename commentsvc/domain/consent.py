@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from commentsvc.domain.minors import MINOR, minor_control, recorded_minor
-from commentsvc.domain.notice import CHOICES_SCHEMA, CONSENT_BASIS, MEDIA_TYPE, PUBLISH
+from commentsvc.domain.notice import CHOICES_SCHEMA, CONFIRMED_FIRST, CONSENT_BASIS, MEDIA_TYPE, PUBLISH
 from commentsvc.errors import ConsentRequired, ValidationFailed
 from commentsvc.ledger.canonical import canonical
 
@@ -84,9 +84,11 @@ _ASSERTED_BY = {
 
 @dataclass(frozen=True)
 class Choice:
-    """A complete choice: every purpose of the notice, in its order, with what the reader decided."""
+    """A complete choice: every purpose of the notice, in its order, with what the reader decided. `requested` names
+    those that were ticked and are off until the owner of the address confirms them."""
 
     purposes: Mapping[str, bool]
+    requested: tuple[str, ...] = ()
 
 
 def check_choice(
@@ -116,7 +118,8 @@ def check_choice(
             "Nothing was stored. A comment can be published only with your agreement.",
             fields={f"consent.purposes.{name}": ["Without this your comment cannot be published."] for name in missing},
         )
-    return Choice({name: purposes.get(name, False) for name in offered})
+    requested = tuple(name for name in offered if name in CONFIRMED_FIRST and purposes.get(name))
+    return Choice({name: purposes.get(name, False) and name not in requested for name in offered}, requested)
 
 
 def record_kind(manifest: Mapping[str, Any]) -> Kind:
@@ -267,13 +270,15 @@ def build_event(
     valid_until: str | None = None,
     corrected: Collection[str] = (),
     notice: str | None = None,
+    requested: Collection[str] = (),
 ) -> dict[str, Any]:
     """One event of a record of this `kind`. `purposes` is the whole choice as it stands afterwards; `by` says who
     indicated it (reader, moderator, server); `previous` names the commitment (hex) of the record's event before, so
     that none can be taken out unseen. `valid_until` is RFC 3339; None: until it is taken back or erased.
     `corrected` names what the author of the comment changed (`body`, `author.name`, `author.website`), never from what
     to what. `notice` is the SHA-256 of the notice that brought the event, where that is not the record's own: it asked
-    again, or its words were shown when the choice was made anew.
+    again, or its words were shown when the choice was made anew. `requested` names purposes that were ticked and wait
+    for the owner of the address to confirm them.
     """
     event = {
         "type": EventType(type).value,
@@ -288,6 +293,8 @@ def build_event(
         event["corrected"] = sorted(corrected)
     if notice is not None:
         event["notice"] = notice
+    if requested:
+        event["requested"] = sorted(requested)
     return event if previous is None else {**event, "previous": previous}
 
 

@@ -25,9 +25,13 @@ CHOICES_SCHEMA = "commentsvc-choices/1"
 SCHEMAS = (SCHEMA, CHOICES_SCHEMA)
 MEDIA_TYPE = "application/json"
 PUBLISH = "publish"
+REPLY_MAIL = "reply-mail"
 REMEMBER_ME = "remember-me"
-PURPOSES = (PUBLISH, REMEMBER_ME)
+PURPOSES = (PUBLISH, REPLY_MAIL, REMEMBER_ME)
 """The purposes this service can carry out, and so the only ones a notice may offer (law 7)."""
+
+CONFIRMED_FIRST = frozenset({REPLY_MAIL})
+"""Purposes that write to an address. Ticking one asks for it; the click of the address's owner gives it."""
 
 CONSENT_BASIS = "eu-gdpr:A6-1-a"
 BASES = (CONSENT_BASIS, "eu-gdpr:A6-1-b", "eu-gdpr:A6-1-f")
@@ -85,6 +89,7 @@ def default_manifest(facts: SiteFacts, lang: str, version: int, basis: str = CON
         },
         "purposes": [
             _purpose(PUBLISH, told.publish, basis, names),
+            _purpose(REPLY_MAIL, told.reply_mail, CONSENT_BASIS, names),
             _purpose(REMEMBER_ME, told.remember_me, CONSENT_BASIS, names),
         ],
         "labels": dict(told.labels),

@@ -37,6 +37,7 @@ class Words:
     kept: Plural  # how long the record outlives the comment, by months; `zero` is for none in every language
     any_authority: str  # when the owner named none
     publish: PurposeWords
+    reply_mail: PurposeWords
     remember_me: PurposeWords
     withdrawal_method: str
     labels: Mapping[str, str]

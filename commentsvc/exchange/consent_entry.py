@@ -12,7 +12,8 @@ class LoggedEvent:
     """What happened: `at` is RFC 3339 in UTC, `commitment` hex. `by`, `purposes` and `state` (the record's,
     afterwards) are None once erased; `valid_until` (RFC 3339) is None without an end fixed beforehand; `log_index` is
     None while the entry waits to be integrated; `corrected` names what a correction changed; `notice` is the SHA-256 of
-    the notice that brought the event, where it is not the record's."""
+    the notice that brought the event, where it is not the record's; `requested` what was ticked and waits to be
+    confirmed."""
 
     type: str
     at: str
@@ -24,6 +25,7 @@ class LoggedEvent:
     valid_until: str | None = None
     corrected: tuple[str, ...] | None = None
     notice: str | None = None
+    requested: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

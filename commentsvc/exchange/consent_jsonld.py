@@ -26,7 +26,11 @@ _CHUNK_BYTES = 32_768
 _CONSENT = frozenset({"consent", "choice"})
 _KINDS = {"acknowledgement": "cs:AcknowledgementRecord", "imported": "cs:ImportedRecord"}
 # What a purpose is in DPV's taxonomy; one that this service does not know is a purpose all the same.
-_PURPOSE_TYPES = {"publish": "dpv:ServiceProvision", "remember-me": "dpv:ServicePersonalisation"}
+_PURPOSE_TYPES = {
+    "publish": "dpv:ServiceProvision",
+    "reply-mail": "dpv:CommunicationManagement",
+    "remember-me": "dpv:ServicePersonalisation",
+}
 _BEGINNINGS = frozenset({"given", "renewed", "acknowledged"})
 _EVENTS = {
     "given": "dpv:ConsentGiven",

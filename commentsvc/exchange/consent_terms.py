@@ -39,7 +39,11 @@ TERMS: tuple[Term, ...] = (
     Term("state", "What holds now.", "ours", "export"),
     Term("consent_status", "The same in DPV's terms; only of a consent that was not erased.", "M G", "export"),
     Term("subject_ref", "The person's random reference; the address lives elsewhere.", "M"),
-    Term("identity_assurance", "How the person was confirmed: none, mail-confirmed, login.", "ours"),
+    Term(
+        "identity_assurance",
+        "How the person was confirmed: none, mail-confirmed, login. As the newest event tells it.",
+        "ours",
+    ),
     Term("controller", "Who is responsible (Art. 4(7) GDPR).", "M G"),
     Term(
         "controller.id", "The name by which this record refers to it: the site's, unless the notice gives one.", "M G"
@@ -137,6 +141,13 @@ TERMS: tuple[Term, ...] = (
         "events.notice",
         "The hash of the notice that brought the event, where it is not the record's own: it asked again, or its words "
         "were shown when the choice was made anew.",
+        "ours",
+        "event",
+    ),
+    Term(
+        "events.requested",
+        "Purposes that were ticked and are off until the owner of the address confirms them; the event of that click "
+        "gives them.",
         "ours",
         "event",
     ),

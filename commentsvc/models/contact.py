@@ -9,7 +9,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from commentsvc.domain.notice import CONFIRMED_FIRST
+from commentsvc.models.comment import Comment, Subject
+from commentsvc.models.consent import ConsentRecordBody
 from commentsvc.models.database import Json, Model, Moment, SiteId
+from commentsvc.models.notice_use import is_newest, is_on
 
 
 class Contact(Model):
@@ -59,3 +63,59 @@ def forget_confirmations(session: Session, site_id: str, comment_id: uuid.UUID) 
 def forget_contact(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
     """Delete the stored address of this person."""
     session.execute(sa.delete(Contact).where(Contact.site_id == site_id, Contact.subject_id == subject_id))
+
+
+def find_contact(session: Session, site_id: str, subject_id: uuid.UUID) -> Contact | None:
+    """The stored address of this person."""
+    return session.get(Contact, (site_id, subject_id), populate_existing=True)
+
+
+def keep_contact(session: Session, site_id: str, subject_id: uuid.UUID, address: str, at: datetime) -> None:
+    """Store the address that its owner confirmed just now; it takes the place of an earlier way to write it."""
+    _hold_subject(session, site_id, subject_id)
+    contact = find_contact(session, site_id, subject_id)
+    if contact is None:
+        session.add(Contact(site_id=site_id, subject_id=subject_id, address=address, confirmed_at=at))
+    else:
+        contact.address, contact.confirmed_at = address, at
+    session.flush()
+
+
+def forget_contact_if_unneeded(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
+    """Delete the stored address of this person unless a purpose that they gave, and confirmed, still writes to it."""
+    _hold_subject(session, site_id, subject_id)
+    needed = sa.exists().where(
+        Comment.site_id == site_id,
+        Comment.subject_id == subject_id,
+        Comment.confirmed_at.is_not(None),
+        ConsentRecordBody.site_id == Comment.site_id,
+        ConsentRecordBody.record_id == Comment.record_id,
+        sa.or_(*(is_on(purpose) for purpose in sorted(CONFIRMED_FIRST))),
+        is_newest(),
+    )
+    if not session.scalar(sa.select(needed)):
+        forget_contact(session, site_id, subject_id)
+
+
+def _hold_subject(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
+    """Who confirms and who takes back wait for each other (PostgreSQL); posts under the same code are not held up."""
+    held = sa.select(Subject.id).where(Subject.site_id == site_id, Subject.id == subject_id)
+    session.execute(held.with_for_update(key_share=True)).all()
+
+
+def find_confirmation(
+    session: Session, site_id: str, confirmation_id: uuid.UUID, *, lock: bool = False
+) -> AddressConfirmation | None:
+    """What waits under this id; `lock` it, behind its comment, for whoever uses it up."""
+    return session.get(
+        AddressConfirmation,
+        (site_id, confirmation_id),
+        populate_existing=True,
+        with_for_update=True if lock else None,
+    )
+
+
+def waits_for_confirmation(session: Session, site_id: str, comment_id: uuid.UUID) -> bool:
+    """Whether something asked for under this comment waits to be confirmed."""
+    waiting = sa.exists().where(AddressConfirmation.site_id == site_id, AddressConfirmation.comment_id == comment_id)
+    return bool(session.scalar(sa.select(waiting)))

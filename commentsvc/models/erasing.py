@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecordBody, RecordSalt
-from commentsvc.models.contact import forget_contact
+from commentsvc.models.contact import forget_contact, forget_contact_if_unneeded
 from commentsvc.models.database import new_id
 from commentsvc.models.hold import end_holds_on_subject
 from commentsvc.models.mail import MailMessage
@@ -34,6 +34,15 @@ def forget_record(session: Session, site_id: str, record_id: uuid.UUID) -> None:
         session.execute(sa.delete(model).where(model.site_id == site_id, model.record_id == record_id))
 
 
+def name_subject(session: Session, site_id: str, record_id: uuid.UUID, subject_id: uuid.UUID) -> None:
+    """Have every snapshot of the record found under this person, and under nobody else."""
+    session.execute(
+        sa.update(ConsentRecordBody)
+        .where(ConsentRecordBody.site_id == site_id, ConsentRecordBody.record_id == record_id)
+        .values(subject_id=subject_id)
+    )
+
+
 def forget_answers(session: Session, site_id: str, comment_id: uuid.UUID) -> None:
     """Delete stored idempotent answers of the comment, and what moderators wrote about it."""
     session.execute(
@@ -47,7 +56,8 @@ def forget_answers(session: Session, site_id: str, comment_id: uuid.UUID) -> Non
 
 
 def forget_subject_if_unused(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
-    """Delete the subject, the code of its address and mail to or about them once nothing else of theirs is left."""
+    """Delete the subject, the code of its address and mail to or about them once nothing else of theirs is left; until
+    then only their address, unless something that is left needs it."""
     theirs = sa.select(Subject.id).where(Subject.site_id == site_id, Subject.id == subject_id)
     if session.scalars(theirs.with_for_update()).first() is None:  # waits for mail to them that is being queued
         return
@@ -55,6 +65,7 @@ def forget_subject_if_unused(session: Session, site_id: str, subject_id: uuid.UU
     used = sa.exists().where(Comment.site_id == site_id, Comment.subject_id == subject_id)
     kept = sa.exists().where(ConsentRecordBody.site_id == site_id, ConsentRecordBody.subject_id == subject_id)
     if session.scalar(sa.select(sa.or_(used, kept))):
+        forget_contact_if_unneeded(session, site_id, subject_id)
         return
     session.execute(sa.delete(MailMessage).where(MailMessage.site_id == site_id, MailMessage.subject_id == subject_id))
     forget_contact(session, site_id, subject_id)

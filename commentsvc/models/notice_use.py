@@ -29,13 +29,13 @@ def living_records(session: Session, site_id: str, required: str, purposes: Sequ
         sa.select(
             ConsentRecordBody.notice_sha256,
             sa.func.count(),
-            *(sa.func.sum(sa.case((_on(purpose), 1), else_=0)) for purpose in purposes),
+            *(sa.func.sum(sa.case((is_on(purpose), 1), else_=0)) for purpose in purposes),
         )
         .where(
             ConsentRecordBody.site_id == site_id,
             ConsentRecordBody.notice_sha256.is_not(None),
-            _on(required),
-            _newest(),
+            is_on(required),
+            is_newest(),
         )
         .group_by(ConsentRecordBody.notice_sha256)
     )
@@ -54,8 +54,8 @@ def records_relying_on(
     conditions = [
         ConsentRecordBody.site_id == site_id,
         ConsentRecordBody.notice_sha256.in_(sorted(notices)),
-        sa.or_(sa.false(), *(_on(purpose) for purpose in purposes)),
-        _newest(),
+        sa.or_(sa.false(), *(is_on(purpose) for purpose in purposes)),
+        is_newest(),
     ]
     if after is not None:
         conditions.append(ConsentRecordBody.event_id > after)
@@ -63,7 +63,8 @@ def records_relying_on(
     return query.where(*conditions).order_by(ConsentRecordBody.event_id)
 
 
-def _newest() -> sa.ColumnElement[bool]:
+def is_newest() -> sa.ColumnElement[bool]:
+    """Whether the body is that of its record's newest event."""
     later = aliased(ConsentEvent)
     return ~sa.exists().where(
         later.site_id == ConsentRecordBody.site_id,
@@ -72,6 +73,6 @@ def _newest() -> sa.ColumnElement[bool]:
     )
 
 
-def _on(purpose: str) -> sa.ColumnElement[bool]:
-    """A choice is stored as compact JSON text on both databases (`models.database.Json`)."""
+def is_on(purpose: str) -> sa.ColumnElement[bool]:
+    """Whether the body has the purpose on. A choice is stored as compact JSON text on both databases (`Json`)."""
     return sa.type_coerce(ConsentRecordBody.purposes, sa.Text).contains(f'"{purpose}":true', autoescape=True)

@@ -8,13 +8,14 @@ from typing import Any
 from flask import render_template
 from markupsafe import Markup
 
-from commentsvc.domain.notice import public_notice
+from commentsvc.adapters.current import current_deps
 from commentsvc.models.site import Site
 from commentsvc.portal.base import portal
 from commentsvc.portal.forms import CommentForm
 from commentsvc.portal.place import Place
 from commentsvc.portal.words import of_manifest
 from commentsvc.portal.write import NEEDS_SCRIPT
+from commentsvc.usecases.serve_notice import offered_notice
 
 
 class _UnsentForm(CommentForm):
@@ -27,7 +28,7 @@ class _UnsentForm(CommentForm):
 @portal.app_template_global("portal_form_preview")
 def form_preview(site: Site, manifest: Mapping[str, Any]) -> Markup:
     """The whole page `/t/<site>/write` as it would be with `manifest`, for a frame without scripts and forms."""
-    notice = public_notice(manifest, "") | {"token": ""}
+    notice = offered_notice(current_deps(), manifest, "") | {"token": ""}
     return Markup(  # noqa: S704 - the template escaped every value
         render_template(
             "portal/write.html",

@@ -10,7 +10,7 @@ import orjson
 from flask import Response, request
 
 from commentsvc.adapters.current import current_deps
-from commentsvc.domain.notice import parse_manifest, public_notice
+from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import ConsentRequired, NotFound, NoticeStale, Problem, RateLimited, TokenExpired, TokenUsed
 from commentsvc.models.notice import COMMENTS, find_notice
 from commentsvc.portal.base import page, portal, reader
@@ -22,7 +22,7 @@ from commentsvc.portal.words import default_words, of_manifest, wanted_language
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.own_comment import read_comment
 from commentsvc.usecases.post_comment import CommentDraft, post_comment
-from commentsvc.usecases.serve_notice import serve_notice
+from commentsvc.usecases.serve_notice import offered_notice, serve_notice
 
 PURPOSE = "purpose."
 NEEDS_SCRIPT = frozenset({"remember-me"})
@@ -143,7 +143,7 @@ def _fresh(deps: Deps, place: Place, form: CommentForm, problem: Problem | None)
         notice = find_notice(deps.session, place.site.id, form.notice.data or "")
         if notice is None or notice.kind != COMMENTS:
             raise
-        return public_notice(parse_manifest(notice.body), notice.sha256) | {"token": form.token.data}
+        return offered_notice(deps, parse_manifest(notice.body), notice.sha256) | {"token": form.token.data}
 
 
 def _page(

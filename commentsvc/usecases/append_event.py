@@ -85,20 +85,20 @@ def append_event(
     corrected: Collection[str] = (),
     notice: str | None = None,
     valid_until: datetime | None = None,
+    requested: Collection[str] = (),
 ) -> Promise:
     """Write the event and its evidence; returns the promise. `by` says who indicated it: reader, moderator or server;
-    `corrected`, `notice` and `valid_until` are `domain.consent.build_event`'s.
+    `corrected`, `notice`, `valid_until` and `requested` are `domain.consent.build_event`'s.
 
     Raises:
         KeyMissing: the site's signing key is gone or another one's; nothing may be acknowledged without a promise.
     """
     before = newest_event(deps.session, site.id, facts.record_id) if facts.has_stub else None
     previous = before.commitment.hex() if before else None
-    told: dict[str, Any] = {"previous": previous, "kind": facts.kind, "corrected": corrected, "notice": notice}
+    told: dict[str, Any] = {"corrected": corrected, "notice": notice, "requested": requested, "kind": facts.kind}
     told["valid_until"] = iso(valid_until) if valid_until else None
-    event = build_event(facts.record, type, iso(at), by, dict(purposes), **told)
-    snapshot = snapshot_bytes(facts.record, event)
-    salt = new_salt()
+    event = build_event(facts.record, type, iso(at), by, dict(purposes), previous, **told)
+    snapshot, salt = snapshot_bytes(facts.record, event), new_salt()
     sealed = commitment(salt, snapshot)
     entry, promise = pending_entry(deps, site, type, sealed, at)
     rows: list[Any] = [entry]

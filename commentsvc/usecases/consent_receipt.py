@@ -17,6 +17,7 @@ from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import Conflict, Gone, NotFound, ValidationFailed
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, events_of
+from commentsvc.models.contact import forget_contact_if_unneeded
 from commentsvc.models.database import writing
 from commentsvc.models.erasing import comment_of_record
 from commentsvc.models.notice import CHOICES, Notice, find_notice, notice_in_force
@@ -140,6 +141,8 @@ def _change(
         shown = next(filter(None, [words_shown(deps, site, body.notice_sha256, n, change.notice) for n in names]), None)
     told: dict[str, Any] = {"purposes": purposes, "notice": shown, "valid_until": until}
     promise = append_event(deps, site, RecordFacts.again(record, body), type, at=at, by="reader", **told)
+    if comment is not None and comment.subject_id is not None:
+        forget_contact_if_unneeded(deps.session, site.id, comment.subject_id)
     if erases and comment is not None:
         return erase_in_transaction(deps, site, comment, by="reader", keep_text=change.keep_text)
     return EventReceipt(record.id, type, at, promise)

@@ -1,4 +1,5 @@
-"""Delete rows whose time is over: used form tokens, idempotent answers, limits, sessions, links, mail, reports."""
+"""Delete rows whose time is over: used form tokens, idempotent answers, limits, sessions, links, mail, reports, and
+typed addresses that nobody confirmed."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 
 from commentsvc.clock import now
 from commentsvc.models.account import ConsoleSession
+from commentsvc.models.contact import AddressConfirmation
 from commentsvc.models.content import ContentReport, forget_expired_reports
 from commentsvc.models.database import writing
 from commentsvc.models.mail import MailMessage
@@ -24,6 +26,7 @@ EXPIRING = (
     ReaderLink,
     ReaderSession,
     ReaderSessionRecord,
+    AddressConfirmation,
 )
 GRACE = timedelta(minutes=5)
 """Kept a little longer, for machines whose clocks differ: no used token is forgotten while it is valid."""

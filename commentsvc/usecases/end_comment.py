@@ -10,6 +10,7 @@ from commentsvc.domain.retention import Rule
 from commentsvc.models import erasing
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, ConsentRecordBody, newest_body, newest_event
+from commentsvc.models.contact import forget_contact_if_unneeded
 from commentsvc.models.notice import find_notice
 from commentsvc.models.site import Site
 from commentsvc.usecases.append_event import RecordFacts, append_event
@@ -47,7 +48,7 @@ def kept_months(deps: Deps, site: Site, notice_sha256: str | None) -> int:
 
 def _expire(deps: Deps, site: Site, comment: Comment, body: ConsentRecordBody) -> None:
     record = deps.session.get_one(ConsentRecord, (site.id, comment.record_id))
-    at = clock.now()
+    at, person = clock.now(), comment.subject_id
     forget_comment(deps, site, comment)
     append_event(
         deps,
@@ -58,4 +59,6 @@ def _expire(deps: Deps, site: Site, comment: Comment, body: ConsentRecordBody) -
         by=BY,
         purposes=dict.fromkeys(body.purposes, False),
     )
+    if person is not None:
+        forget_contact_if_unneeded(deps.session, site.id, person)
     erasing.have_scrubbed(deps.session, site.id, at)

@@ -175,15 +175,15 @@ def entry_of(record_id: uuid.UUID, kind: str, events: Sequence[LoggedEvent]) -> 
     """The record whole, as its events (oldest first) tell it."""
     opened = [open_snapshot(event.snapshot) if event.snapshot is not None else None for event in events]
     erased = any(event.type == ERASED for event in events)
-    first = None if erased else next((found["record"] for found in opened if found), None)
+    told = None if erased else next((found["record"] for found in reversed(opened) if found), None)
     state = ERASED if erased else UNKNOWN
-    if first is not None:
+    if told is not None:
         state = state_after((event.type, event.purposes or {}) for event in events)
     return ConsentEntry(
         record=str(record_id),
         kind=kind,
         state=state,
-        told=first,
+        told=told,
         events=tuple(
             consent_entry.LoggedEvent(
                 type=event.type,
@@ -196,6 +196,7 @@ def entry_of(record_id: uuid.UUID, kind: str, events: Sequence[LoggedEvent]) -> 
                 valid_until=found["event"].get("valid_until") if found else None,
                 corrected=tuple(found["event"].get("corrected", ())) or None if found else None,
                 notice=found["event"].get("notice") if found else None,
+                requested=tuple(found["event"].get("requested", ())) or None if found else None,
             )
             for event, found in zip(events, opened, strict=True)
         ),

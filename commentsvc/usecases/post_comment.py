@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from commentsvc.domain import served_token
 from commentsvc.domain.derived import derive
 from commentsvc.domain.minors import unattested
 from commentsvc.domain.moderation import initial_status
-from commentsvc.domain.notice import parse_manifest
+from commentsvc.domain.notice import REPLY_MAIL, parse_manifest
 from commentsvc.domain.page_key import explicit_key, page_address, page_key
 from commentsvc.domain.plain_text import clean_title
 from commentsvc.errors import (
@@ -34,6 +34,7 @@ from commentsvc.errors import (
 )
 from commentsvc.models import posting
 from commentsvc.models.comment import Comment
+from commentsvc.models.consent import newest_body
 from commentsvc.models.database import new_id, random_id, writing
 from commentsvc.models.log import LogEntry
 from commentsvc.models.notice import Notice, find_notice, notice_in_force
@@ -42,12 +43,13 @@ from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import render_public, set_status
 from commentsvc.usecases.append_event import Promise, RecordFacts, append_event
+from commentsvc.usecases.ask_address import ask_address, may_ask
 from commentsvc.usecases.comment_text import CommentText, write_text
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.find_site import check_origin, check_own_page, find_site
 from commentsvc.usecases.find_subject import address_code
 from commentsvc.usecases.read_thread import is_closed
-from commentsvc.usecases.serve_notice import best_notice, token_secret, with_token
+from commentsvc.usecases.serve_notice import best_notice, not_carried_out, token_secret, with_token
 
 IDEMPOTENT_FOR = timedelta(hours=24)
 _TRIES = 3
@@ -82,7 +84,8 @@ class CommentDraft:
 
 @dataclass(frozen=True)
 class PostedComment:
-    """The stored comment, what lets its author change it, and the receipt. Secrets are derived, never stored."""
+    """The stored comment, what lets its author change it, and the receipt. Secrets are derived, never stored. `said` is
+    what the form's notice has to say about what was asked for; None when nothing was."""
 
     comment: Comment
     thread: Thread
@@ -91,11 +94,12 @@ class PostedComment:
     receipt_secret: str
     receipt_url: str
     promise: Promise
+    said: str | None = None
 
 
 @dataclass(frozen=True)
 class _Checked:
-    """A draft that passed every check that needs no write."""
+    """A draft that passed every check that needs no write. `asks`: the address's owner is asked to confirm."""
 
     site: Site
     draft: CommentDraft
@@ -104,6 +108,7 @@ class _Checked:
     notice: Notice
     manifest: Mapping[str, Any]
     choice: rules.Choice
+    asks: bool
     token: served_token.ServedToken
     visitor: Visitor
     idempotency: str | None
@@ -177,7 +182,16 @@ def _answered(deps: Deps, site: Site, key_hash: str | None, digest: str) -> Post
     if row.body_digest != digest:
         raise IdempotencyMismatch("Use a new Idempotency-Key for a new comment.")
     comment, thread, entry = posting.posted(deps.session, site.id, row.comment_id)
-    return _posted(deps, site, comment, thread, _promise_of(site, entry))
+    body = newest_body(deps.session, site.id, comment.record_id)
+    asked = body is not None and "requested" in rules.open_snapshot(body.snapshot)["event"]
+    notice = find_notice(deps.session, site.id, body.notice_sha256 or "") if body and asked else None
+    said = _said(parse_manifest(notice.body)) if notice else None
+    return replace(_posted(deps, site, comment, thread, _promise_of(site, entry)), said=said)
+
+
+def _said(manifest: Mapping[str, Any]) -> str | None:
+    told: str | None = manifest["messages"].get("reply_mail_sent")
+    return told
 
 
 def limit_writes(deps: Deps, site: Site, visitor: Visitor) -> None:
@@ -199,27 +213,30 @@ def _check(deps: Deps, site: Site, draft: CommentDraft, visitor: Visitor, key_ha
     try:
         text = write_text(deps.settings, draft.body, draft.author_name, draft.author_website, draft.author_email)
     except ValidationFailed as bad:  # a reader who missed two things is told both at once
-        raise ValidationFailed(bad.detail, fields=bad.fields | _wrong_choices(manifest, draft)) from bad
+        raise ValidationFailed(bad.detail, fields=bad.fields | _wrong_choices(deps, manifest, draft)) from bad
     try:
         token = served_token.open_token(token_secret(deps, site.id), draft.token, site=site.id, now=clock.now())
     except TokenExpired as expired:
         raise TokenExpired(expired.detail, notice=with_token(deps, site, notice, key)) from expired
     served_token.check_binding(token, notice.sha256, key)
-    choice = _choice(manifest, draft)
-    return _Checked(site, draft, key, text, notice, manifest, choice, token, visitor, key_hash)
+    choice = _choice(deps, manifest, draft)
+    asks = bool(choice.requested and text.email and may_ask(deps, site, text.email))
+    return _Checked(site, draft, key, text, notice, manifest, choice, asks, token, visitor, key_hash)
 
 
-def _wrong_choices(manifest: Mapping[str, Any], draft: CommentDraft) -> dict[str, list[str]]:
+def _wrong_choices(deps: Deps, manifest: Mapping[str, Any], draft: CommentDraft) -> dict[str, list[str]]:
     try:
-        _choice(manifest, draft)
+        _choice(deps, manifest, draft)
     except (ConsentRequired, ValidationFailed) as wrong:
         return wrong.fields
     return {}
 
 
-def _choice(manifest: Mapping[str, Any], draft: CommentDraft) -> rules.Choice:
+def _choice(deps: Deps, manifest: Mapping[str, Any], draft: CommentDraft) -> rules.Choice:
     """The choice, and with it the statement of younger readers; what is missing of both is told at once."""
     missing = unattested(manifest, draft.minor)
+    if draft.purposes.get(REPLY_MAIL) is True:
+        missing |= _unmailable(deps, manifest, draft)
     try:
         choice = rules.check_choice(manifest, draft.purposes, draft.not_offered)
     except (ConsentRequired, ValidationFailed) as wrong:
@@ -228,6 +245,14 @@ def _choice(manifest: Mapping[str, Any], draft: CommentDraft) -> rules.Choice:
     if missing:
         raise ValidationFailed("Nothing was stored. The notice asks for one more confirmation.", fields=missing)
     return choice
+
+
+def _unmailable(deps: Deps, manifest: Mapping[str, Any], draft: CommentDraft) -> dict[str, list[str]]:
+    """Why mail about replies, which was ticked, cannot be had: none is sent here, or no address was given."""
+    if REPLY_MAIL in not_carried_out(deps):
+        return {f"consent.purposes.{REPLY_MAIL}": ["This cannot be done here now. Please untick it."]}
+    told = manifest["messages"].get("email_required", "Mail about replies needs an address.")
+    return {} if (draft.author_email or "").strip() else {"author.email": [str(told)]}
 
 
 def _notice_in_force(deps: Deps, site: Site, draft: CommentDraft, key: str) -> Notice:
@@ -260,14 +285,18 @@ def _write(deps: Deps, checked: _Checked) -> PostedComment:
         at=at,
         by="reader",
         purposes=checked.choice.purposes,
+        requested=checked.choice.requested,
     )
     session.add(comment)
     session.flush()
     set_status(session, comment, _first_status(site, checked, comment, session))
+    if checked.asks and checked.text.email:
+        ask_address(deps, site, comment, checked.text.email, checked.choice.requested)
     if checked.idempotency:
         posting.keep_answer(session, site.id, checked.idempotency, draft.digest, comment.id, at, IDEMPOTENT_FOR)
     session.flush()
-    return _posted(deps, site, comment, thread, promise)
+    said = _said(checked.manifest) if checked.choice.requested else None
+    return replace(_posted(deps, site, comment, thread, promise), said=said)
 
 
 def _new_comment(deps: Deps, checked: _Checked, thread: Thread, at: datetime) -> Comment:
@@ -318,7 +347,7 @@ def _record(deps: Deps, checked: _Checked, thread: Thread, comment: Comment, at:
         origin=checked.visitor.origin or deps.settings.public_url,
         comment_id=str(comment.id),
         checkpoint_before=checked.token.checkpoint,
-        not_offered=checked.draft.not_offered,
+        not_offered=checked.draft.not_offered | not_carried_out(deps),
         collection_method="hosted form" if checked.visitor.hosted else "embedded form",
     )
     return RecordFacts(

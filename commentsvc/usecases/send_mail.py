@@ -21,6 +21,7 @@ from commentsvc.models import mail as mails
 from commentsvc.models.database import writing
 from commentsvc.models.mail import MailMessage
 from commentsvc.usecases import give_statement
+from commentsvc.usecases.ask_address import CONFIRM, write_confirmation
 from commentsvc.usecases.ask_to_renew import RENEWAL, write_renewal
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.mail_reader_link import READER_LINK, write_reader_link
@@ -40,6 +41,7 @@ LETTERS: dict[str, Writer] = {
     give_statement.MAIL: give_statement.write_statement_mail,
     RECEIVED_MAIL: write_report_mail,
     DECIDED_MAIL: write_report_mail,
+    CONFIRM: write_confirmation,
 }
 """Who writes each kind."""
 ATTEMPTS = 16

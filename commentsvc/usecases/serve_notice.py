@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from commentsvc.clock import iso
 from commentsvc.domain.asking_again import asked_again, newest_asking
 from commentsvc.domain.choices import public_choices
 from commentsvc.domain.derived import derive
-from commentsvc.domain.notice import REMEMBER_ME, parse_manifest, public_notice
+from commentsvc.domain.notice import CONFIRMED_FIRST, REMEMBER_ME, parse_manifest, public_notice
 from commentsvc.domain.served_token import mint
 from commentsvc.errors import NotFound, RateLimited
 from commentsvc.ledger.encoding import to_base64
@@ -84,13 +85,16 @@ def with_token(deps: Deps, site: Site, notice: Notice, page_key: str) -> dict[st
         checkpoint={"origin": site.log_origin, "size": seen.size, "root": to_base64(seen.root)} if seen else None,
     )
     told = {"token": token, "expires_at": iso(expires_at)}
-    return shown(notice) | told | ({} if notice.kind == CHOICES else {"forget_before": _forget_before(deps, site.id)})
+    public = shown(deps, notice)
+    return public | told | ({} if notice.kind == CHOICES else {"forget_before": _forget_before(deps, site.id)})
 
 
-def shown(notice: Notice) -> dict[str, Any]:
+def shown(deps: Deps, notice: Notice) -> dict[str, Any]:
     """Everything that a form, or a page with a cookie notice, shows of this notice."""
-    draw = public_choices if notice.kind == CHOICES else public_notice
-    return draw(parse_manifest(notice.body), notice.sha256)
+    manifest = parse_manifest(notice.body)
+    if notice.kind == CHOICES:
+        return public_choices(manifest, notice.sha256)
+    return offered_notice(deps, manifest, notice.sha256)
 
 
 _asking: dict[str, list[str]] = {}
@@ -104,6 +108,17 @@ def _forget_before(deps: Deps, site_id: str) -> dict[str, int]:
         if name.sha256 not in _asking and (notice := find_notice(deps.session, site_id, name.sha256)):
             _asking[name.sha256] = asked_again(parse_manifest(notice.body))
     return newest_asking(((one.lang, one.version, _asking.get(one.sha256, ())) for one in names), REMEMBER_ME)
+
+
+def offered_notice(deps: Deps, manifest: Mapping[str, Any], sha256: str) -> dict[str, Any]:
+    """The notice as a form shows it: without a box for what cannot be carried out (law 7)."""
+    public, missing = public_notice(manifest, sha256), not_carried_out(deps)
+    return public | {"purposes": [item for item in public["purposes"] if item["id"] not in missing]}
+
+
+def not_carried_out(deps: Deps) -> frozenset[str]:
+    """The purposes that this installation cannot carry out as it is: without mail, those that write to people."""
+    return CONFIRMED_FIRST if deps.mailer.sender is None else frozenset()
 
 
 def token_secret(deps: Deps, site_id: str) -> bytes:

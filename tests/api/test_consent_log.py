@@ -38,7 +38,7 @@ def test_the_csv_has_a_row_a_purpose_with_the_hash_of_the_notice_that_was_shown(
     disposition = response.headers["Content-Disposition"]
     assert disposition.startswith('attachment; filename="consent-log-example-2')
     assert disposition.endswith('.csv"')
-    publish, remember = lines(response)
+    publish, _, remember = lines(response)
     assert list(publish) == list(COLUMNS)
     assert (publish["comment"], publish["notice_sha256"]) == (answer["comment"]["id"], served["sha256"])
     assert (publish["purpose"], publish["state"], remember["purpose"], remember["state"]) == (
@@ -66,7 +66,7 @@ def test_json_ld_holds_each_record_whole_and_after_erasure_only_that_it_was(clie
     assert response.headers["Content-Disposition"].endswith('.jsonld"')
     whole, bare = response.get_json(force=True)["@graph"]
     assert (whole["record_id"], bare["record_id"]) == (kept["receipt"]["id"], erased["receipt"]["id"])
-    assert [purpose["id"] for purpose in whole["purposes"]] == ["publish", "remember-me"]
+    assert [purpose["id"] for purpose in whole["purposes"]] == ["publish", "reply-mail", "remember-me"]
     assert (bare["state"], [event["type"] for event in bare["events"]]) == ("erased", ["given", "withdrawn", "erased"])
     assert "purposes" not in bare and "context" not in bare
     assert len(export(format="jsonld", state="given").get_json(force=True)["@graph"]) == 1
@@ -157,7 +157,7 @@ def test_the_file_is_streamed_and_needs_no_application_context(client, site, pos
 
     assert response.is_streamed
     assert "Content-Length" not in response.headers
-    assert len(lines(response)) == 2
+    assert len(lines(response)) == 3
 
 
 def test_asking_for_the_head_only_takes_no_rows(client, site, post):

@@ -39,7 +39,7 @@ def record(**changes):
         "manifest": MANIFEST,
         "notice_sha256": "a" * 64,
         "effective_from": "2026-01-01T00:00:00.000Z",
-        "purposes": {"publish": True, "remember-me": False},
+        "purposes": {"publish": True, "reply-mail": False, "remember-me": False},
         "withdrawal_url": "https://comments.example.org/my/example/receipt",
         "widget": {"version": "1"},
         "signals": {"gpc": True},
@@ -57,7 +57,7 @@ def asked_of_minors():
 
 
 def test_what_the_reader_did_not_name_is_off():
-    assert check_choice(MANIFEST, ON).purposes == {"publish": True, "remember-me": False}
+    assert check_choice(MANIFEST, ON).purposes == {"publish": True, "reply-mail": False, "remember-me": False}
 
 
 @pytest.mark.parametrize("purposes", [{}, OFF, {"publish": False, "remember-me": True}, {"remember-me": True}])
@@ -89,9 +89,9 @@ def test_a_purpose_without_a_box_is_off():
 
 def test_a_purpose_the_notice_did_not_offer_cannot_be_agreed_to():
     with pytest.raises(ValidationFailed) as refused:
-        check_choice(MANIFEST, {"publish": True, "reply-mail": True, "publish ": True})
+        check_choice(MANIFEST, {"publish": True, "newsletter": True, "publish ": True})
 
-    assert set(refused.value.fields) == {"consent.purposes.reply-mail", "consent.purposes.publish "}
+    assert set(refused.value.fields) == {"consent.purposes.newsletter", "consent.purposes.publish "}
 
 
 @pytest.mark.parametrize(
@@ -167,6 +167,7 @@ def test_a_record_answers_what_an_authority_asks():
     assert made["notice"]["effective_from"] == "2026-01-01T00:00:00.000Z"
     assert [(item["id"], item["lawful_basis"], item["given"]) for item in made["purposes"]] == [
         ("publish", "eu-gdpr:A6-1-a", True),
+        ("reply-mail", "eu-gdpr:A6-1-a", False),
         ("remember-me", "eu-gdpr:A6-1-a", False),
     ]
     assert all(control["default"] is False for control in made["controls"])
@@ -218,6 +219,15 @@ def test_a_snapshot_is_canonical_and_opens_to_what_it_was_made_of():
     assert type(event["type"]) is str
 
 
+def test_what_writes_to_an_address_is_asked_for_by_a_tick_and_given_by_its_owner():
+    choice = check_choice(MANIFEST, {"publish": True, "reply-mail": True})
+    event = build_event(record(), "given", "t", "reader", choice.purposes, kind="consent", requested=choice.requested)
+
+    assert choice.purposes == {"publish": True, "reply-mail": False, "remember-me": False}
+    assert event["requested"] == ["reply-mail"]
+    assert event["purposes"] == choice.purposes
+
+
 def test_a_later_event_names_the_one_before():
     assert build_event(record(), "withdrawn", "t", "reader", OFF, previous="ab", kind="consent")["previous"] == "ab"
 
@@ -230,7 +240,9 @@ def test_there_are_no_other_events():
 @given(
     page=st.text(st.characters(codec="utf-8"), max_size=20),
     gpc=st.booleans(),
-    chosen=st.fixed_dictionaries({"publish": st.just(True), "remember-me": st.booleans()}),
+    chosen=st.fixed_dictionaries(
+        {"publish": st.just(True), "reply-mail": st.just(False), "remember-me": st.booleans()}
+    ),
 )
 def test_any_record_survives_its_canonical_form(page, gpc, chosen):
     made = record(page=page, signals={"gpc": gpc}, purposes=chosen)

@@ -165,6 +165,7 @@ def test_law_1_an_acknowledgement_never_asks_the_reader_to_agree(lang):
 def test_law_7_every_choice_is_off_and_only_publishing_is_required(manifest):
     assert [(item["id"], item["required"], item["default"]) for item in manifest["purposes"]] == [
         ("publish", True, False),
+        ("reply-mail", False, False),
         ("remember-me", False, False),
     ]
 
@@ -247,13 +248,13 @@ def change(manifest, path, value):
         (("purposes",), "publish", "purposes"),
         (("purposes", 0, "required"), False, "purposes"),
         (("purposes", 1, "required"), True, "purposes"),
-        (("purposes", 1, "id"), "reply-mail", "purposes"),
+        (("purposes", 1, "id"), "newsletter", "purposes"),
         (("purposes", 1, "id"), "publish", "purposes"),
         (("purposes", 0, "default"), True, "purposes.publish.default"),
-        (("purposes", 1, "default"), True, "purposes.remember-me.default"),
-        (("purposes", 1, "default"), 0, "purposes.remember-me.default"),
+        (("purposes", 2, "default"), True, "purposes.remember-me.default"),
+        (("purposes", 2, "default"), 0, "purposes.remember-me.default"),
         (("purposes", 0, "basis"), "eu-gdpr:A6-1-e", "purposes.publish.basis"),
-        (("purposes", 1, "basis"), "eu-gdpr:A6-1-f", "purposes.remember-me.basis"),
+        (("purposes", 2, "basis"), "eu-gdpr:A6-1-f", "purposes.remember-me.basis"),
         (("purposes", 0, "label"), "", "purposes.publish.label"),
         (("purposes", 0, "personal_data"), [], "purposes.publish.personal_data"),
         (("purposes", 0, "recipients"), [""], "purposes.publish.recipients"),

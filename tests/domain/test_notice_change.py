@@ -71,7 +71,7 @@ def test_a_title_and_a_label_are_wording() -> None:
 
 
 def _offer_less(manifest: dict[str, Any]) -> None:
-    del manifest["purposes"][1]
+    manifest["purposes"].pop()
 
 
 def _of_purpose(part: str, value: Any) -> Callable[[dict[str, Any]], None]:
@@ -108,7 +108,7 @@ def test_our_texts_offer_the_same_in_every_language_and_a_difference_is_said() -
         assert purposes_apart(default_manifest(FACTS, lang, 1), english) == [], lang
     german = default_manifest(FACTS, "de", 1)
     german["purposes"][0]["recipients"].append("Werbepartner")
-    del german["purposes"][1]
+    german["purposes"].pop()
     german["controller"]["name"] = "Other"
     told = "; ".join(purposes_apart(german, english))
     assert "does not offer remember-me" in told

@@ -260,11 +260,12 @@ def test_each_purpose_is_a_process_with_its_basis_data_and_storage() -> None:
         for process in objects(found, f"urn:uuid:{RECORD_ID}", f"{DPV}hasProcess")
     }
 
-    assert set(processes) == {'"publish"', '"remember-me"'}
+    assert set(processes) == {'"publish"', '"reply-mail"', '"remember-me"'}
     publish, remember = processes['"publish"'], processes['"remember-me"']
     assert {one(found, process, TYPE) for process in processes.values()} == {f"{DPV}Process"}
     assert one(found, publish, f"{DPV}hasPurpose") == f"{DPV}ServiceProvision"
     assert one(found, remember, f"{DPV}hasPurpose") == f"{DPV}ServicePersonalisation"
+    assert one(found, processes['"reply-mail"'], f"{DPV}hasPurpose") == f"{DPV}CommunicationManagement"
     assert one(found, publish, f"{DPV}hasLegalBasis") == f"{GDPR}A6-1-a"
     assert '"comment"' in objects(found, publish, f"{DPV}hasPersonalData")
     assert f"{DPV}Required" in objects(found, publish, f"{DPV}hasNecessity")

@@ -59,6 +59,7 @@ def test_the_table_has_every_field_of_a_record_and_none_that_a_record_lacks() ->
 
 def test_the_table_has_every_field_of_an_event_and_none_that_an_event_lacks() -> None:
     told: dict[str, Any] = {"previous": "ab", "kind": "consent", "corrected": ["author.name"], "notice": "cd"}
+    told["requested"] = ["reply-mail"]
     made = build_event(record(), "corrected", "t", "reader", ON, **told)
     in_the_table = {name.removeprefix("events.") for name in rows("event")}
 
@@ -68,6 +69,7 @@ def test_the_table_has_every_field_of_an_event_and_none_that_an_event_lacks() ->
 
 def test_the_export_has_every_row_of_the_table_and_nothing_else() -> None:
     more = {"valid_until": "2027-01-01T00:00:00.000Z", "corrected": ("author.name",), "notice": "cd"}
+    more["requested"] = ("reply-mail",)
     whole = event("given", state="given", **more)
     told = record(record_id=RECORD_ID, manifest=asked_of_minors())
     node = record_node(entry(told=told, events=(whole,)))

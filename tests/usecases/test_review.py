@@ -57,6 +57,7 @@ def test_one_comments_evidence_is_complete(deps: Any, site: Any, post: Any) -> N
     found = review_comment(deps, MODERATOR, "example", comment)
     assert [(purpose.id, purpose.given, purpose.required) for purpose in found.purposes] == [
         ("publish", True, True),
+        ("reply-mail", False, False),
         ("remember-me", True, False),
     ]
     assert found.kind == "consent"

@@ -32,7 +32,7 @@ def test_reviewing_writes_nothing_and_shows_difference_and_record(deps: Any, sit
     assert not review.change.material
     assert review.manifest["version"] == 2
     assert review.record["notice"]["version"] == 2
-    assert [item["given"] for item in review.record["purposes"]] == [True, False]
+    assert [item["given"] for item in review.record["purposes"]] == [True, False, False]
     assert review.linked["@graph"][0]["@type"] == "dpv:ConsentRecord"
     assert notice_in_force(deps.session, "example", "en").version == 1
     deps.session.rollback()
@@ -64,8 +64,8 @@ def test_living_records_are_counted_by_version_and_purpose_and_ended_ones_are_no
     post()
     found = affected_records(deps, OWNER, "example")
     assert [(one.lang, one.version, one.records, one.purposes) for one in found] == [
-        ("en", 2, 1, {"publish": 1, "remember-me": 0}),
-        ("en", 1, 2, {"publish": 2, "remember-me": 1}),
+        ("en", 2, 1, {"publish": 1, "reply-mail": 0, "remember-me": 0}),
+        ("en", 1, 2, {"publish": 2, "reply-mail": 0, "remember-me": 1}),
     ]
 
 
@@ -79,7 +79,7 @@ def test_a_purpose_taken_back_leaves_the_record_but_not_the_purpose(
         headers={**site.headers(), "Authorization": f"Bearer {posted['receipt']['secret']}"},
     )
     assert [(one.records, one.purposes) for one in affected_records(deps, OWNER, "example")] == [
-        (1, {"publish": 1, "remember-me": 0})
+        (1, {"publish": 1, "reply-mail": 0, "remember-me": 0})
     ]
 
 
@@ -89,9 +89,9 @@ def test_asking_again_stands_in_the_notice_and_in_the_audit_and_not_in_the_one_a
     changes = decided(deps, OWNER, "example", "en", purposes(deps, recipients=["a printer"]), True)
     made = publish_notice(deps, OWNER, "example", "en", changes)
     replaces = parse_manifest(made.body)["replaces"]
-    assert replaces == {"sha256": first, "version": 1, "material": True, "asks_again": ["remember-me"]}
+    assert replaces == {"sha256": first, "version": 1, "material": True, "asks_again": ["reply-mail", "remember-me"]}
     audit = [row for row in deps.session.query(AuditEvent) if row.action == "notice.publish"]
-    assert [row.detail.get("asks_again") for row in audit][-1] == ["remember-me"]
+    assert [row.detail.get("asks_again") for row in audit][-1] == ["reply-mail", "remember-me"]
     deps.session.rollback()
     plain = publish_notice(deps, OWNER, "example", "en", {"title": "Third"})
     assert "replaces" not in parse_manifest(plain.body)

@@ -212,6 +212,9 @@ class PostedCommentSchema(Schema):
     edit_token = fields.String(required=True)
     edit_until = fields.String(required=True)
     receipt = fields.Nested(ReceiptSchema, required=True)
+    said = fields.String(
+        metadata={"description": "What the notice says about what was asked for; absent when nothing was."}
+    )
 
 
 class ThreadCommentSchema(Schema):

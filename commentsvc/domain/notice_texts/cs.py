@@ -18,8 +18,8 @@ povede na něj vaše jméno. Komentář může zkontrolovat člověk nebo progra
 ## Proč je to dovoleno
 {ground}
 
-Také zapamatování vašeho jména a adres v tomto zařízení se opírá o váš souhlas. Je vypnuté, dokud je sami nezapnete, \
-a komentář bez něj je plnohodnotný komentář.
+E-maily o odpovědích a zapamatování vašeho jména a adres v tomto zařízení se také opírají o váš souhlas. Jsou vypnuté, \
+dokud je sami nezapnete, a komentář bez nich je plnohodnotný komentář.
 
 Abychom zabránili spamu a zneužití, krátkou dobu počítáme, kolik požadavků přichází z jedné síťové adresy. To se opírá \
 o náš oprávněný zájem na diskusi, kterou lze používat (článek 6 odst. 1 písm. f) GDPR).
@@ -32,9 +32,10 @@ Ukládáme: vaše jméno, váš komentář, váš web, pokud jej uvedete, strán
 jste viděli a v jakém jazyce, co jste zaškrtli, kterou verzi formuláře jste použili a zda váš prohlížeč poslal signál \
 „Global Privacy Control“.
 
-E-mailovou adresu uvádět nemusíte. Žádný účel tohoto formuláře ji nepotřebuje, proto samotnou adresu neuchováváme. \
-Necháváme si jen kód, který se z ní vypočítá pomocí tajného klíče, abychom vaše údaje našli, až o to požádáte. Podle \
-stejného kódu poznáme lidi, jejichž dřívější komentáře byly v pořádku, aby další nemusel čekat.
+E-mailovou adresu uvádět nemusíte. Samotnou adresu uchováváme, jen když chcete e-maily o odpovědích: do vašeho \
+potvrzení nejdéle sedm dní, potom dokud to nevezmete zpět nebo dokud se váš komentář nevymaže. V každém případě si \
+necháváme kód, který se z ní vypočítá pomocí tajného klíče, abychom vaše údaje našli, až o to požádáte. Podle stejného \
+kódu poznáme lidi, jejichž dřívější komentáře byly v pořádku, aby další nemusel čekat.
 
 Vaši síťovou adresu nikdy neukládáme celou. Není tu reklama ani sledování a váš prohlížeč neposíláme k žádné jiné firmě. \
 Nejsou tu cookies; jen stránka pro prohlížeče bez JavaScriptu jednu používá, aby chránila svůj formulář, dokud prohlížeč \
@@ -70,8 +71,9 @@ tlačítkem u svého komentáře nebo na stránce potvrzení. Komentář se pak
 WORDS = Words(
     title="Než komentář zveřejníte",
     summary=(
-        "{controller_name} zveřejní vaše jméno a váš komentář na této stránce, kde si je může přečíst každý. Dostanete "
-        "potvrzení, se kterým to můžete kdykoli vzít zpět; komentář se pak vymaže. Vaši e-mailovou adresu neuchováváme."
+        "{controller_name} zveřejní vaše jméno a váš komentář na této stránce, kde si je může přečíst každý. "
+        "Dostanete potvrzení, se kterým to můžete kdykoli vzít zpět; komentář se pak vymaže. Vaši e-mailovou "
+        "adresu uchováváme, jen když chcete e-maily o odpovědích."
     ),
     text=TEXT,
     grounds={
@@ -101,6 +103,14 @@ WORDS = Words(
         retention="Dokud komentář nesmažete vy nebo my. {kept}",
         recipients=("všichni, kdo čtou tuto stránku", "ti, kdo pro nás tyto komentáře provozují a moderují"),
     ),
+    reply_mail=PurposeWords(
+        label={"a": "Poslat mi e-mail, když někdo odpoví na můj komentář."},
+        description="Nejdřív dostanete e-mail s odkazem. Psát vám budeme, jen když to tam potvrdíte. V každém e-mailu je odkaz, který to ukončí.",
+        personal_data=("e-mailová adresa",),
+        necessity="Nepovinné. Váš komentář je i bez toho stejný.",
+        retention="Dokud to nevezmete zpět nebo dokud se komentář nevymaže; sedm dní, pokud to nepotvrdíte.",
+        recipients=("ti, kdo pro nás provozují tyto komentáře a jejich poštovní server",),
+    ),
     remember_me=PurposeWords(
         label={"a": "Zapamatovat v tomto zařízení mé jméno, e-mailovou adresu a web pro můj příští komentář."},
         description="Zůstane jen v tomto prohlížeči a příště se to vyplní za vás. Odstranit to tu můžete, kdykoli chcete.",
@@ -116,7 +126,7 @@ WORDS = Words(
     labels={
         "name": "Jméno",
         "email": "E-mail",
-        "email_hint": "Nezveřejňujeme ho a neuchováváme. Zůstane jen kód, podle kterého vaše komentáře poznáme a na požádání najdeme.",
+        "email_hint": "Nezveřejňujeme ho. Uchováváme ho, jen když chcete e-maily o odpovědích; jinak zůstane jen kód, podle kterého vaše komentáře poznáme a na požádání najdeme.",
         "website": "Web",
         "body": "Komentář",
         "placeholder": "Co si o tom myslíte?",
@@ -181,6 +191,7 @@ WORDS = Words(
         "sending": "Odesílá se",
         "pending": "Děkujeme. Váš komentář čeká na kontrolu. Do té doby ho vidíte jen vy.",
         "published": "Váš komentář je zveřejněn.",
+        "reply_mail_sent": "E-maily o odpovědích začnou chodit, až je potvrdíte: podívejte se prosím do své schránky.",
         "changed": "Vaše změna je uložena.",
         "draft_kept": "Co jste napsali, zůstává v této kartě.",
         "offline": "Není připojení. Co jste napsali, je uchováno a odešle se znovu samo.",
@@ -190,6 +201,7 @@ WORDS = Words(
         "check_fields": "Podívejte se prosím na označená pole.",
         "consent_required": "Bez toho nelze váš komentář zveřejnit.",
         "name_required": "Uveďte prosím jméno. Nemusí být pravé.",
+        "email_required": "Uveďte prosím e-mailovou adresu, nebo zrušte zaškrtnutí e-mailů o odpovědích.",
         "body_required": "Napište prosím něco.",
         "too_long": "Text je příliš dlouhý. Znaků navíc: {n}.",
         "too_many": "Právě přišlo mnoho komentářů. Zkuste to prosím za chvíli znovu.",

@@ -19,8 +19,8 @@ at den vises.
 ## Hvorfor det er tilladt
 {ground}
 
-At denne enhed husker dit navn og dine adresser, bygger også på dit samtykke. Det er slået fra, indtil du slår det til, og \
-en kommentar uden det er en fuld kommentar.
+E-mail om svar, og at denne enhed husker dit navn og dine adresser, bygger også på dit samtykke. Det er slået fra, \
+indtil du slår det til, og en kommentar uden det er en fuld kommentar.
 
 For at holde spam og misbrug ude tæller vi i kort tid, hvor mange forespørgsler der kommer fra én netværksadresse. Det \
 bygger på vores legitime interesse i en debat, som folk kan bruge (artikel 6, stk. 1, litra f, i GDPR).
@@ -33,9 +33,11 @@ Vi gemmer: dit navn, din kommentar, dit websted, hvis du angiver et, siden og ti
 denne besked du fik vist, på hvilket sprog, hvad du satte kryds ved, hvilken udgave af formularen du brugte, og om din \
 browser sendte signalet »Global Privacy Control«.
 
-Du behøver ikke at angive en e-mailadresse. Intet formål i denne formular har brug for den, så selve adressen gemmes ikke. \
-Vi beholder kun en kode, som beregnes ud fra den med en hemmelig nøgle, så vi kan finde dine oplysninger, når du beder om \
-det. Med den samme kode genkender vi dem, hvis tidligere kommentarer var i orden, så den næste ikke behøver at vente.
+Du behøver ikke at angive en e-mailadresse. Selve adressen gemmer vi kun, hvis du vil have e-mail om svar: indtil du \
+bekræfter det højst syv dage, derefter indtil du tager det tilbage, eller din kommentar slettes. Under alle \
+omstændigheder beholder vi en kode, som beregnes ud fra den med en hemmelig nøgle, så vi kan finde dine oplysninger, \
+når du beder om det. Med den samme kode genkender vi dem, hvis tidligere kommentarer var i orden, så den næste ikke \
+behøver at vente.
 
 Din netværksadresse gemmes aldrig i sin helhed. Der er ingen reklamer og ingen sporing, og din browser sendes ikke videre \
 til noget andet firma. Der er ingen cookies; kun siden til browsere uden JavaScript bruger én til at beskytte sin formular, \
@@ -72,8 +74,9 @@ til {controller_contact}."""
 WORDS = Words(
     title="Før du offentliggør",
     summary=(
-        "{controller_name} offentliggør dit navn og din kommentar på denne side, hvor alle kan læse dem. Du får en kvittering, "
-        "som du altid kan bruge til at fortryde; din kommentar bliver så slettet. Din e-mailadresse gemmes ikke."
+        "{controller_name} offentliggør dit navn og din kommentar på denne side, hvor alle kan læse dem. Du får "
+        "en kvittering, som du altid kan bruge til at fortryde; din kommentar bliver så slettet. Din "
+        "e-mailadresse gemmes kun, hvis du vil have e-mail om svar."
     ),
     text=TEXT,
     grounds={
@@ -102,6 +105,14 @@ WORDS = Words(
         retention="Indtil du eller vi fjerner kommentaren. {kept}",
         recipients=("alle, der læser denne side", "dem, der driver og modererer kommentarerne for os"),
     ),
+    reply_mail=PurposeWords(
+        label={"a": "Send mig en e-mail, når nogen svarer på min kommentar."},
+        description="Først får du en e-mail med et link. Kun hvis du bekræfter der, skriver vi til dig. Hver e-mail har et link, der afslutter det.",
+        personal_data=("e-mailadresse",),
+        necessity="Frivilligt. Din kommentar er den samme uden.",
+        retention="Indtil du tager det tilbage, eller kommentaren slettes; syv dage, hvis du ikke bekræfter det.",
+        recipients=("dem, der driver dette kommentarfelt og dets mailserver for os",),
+    ),
     remember_me=PurposeWords(
         label={"a": "Husk mit navn, min e-mailadresse og mit websted på denne enhed til min næste kommentar."},
         description="Gemmes kun i denne browser og udfyldes for dig næste gang. Du kan fjerne det her, når du vil.",
@@ -117,7 +128,7 @@ WORDS = Words(
     labels={
         "name": "Navn",
         "email": "E-mail",
-        "email_hint": "Offentliggøres ikke og gemmes ikke. Kun en kode bliver tilbage, så dine kommentarer kan genkendes, og findes, hvis du beder om det.",
+        "email_hint": "Offentliggøres ikke. Gemmes kun, hvis du vil have e-mail om svar; ellers bliver kun en kode tilbage, så dine kommentarer kan genkendes, og findes, hvis du beder om det.",
         "website": "Websted",
         "body": "Kommentar",
         "placeholder": "Hvad synes du?",
@@ -178,6 +189,7 @@ WORDS = Words(
         "sending": "Sender",
         "pending": "Tak. Din kommentar venter på at blive gennemgået. Indtil da kan kun du se den.",
         "published": "Din kommentar er offentliggjort.",
+        "reply_mail_sent": "E-mail om svar begynder, når du bekræfter det: se i din indbakke.",
         "changed": "Din ændring er gemt.",
         "draft_kept": "Det, du skrev, er gemt i denne fane.",
         "offline": "Der er ingen forbindelse. Det, du skrev, er gemt og bliver sendt igen af sig selv.",
@@ -187,6 +199,7 @@ WORDS = Words(
         "check_fields": "Se på de markerede felter.",
         "consent_required": "Uden dette kan din kommentar ikke offentliggøres.",
         "name_required": "Angiv et navn. Det behøver ikke at være dit rigtige.",
+        "email_required": "Angiv en e-mailadresse, eller fjern krydset ved e-mail om svar.",
         "body_required": "Skriv noget.",
         "too_long": "Teksten er {n} tegn for lang.",
         "too_many": "Der kom mange kommentarer lige nu. Prøv igen om lidt.",

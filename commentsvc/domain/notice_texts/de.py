@@ -19,8 +19,9 @@ bevor oder nachdem er erscheint.
 ## Warum das erlaubt ist
 {ground}
 
-Dass dieses Gerät sich Ihren Namen und Ihre Adressen merkt, beruht ebenfalls auf Ihrer Einwilligung. Es ist \
-ausgeschaltet, solange Sie es nicht einschalten, und ein Kommentar ohne es ist ein vollwertiger Kommentar.
+Mails über Antworten, und dass dieses Gerät sich Ihren Namen und Ihre Adressen merkt, beruhen ebenfalls auf Ihrer \
+Einwilligung. Beides ist ausgeschaltet, solange Sie es nicht einschalten, und ein Kommentar ohne beides ist ein \
+vollwertiger Kommentar.
 
 Um Werbung und Missbrauch fernzuhalten, zählen wir für kurze Zeit, wie viele Anfragen von einer Netzadresse kommen. Das \
 beruht auf unserem berechtigten Interesse an einer brauchbaren Diskussion (Artikel 6 Absatz 1 Buchstabe f DSGVO).
@@ -33,10 +34,11 @@ Gespeichert werden: Ihr Name, Ihr Kommentar, Ihre Website, falls Sie eine angebe
 welche Fassung dieses Hinweises Ihnen in welcher Sprache gezeigt wurde, was Sie angekreuzt haben, welche Fassung des \
 Formulars Sie benutzt haben und ob Ihr Browser das Signal „Global Privacy Control“ gesendet hat.
 
-Ihre E-Mail-Adresse ist freiwillig. Kein Zweck dieses Formulars braucht sie, deshalb wird die Adresse selbst nicht \
-aufbewahrt. Wir behalten nur einen Code, der mit einem geheimen Schlüssel aus ihr berechnet wird, damit wir Ihre Daten \
-wiederfinden, wenn Sie danach fragen. An demselben Code erkennen wir, wessen frühere Kommentare in Ordnung waren, damit \
-der nächste nicht warten muss.
+Ihre E-Mail-Adresse ist freiwillig. Die Adresse selbst bewahren wir nur auf, wenn Sie Mails über Antworten wünschen: \
+bis Sie das bestätigen höchstens sieben Tage, danach bis Sie es widerrufen oder Ihr Kommentar gelöscht wird. In jedem \
+Fall behalten wir einen Code, der mit einem geheimen Schlüssel aus ihr berechnet wird, damit wir Ihre Daten \
+wiederfinden, wenn Sie danach fragen. An demselben Code erkennen wir, wessen frühere Kommentare in Ordnung waren, \
+damit der nächste nicht warten muss.
 
 Ihre Netzadresse wird nie vollständig gespeichert. Es gibt keine Werbung und keine Verfolgung, und Ihr Browser \
 wird zu keinem anderen Unternehmen geschickt. Es gibt keine Cookies; nur die Seite für Browser ohne JavaScript benutzt \
@@ -74,9 +76,9 @@ gelöscht. Haben Sie die Quittung verloren, schreiben Sie an {controller_contact
 WORDS = Words(
     title="Bevor Sie veröffentlichen",
     summary=(
-        "{controller_name} veröffentlicht Ihren Namen und Ihren Kommentar auf dieser Seite, für alle lesbar. Sie erhalten "
-        "eine Quittung, mit der Sie das jederzeit zurücknehmen können; Ihr Kommentar wird dann gelöscht. Ihre "
-        "E-Mail-Adresse wird nicht aufbewahrt."
+        "{controller_name} veröffentlicht Ihren Namen und Ihren Kommentar auf dieser Seite, für alle lesbar. Sie "
+        "erhalten eine Quittung, mit der Sie das jederzeit zurücknehmen können; Ihr Kommentar wird dann gelöscht. "
+        "Ihre E-Mail-Adresse wird nur aufbewahrt, wenn Sie Mails über Antworten wünschen."
     ),
     text=TEXT,
     grounds={
@@ -108,6 +110,14 @@ WORDS = Words(
         retention="Bis Sie oder wir den Kommentar löschen. {kept}",
         recipients=("alle, die diese Seite lesen", "wer diesen Kommentarbereich für uns betreibt und betreut"),
     ),
+    reply_mail=PurposeWords(
+        label={"a": "Mir eine E-Mail schicken, wenn jemand auf meinen Kommentar antwortet."},
+        description="Zuerst bekommen Sie eine Mail mit einem Link. Nur wenn Sie dort bestätigen, schreiben wir Ihnen. Jede Mail hat einen Link, der das beendet.",
+        personal_data=("E-Mail-Adresse",),
+        necessity="Freiwillig. Ihr Kommentar ist ohne dies derselbe.",
+        retention="Bis Sie es widerrufen oder der Kommentar gelöscht wird; sieben Tage, wenn Sie es nicht bestätigen.",
+        recipients=("wer diesen Kommentarbereich und seinen Mailserver für uns betreibt",),
+    ),
     remember_me=PurposeWords(
         label={
             "a": "Meinen Namen, meine E-Mail-Adresse und Website auf diesem Gerät für den nächsten Kommentar merken."
@@ -125,7 +135,7 @@ WORDS = Words(
     labels={
         "name": "Name",
         "email": "E-Mail",
-        "email_hint": "Wird weder veröffentlicht noch aufbewahrt. Nur ein Code bleibt, um Ihre Kommentare zu erkennen und auf Anfrage zu finden.",
+        "email_hint": "Wird nicht veröffentlicht. Aufbewahrt nur, wenn Sie Mails über Antworten wünschen; sonst bleibt nur ein Code, um Ihre Kommentare zu erkennen und auf Anfrage zu finden.",
         "website": "Website",
         "body": "Kommentar",
         "placeholder": "Was denken Sie?",
@@ -186,6 +196,7 @@ WORDS = Words(
         "sending": "Wird gesendet",
         "pending": "Danke. Ihr Kommentar wird noch geprüft. Bis dahin sehen nur Sie ihn.",
         "published": "Ihr Kommentar ist veröffentlicht.",
+        "reply_mail_sent": "Mails über Antworten beginnen, sobald Sie sie bestätigen: Bitte sehen Sie in Ihr Postfach.",
         "changed": "Ihre Änderung ist gespeichert.",
         "draft_kept": "Ihr Text bleibt in diesem Tab erhalten.",
         "offline": "Es besteht keine Verbindung. Ihr Text bleibt erhalten und wird von selbst noch einmal gesendet.",
@@ -196,6 +207,7 @@ WORDS = Words(
         "check_fields": "Bitte sehen Sie die markierten Felder an.",
         "consent_required": "Ohne dies kann Ihr Kommentar nicht veröffentlicht werden.",
         "name_required": "Bitte geben Sie einen Namen an. Es muss nicht Ihr richtiger sein.",
+        "email_required": "Bitte geben Sie eine E-Mail-Adresse an, oder wählen Sie die Mails über Antworten ab.",
         "body_required": "Bitte schreiben Sie etwas.",
         "too_long": "Das ist um {n} Zeichen zu lang.",
         "too_many": "Gerade kamen viele Kommentare. Bitte versuchen Sie es in einer Weile noch einmal.",

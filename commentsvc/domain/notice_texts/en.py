@@ -18,8 +18,8 @@ website, your name links to it. The comment may be checked by a person or a prog
 ## Why this is allowed
 {ground}
 
-Remembering your name and addresses on this device rests on your consent as well. It is off unless you turn it on, and \
-a comment without it is a full comment.
+Mail about replies, and remembering your name and addresses on this device, rest on your consent as well. Each is off \
+unless you turn it on, and a comment without it is a full comment.
 
 To keep spam and abuse out, we count for a short time how many requests come from one network address. This rests on \
 our legitimate interest in a discussion that people can use (Article 6(1)(f) GDPR).
@@ -32,9 +32,10 @@ Stored are: your name, your comment, your website if you give one, the page and 
 notice you were shown, in which language, what you ticked, which version of the form you used, and whether your browser \
 sent the signal "Global Privacy Control".
 
-Your e-mail address is optional. No purpose on this form needs it, so the address itself is not kept. We keep only a \
-code that is computed from it with a secret key, so that we can find your data again when you ask for it. By the same \
-code we recognise people whose earlier comments were fine, so that the next one need not wait.
+Your e-mail address is optional. We keep the address itself only if you ask for mail about replies: until you confirm \
+that, for at most seven days; then until you take it back or your comment is deleted. In any case we keep a code that \
+is computed from it with a secret key, so that we can find your data again when you ask for it. By the same code we \
+recognise people whose earlier comments were fine, so that the next one need not wait.
 
 Your network address is never stored whole. There is no advertising and no tracking, and your browser is not sent to any other \
 company. There are no cookies; only the page for browsers without JavaScript uses one, to protect its form, until you \
@@ -71,8 +72,9 @@ to {controller_contact}."""
 WORDS = Words(
     title="Before you publish",
     summary=(
-        "{controller_name} publishes your name and your comment on this page, for everyone to read. You get a receipt "
-        "with which you can take this back at any time; your comment is then erased. Your e-mail address is not kept."
+        "{controller_name} publishes your name and your comment on this page, for everyone to read. You get a "
+        "receipt with which you can take this back at any time; your comment is then erased. Your e-mail address "
+        "is kept only if you ask for mail about replies."
     ),
     text=TEXT,
     grounds={
@@ -101,6 +103,14 @@ WORDS = Words(
         retention="Until you or we delete the comment. {kept}",
         recipients=("everyone who reads this page", "those who run and moderate this comment section for us"),
     ),
+    reply_mail=PurposeWords(
+        label={"a": "Send me an e-mail when somebody answers my comment."},
+        description="First you get a mail with a link. Only if you confirm there do we write to you. Every mail has a link that ends this.",
+        personal_data=("e-mail address",),
+        necessity="Optional. Your comment is the same without it.",
+        retention="Until you take it back or the comment is deleted; seven days if you do not confirm it.",
+        recipients=("those who run this comment section and its mail server for us",),
+    ),
     remember_me=PurposeWords(
         label={"a": "Remember my name, e-mail address and website on this device for my next comment."},
         description="Kept in this browser only, and filled in for you next time. You can remove it here whenever you like.",
@@ -116,7 +126,7 @@ WORDS = Words(
     labels={
         "name": "Name",
         "email": "E-mail",
-        "email_hint": "Not published and not kept. Only a code of it stays, by which your comments are recognised, and found if you ask.",
+        "email_hint": "Not published. Kept only if you ask for mail about replies; otherwise only a code of it stays, by which your comments are recognised, and found if you ask.",
         "website": "Website",
         "body": "Comment",
         "placeholder": "What do you think?",
@@ -177,6 +187,7 @@ WORDS = Words(
         "sending": "Sending",
         "pending": "Thank you. Your comment is waiting to be checked. Until then only you can see it.",
         "published": "Your comment is published.",
+        "reply_mail_sent": "Mail about replies begins once you confirm it: please look into your mailbox.",
         "changed": "Your change is saved.",
         "draft_kept": "What you wrote is kept in this tab.",
         "offline": "There is no connection. What you wrote is kept and will be sent again by itself.",
@@ -187,6 +198,7 @@ WORDS = Words(
         "check_fields": "Please look at the marked fields.",
         "consent_required": "Without this your comment cannot be published.",
         "name_required": "Please give a name. It need not be your real one.",
+        "email_required": "Please give an e-mail address, or untick mail about replies.",
         "body_required": "Please write something.",
         "too_long": "This is too long by {n} characters.",
         "too_many": "Many comments came in just now. Please try again in a little while.",

@@ -19,8 +19,8 @@ de aparecer.
 ## Por qué está permitido
 {ground}
 
-Recordar su nombre y sus direcciones en este dispositivo se basa también en su consentimiento. Está desactivado mientras \
-usted no lo active, y un comentario sin ello es un comentario completo.
+Los correos sobre respuestas, y recordar su nombre y sus direcciones en este dispositivo, se basan también en su \
+consentimiento. Están desactivados mientras usted no los active, y un comentario sin ello es un comentario completo.
 
 Para evitar la publicidad y los abusos, contamos durante poco tiempo cuántas peticiones llegan de una misma dirección de \
 red. Se basa en nuestro interés legítimo en una conversación útil (artículo 6, apartado 1, letra f, del RGPD).
@@ -33,10 +33,11 @@ Se guardan: su nombre, su comentario, su sitio web si lo indica, la página y la
 aviso se le mostró y en qué idioma, qué casillas marcó, qué versión del formulario usó y si su navegador envió la señal \
 «Global Privacy Control».
 
-Su dirección de correo es opcional. Ninguna finalidad de este formulario la necesita, por eso no se guarda la dirección \
-misma. Solo guardamos un código que se calcula a partir de ella con una clave secreta, para encontrar sus datos cuando \
-usted lo pida. Por el mismo código reconocemos a quienes escribieron antes comentarios correctos, para que el siguiente \
-no tenga que esperar.
+Su dirección de correo es opcional. Solo guardamos la dirección misma si pide correos sobre respuestas: siete días \
+como máximo hasta que lo confirme; después, hasta que se eche atrás o se borre su comentario. En todo caso guardamos \
+un código que se calcula a partir de ella con una clave secreta, para encontrar sus datos cuando usted lo pida. Por el \
+mismo código reconocemos a quienes escribieron antes comentarios correctos, para que el siguiente no tenga que \
+esperar.
 
 Su dirección de red nunca se guarda entera. No hay publicidad ni seguimiento, y su navegador no es enviado a ninguna \
 otra empresa. No hay cookies; solo la página para navegadores sin JavaScript usa una, que protege su formulario, hasta \
@@ -74,9 +75,9 @@ escriba a {controller_contact}."""
 WORDS = Words(
     title="Antes de publicar",
     summary=(
-        "{controller_name} publica su nombre y su comentario en esta página, donde cualquiera puede leerlos. Recibirá un "
-        "recibo con el que puede echarse atrás en cualquier momento; su comentario se borra entonces. Su dirección de correo "
-        "no se guarda."
+        "{controller_name} publica su nombre y su comentario en esta página, donde cualquiera puede leerlos. "
+        "Recibirá un recibo con el que puede echarse atrás en cualquier momento; su comentario se borra entonces. "
+        "Su dirección de correo solo se guarda si pide correos sobre respuestas."
     ),
     text=TEXT,
     grounds={
@@ -110,6 +111,14 @@ WORDS = Words(
             "quienes mantienen y moderan para nosotros este espacio de comentarios",
         ),
     ),
+    reply_mail=PurposeWords(
+        label={"a": "Enviarme un correo cuando alguien responda a mi comentario."},
+        description="Primero recibe un correo con un enlace. Solo le escribimos si lo confirma allí. Cada correo lleva un enlace que lo termina.",
+        personal_data=("dirección de correo",),
+        necessity="Opcional. Su comentario es el mismo sin esto.",
+        retention="Hasta que se eche atrás o se borre el comentario; siete días si no lo confirma.",
+        recipients=("quienes gestionan para nosotros estos comentarios y su servidor de correo",),
+    ),
     remember_me=PurposeWords(
         label={"a": "Recordar mi nombre, mi correo y mi sitio web en este dispositivo para mi próximo comentario."},
         description="Queda solo en este navegador y se rellenará la próxima vez. Puede quitarlo aquí cuando quiera.",
@@ -125,7 +134,7 @@ WORDS = Words(
     labels={
         "name": "Nombre",
         "email": "Correo electrónico",
-        "email_hint": "No se publica ni se guarda. Solo queda un código, para reconocer sus comentarios y encontrarlos si lo pide.",
+        "email_hint": "No se publica. Solo se guarda si pide correos sobre respuestas; si no, solo queda un código, para reconocer sus comentarios y encontrarlos si lo pide.",
         "website": "Sitio web",
         "body": "Comentario",
         "placeholder": "¿Qué opina?",
@@ -186,6 +195,7 @@ WORDS = Words(
         "sending": "Enviando",
         "pending": "Gracias. Su comentario espera revisión. Hasta entonces solo usted puede verlo.",
         "published": "Su comentario está publicado.",
+        "reply_mail_sent": "Los correos sobre respuestas empiezan cuando usted los confirma: mire en su buzón.",
         "changed": "Su cambio está guardado.",
         "draft_kept": "Lo que escribió se conserva en esta pestaña.",
         "offline": "No hay conexión. Lo que escribió se conserva y se volverá a enviar automáticamente.",
@@ -195,6 +205,7 @@ WORDS = Words(
         "check_fields": "Por favor, mire los campos marcados.",
         "consent_required": "Sin esto no se puede publicar su comentario.",
         "name_required": "Indique un nombre, por favor. No tiene que ser el verdadero.",
+        "email_required": "Indique una dirección de correo o desmarque los correos sobre respuestas.",
         "body_required": "Escriba algo, por favor.",
         "too_long": "Sobran {n} caracteres.",
         "too_many": "Acaban de llegar muchos comentarios. Inténtelo de nuevo dentro de un rato.",

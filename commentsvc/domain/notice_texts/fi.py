@@ -18,8 +18,8 @@ tulee linkki sinne. Ihminen tai ohjelma voi tarkistaa kommentin ennen kuin se n�
 ## Miksi tämä on sallittua
 {ground}
 
-Myös nimesi ja osoitteidesi muistaminen tällä laitteella perustuu suostumukseesi. Se on pois päältä, kunnes otat sen \
-käyttöön, ja kommentti ilman sitä on täysi kommentti.
+Myös sähköposti vastauksista sekä nimesi ja osoitteidesi muistaminen tällä laitteella perustuvat suostumukseesi. Ne \
+ovat pois päältä, kunnes otat ne käyttöön, ja kommentti ilman niitä on täysi kommentti.
 
 Roskapostin ja väärinkäytön estämiseksi laskemme lyhyen aikaa, kuinka monta pyyntöä tulee yhdestä verkko-osoitteesta. Tämä \
 perustuu oikeutettuun etuumme: keskustelun pitää olla käyttökelpoinen (GDPR:n 6 artiklan 1 kohdan f alakohta).
@@ -32,8 +32,9 @@ Tallennamme: nimesi, kommenttisi, verkkosivusi, jos annat sen, sivun ja ajan; li
 sinulle näytettiin ja millä kielellä, mitä rastitit, mitä lomakkeen versiota käytit ja lähettikö selaimesi signaalin ”Global \
 Privacy Control”.
 
-Sähköpostiosoitetta ei tarvitse antaa. Mikään tämän lomakkeen käyttötarkoitus ei tarvitse sitä, joten itse osoitetta ei \
-säilytetä. Säilytämme vain koodin, joka lasketaan siitä salaisella avaimella, jotta löydämme tietosi, kun pyydät niitä. \
+Sähköpostiosoitetta ei tarvitse antaa. Itse osoitteen säilytämme vain, jos pyydät sähköpostia vastauksista: kunnes \
+vahvistat sen, enintään seitsemän päivää, ja sen jälkeen, kunnes perut sen tai kommenttisi poistetaan. Joka \
+tapauksessa säilytämme koodin, joka lasketaan siitä salaisella avaimella, jotta löydämme tietosi, kun pyydät niitä. \
 Samasta koodista tunnistamme ihmiset, joiden aiemmat kommentit olivat kunnossa, jotta seuraavan ei tarvitse odottaa.
 
 Verkko-osoitettasi ei koskaan tallenneta kokonaan. Täällä ei ole mainoksia eikä seurantaa, eikä selaintasi ohjata millekään \
@@ -72,8 +73,9 @@ olevalla painikkeella tai kuitin sivulla. Kommenttisi poistetaan silloin. Jos ku
 WORDS = Words(
     title="Ennen kuin julkaiset",
     summary=(
-        "{controller_name} julkaisee nimesi ja kommenttisi tällä sivulla, jossa kaikki voivat lukea ne. Saat kuitin, jolla voit "
-        "perua tämän milloin tahansa; kommenttisi poistetaan silloin. Sähköpostiosoitettasi ei säilytetä."
+        "{controller_name} julkaisee nimesi ja kommenttisi tällä sivulla, jossa kaikki voivat lukea ne. Saat "
+        "kuitin, jolla voit perua tämän milloin tahansa; kommenttisi poistetaan silloin. Sähköpostiosoitteesi "
+        "säilytetään vain, jos pyydät sähköpostia vastauksista."
     ),
     text=TEXT,
     grounds={
@@ -107,6 +109,14 @@ WORDS = Words(
             "ne, jotka ylläpitävät ja valvovat kommenttiosiota puolestamme",
         ),
     ),
+    reply_mail=PurposeWords(
+        label={"a": "Lähetä minulle sähköposti, kun joku vastaa kommenttiini."},
+        description="Ensin saat viestin, jossa on linkki. Kirjoitamme sinulle vain, jos vahvistat siellä. Jokaisessa viestissä on linkki, joka lopettaa tämän.",
+        personal_data=("sähköpostiosoite",),
+        necessity="Vapaaehtoinen. Kommenttisi on sama ilman tätä.",
+        retention="Kunnes perut sen tai kommentti poistetaan; seitsemän päivää, jos et vahvista sitä.",
+        recipients=("ne, jotka ylläpitävät tätä kommenttipalstaa ja sen sähköpostipalvelinta puolestamme",),
+    ),
     remember_me=PurposeWords(
         label={
             "a": "Muista nimeni, sähköpostiosoitteeni ja verkkosivuni tällä laitteella seuraavaa kommenttia varten."
@@ -124,7 +134,7 @@ WORDS = Words(
     labels={
         "name": "Nimi",
         "email": "Sähköposti",
-        "email_hint": "Ei julkaista eikä säilytetä. Jäljelle jää vain koodi, josta kommenttisi tunnistetaan ja löydetään, jos pyydät.",
+        "email_hint": "Ei julkaista. Säilytetään vain, jos pyydät sähköpostia vastauksista; muuten jäljelle jää vain koodi, josta kommenttisi tunnistetaan ja löydetään, jos pyydät.",
         "website": "Verkkosivu",
         "body": "Kommentti",
         "placeholder": "Mitä mieltä olet?",
@@ -185,6 +195,7 @@ WORDS = Words(
         "sending": "Lähetetään",
         "pending": "Kiitos. Kommenttisi odottaa tarkistusta. Siihen asti vain sinä näet sen.",
         "published": "Kommenttisi on julkaistu.",
+        "reply_mail_sent": "Sähköposti vastauksista alkaa, kun vahvistat sen: katso sähköpostiasi.",
         "changed": "Muutoksesi on tallennettu.",
         "draft_kept": "Kirjoittamasi pysyy tallessa tässä välilehdessä.",
         "offline": "Yhteyttä ei ole. Kirjoittamasi on tallessa ja lähetetään uudelleen itsestään.",
@@ -194,6 +205,7 @@ WORDS = Words(
         "check_fields": "Katso merkityt kentät.",
         "consent_required": "Ilman tätä kommenttiasi ei voi julkaista.",
         "name_required": "Anna nimi. Sen ei tarvitse olla oikea nimesi.",
+        "email_required": "Anna sähköpostiosoite tai poista rasti kohdasta, joka koskee sähköpostia vastauksista.",
         "body_required": "Kirjoita jotakin.",
         "too_long": "Teksti on liian pitkä. Liikaa merkkejä: {n}.",
         "too_many": "Juuri äsken tuli paljon kommentteja. Yritä uudelleen hetken päästä.",

@@ -19,8 +19,9 @@ avant ou après sa parution.
 ## Pourquoi cela est permis
 {ground}
 
-Retenir votre nom et vos adresses sur cet appareil repose aussi sur votre consentement. C’est désactivé tant que vous ne \
-l’activez pas, et un commentaire sans cela est un commentaire à part entière.
+Les e-mails sur les réponses, et le fait que cet appareil retienne votre nom et vos adresses, reposent aussi sur votre \
+consentement. C’est désactivé tant que vous ne l’activez pas, et un commentaire sans cela est un commentaire à part \
+entière.
 
 Pour écarter la publicité et les abus, nous comptons pendant un court moment combien de requêtes viennent d’une même \
 adresse réseau. Cela repose sur notre intérêt légitime à une discussion utilisable (article 6, paragraphe 1, point f, du \
@@ -34,10 +35,11 @@ Sont conservés : votre nom, votre commentaire, votre site web si vous en indiq
 version de cette notice qui vous a été montrée, sa langue, les cases que vous avez cochées, la version du formulaire \
 utilisée, et si votre navigateur a envoyé le signal « Global Privacy Control ».
 
-Votre adresse e-mail est facultative. Aucune finalité de ce formulaire n’en a besoin : l’adresse elle-même n’est donc pas \
-conservée. Nous n’en gardons qu’un code, calculé avec une clé secrète, afin de retrouver vos données si vous le demandez. \
-Le même code nous permet de reconnaître les personnes dont les commentaires précédents étaient corrects, pour que le \
-suivant n’ait pas à attendre.
+Votre adresse e-mail est facultative. Nous ne gardons l’adresse elle-même que si vous demandez des e-mails sur les \
+réponses : sept jours au plus tant que vous ne l’avez pas confirmé, puis jusqu’à ce que vous reveniez sur ce choix ou \
+que votre commentaire soit effacé. Dans tous les cas, nous en gardons un code, calculé avec une clé secrète, afin de \
+retrouver vos données si vous le demandez. Le même code nous permet de reconnaître les personnes dont les commentaires \
+précédents étaient corrects, pour que le suivant n’ait pas à attendre.
 
 Votre adresse réseau n’est jamais conservée en entier. Il n’y a ni publicité ni suivi, et votre navigateur n’est envoyé vers \
 aucune autre entreprise. Il n’y a pas de cookies ; seule la page pour les navigateurs sans JavaScript en utilise un, qui \
@@ -76,9 +78,9 @@ Si vous avez perdu le reçu, écrivez à {controller_contact}."""
 WORDS = Words(
     title="Avant de publier",
     summary=(
-        "{controller_name} publie votre nom et votre commentaire sur cette page, où tout le monde peut les lire. Vous "
-        "recevez un reçu qui vous permet de revenir sur ce choix à tout moment ; votre commentaire est alors effacé. Votre "
-        "adresse e-mail n’est pas conservée."
+        "{controller_name} publie votre nom et votre commentaire sur cette page, où tout le monde peut les lire. "
+        "Vous recevez un reçu qui vous permet de revenir sur ce choix à tout moment ; votre commentaire est alors "
+        "effacé. Votre adresse e-mail n’est conservée que si vous demandez des e-mails sur les réponses."
     ),
     text=TEXT,
     grounds={
@@ -113,6 +115,14 @@ WORDS = Words(
             "celles qui font fonctionner et modèrent cet espace de commentaires pour nous",
         ),
     ),
+    reply_mail=PurposeWords(
+        label={"a": "M’envoyer un e-mail quand quelqu’un répond à mon commentaire."},
+        description="Vous recevez d’abord un e-mail avec un lien. Nous ne vous écrivons que si vous confirmez là. Chaque e-mail contient un lien qui y met fin.",
+        personal_data=("adresse e-mail",),
+        necessity="Facultatif. Votre commentaire est le même sans cela.",
+        retention="Jusqu’à ce que vous reveniez sur ce choix ou que le commentaire soit effacé ; sept jours si vous ne confirmez pas.",
+        recipients=("ceux qui font fonctionner pour nous cet espace de commentaires et son serveur de messagerie",),
+    ),
     remember_me=PurposeWords(
         label={
             "a": "Retenir mon nom, mon adresse e-mail et mon site web sur cet appareil pour mon prochain commentaire."
@@ -130,7 +140,7 @@ WORDS = Words(
     labels={
         "name": "Nom",
         "email": "E-mail",
-        "email_hint": "Ni publié ni conservé. Il n’en reste qu’un code, pour reconnaître vos commentaires et les retrouver si vous le demandez.",
+        "email_hint": "Non publiée. Conservée seulement si vous demandez des e-mails sur les réponses ; sinon il n’en reste qu’un code, pour reconnaître vos commentaires et les retrouver si vous le demandez.",
         "website": "Site web",
         "body": "Commentaire",
         "placeholder": "Qu’en pensez-vous ?",
@@ -191,6 +201,7 @@ WORDS = Words(
         "sending": "Envoi en cours",
         "pending": "Merci. Votre commentaire attend d’être vérifié. Jusque-là, vous seul pouvez le voir.",
         "published": "Votre commentaire est publié.",
+        "reply_mail_sent": "Les e-mails sur les réponses commencent dès que vous les confirmez : veuillez regarder dans votre boîte de réception.",
         "changed": "Votre modification est enregistrée.",
         "draft_kept": "Ce que vous avez écrit est gardé dans cet onglet.",
         "offline": "Il n’y a pas de connexion. Ce que vous avez écrit est gardé et sera renvoyé automatiquement.",
@@ -200,6 +211,7 @@ WORDS = Words(
         "check_fields": "Merci de regarder les champs signalés.",
         "consent_required": "Sans cela, votre commentaire ne peut pas être publié.",
         "name_required": "Merci d’indiquer un nom. Ce peut être un pseudonyme.",
+        "email_required": "Veuillez indiquer une adresse e-mail, ou décocher les e-mails sur les réponses.",
         "body_required": "Merci d’écrire quelque chose.",
         "too_long": "C’est trop long de {n} caractères.",
         "too_many": "Beaucoup de commentaires viennent d’arriver. Merci de réessayer dans un petit moment.",

@@ -19,8 +19,8 @@ o dopo la pubblicazione.
 ## Perché è permesso
 {ground}
 
-Anche ricordare il tuo nome e i tuoi indirizzi su questo dispositivo si basa sul tuo consenso. La funzione è spenta \
-finché non la accendi tu, e un commento senza di essa è un commento completo.
+Anche le e-mail sulle risposte, e ricordare il tuo nome e i tuoi indirizzi su questo dispositivo, si basano sul tuo \
+consenso. Sono spente finché non le accendi tu, e un commento senza di esse è un commento completo.
 
 Per tenere lontani pubblicità indesiderata e abusi contiamo, per poco tempo, quante richieste arrivano da uno stesso \
 indirizzo di rete. Questo si basa sul nostro legittimo interesse a una discussione che si possa usare (articolo 6, \
@@ -34,10 +34,11 @@ Conserviamo: il tuo nome, il tuo commento, il tuo sito web se lo indichi, la pag
 questo avviso ti è stata mostrata, in quale lingua, che cosa hai spuntato, quale versione del modulo hai usato e se il \
 tuo browser ha inviato il segnale «Global Privacy Control».
 
-Il tuo indirizzo e-mail è facoltativo. Nessuna finalità di questo modulo ne ha bisogno, perciò l’indirizzo stesso non \
-viene conservato. Teniamo solo un codice, calcolato a partire dall’indirizzo con una chiave segreta, per ritrovare i tuoi \
-dati quando lo chiedi. Con lo stesso codice riconosciamo chi ha già scritto commenti corretti, così il commento \
-successivo non deve aspettare.
+Il tuo indirizzo e-mail è facoltativo. Conserviamo l’indirizzo stesso solo se chiedi e-mail sulle risposte: finché non \
+lo confermi, al massimo sette giorni; poi finché non cambi idea o il tuo commento viene cancellato. In ogni caso \
+teniamo un codice, calcolato a partire dall’indirizzo con una chiave segreta, per ritrovare i tuoi dati quando lo \
+chiedi. Con lo stesso codice riconosciamo chi ha già scritto commenti corretti, così il commento successivo non deve \
+aspettare.
 
 Il tuo indirizzo di rete non viene mai conservato per intero. Non ci sono pubblicità né tracciamento, e il tuo browser \
 non viene mandato a nessun’altra azienda. Non ci sono cookie; solo la pagina per i browser senza JavaScript ne usa uno, \
@@ -75,9 +76,9 @@ cancellato. Se hai perso la ricevuta, scrivi a {controller_contact}."""
 WORDS = Words(
     title="Prima di pubblicare",
     summary=(
-        "{controller_name} pubblica il tuo nome e il tuo commento su questa pagina, dove tutti possono leggerli. Ottieni una "
-        "ricevuta con cui puoi cambiare idea in qualsiasi momento; il tuo commento viene allora cancellato. Il tuo indirizzo "
-        "e-mail non viene conservato."
+        "{controller_name} pubblica il tuo nome e il tuo commento su questa pagina, dove tutti possono leggerli. "
+        "Ottieni una ricevuta con cui puoi cambiare idea in qualsiasi momento; il tuo commento viene allora "
+        "cancellato. Il tuo indirizzo e-mail viene conservato solo se chiedi e-mail sulle risposte."
     ),
     text=TEXT,
     grounds={
@@ -112,6 +113,14 @@ WORDS = Words(
             "chi gestisce e modera per noi questo spazio per i commenti",
         ),
     ),
+    reply_mail=PurposeWords(
+        label={"a": "Mandami un’e-mail quando qualcuno risponde al mio commento."},
+        description="Prima ricevi un’e-mail con un link. Ti scriviamo solo se lì confermi. Ogni e-mail contiene un link che vi mette fine.",
+        personal_data=("indirizzo e-mail",),
+        necessity="Facoltativo. Il tuo commento è lo stesso anche senza.",
+        retention="Finché non cambi idea o il commento viene cancellato; sette giorni se non confermi.",
+        recipients=("chi gestisce per noi questi commenti e il loro server di posta",),
+    ),
     remember_me=PurposeWords(
         label={
             "a": "Ricorda il mio nome, il mio indirizzo e-mail e il mio sito web su questo dispositivo per il prossimo commento."
@@ -129,7 +138,7 @@ WORDS = Words(
     labels={
         "name": "Nome",
         "email": "E-mail",
-        "email_hint": "Non viene pubblicata né conservata. Ne resta solo un codice, per riconoscere i tuoi commenti e ritrovarli se lo chiedi.",
+        "email_hint": "Non viene pubblicato. Si conserva solo se chiedi e-mail sulle risposte; altrimenti ne resta solo un codice, per riconoscere i tuoi commenti e ritrovarli se lo chiedi.",
         "website": "Sito web",
         "body": "Commento",
         "placeholder": "Che cosa ne pensi?",
@@ -190,6 +199,7 @@ WORDS = Words(
         "sending": "Invio in corso",
         "pending": "Grazie. Il tuo commento aspetta di essere controllato. Fino ad allora puoi vederlo solo tu.",
         "published": "Il tuo commento è pubblicato.",
+        "reply_mail_sent": "Le e-mail sulle risposte cominciano quando le confermi: guarda nella tua casella di posta.",
         "changed": "La tua modifica è salvata.",
         "draft_kept": "Quello che hai scritto resta in questa scheda.",
         "offline": "Non c’è connessione. Quello che hai scritto è al sicuro e verrà inviato di nuovo da solo.",
@@ -199,6 +209,7 @@ WORDS = Words(
         "check_fields": "Controlla i campi segnati.",
         "consent_required": "Senza questo il tuo commento non può essere pubblicato.",
         "name_required": "Indica un nome. Non deve essere per forza quello vero.",
+        "email_required": "Indica un indirizzo e-mail, oppure togli la spunta alle e-mail sulle risposte.",
         "body_required": "Scrivi qualcosa.",
         "too_long": "Il testo è troppo lungo. Caratteri in più: {n}.",
         "too_many": "Sono appena arrivati molti commenti. Riprova tra un po’.",

@@ -19,8 +19,8 @@ of nadat ze verschijnt.
 ## Waarom dit mag
 {ground}
 
-Ook het onthouden van uw naam en adressen op dit apparaat berust op uw toestemming. Het staat uit totdat u het aanzet, en \
-een reactie zonder dat is een volwaardige reactie.
+E-mail over antwoorden, en het onthouden van uw naam en adressen op dit apparaat, berusten ook op uw toestemming. Het \
+staat uit totdat u het aanzet, en een reactie zonder dat is een volwaardige reactie.
 
 Om spam en misbruik tegen te houden tellen we korte tijd hoeveel verzoeken van één netwerkadres komen. Dit berust op ons \
 gerechtvaardigd belang bij een bruikbare discussie (artikel 6, lid 1, onder f, AVG).
@@ -33,10 +33,10 @@ We bewaren: uw naam, uw reactie, uw website als u die opgeeft, de pagina en de t
 mededeling u te zien kreeg, in welke taal, wat u aanvinkte, welke versie van het formulier u gebruikte en of uw browser \
 het signaal ‘Global Privacy Control’ stuurde.
 
-Uw e-mailadres hoeft u niet te geven. Geen enkel doel van dit formulier heeft het nodig, dus het adres zelf bewaren we \
-niet. We bewaren alleen een code die er met een geheime sleutel uit wordt berekend, zodat we uw gegevens kunnen \
-terugvinden als u daarom vraagt. Aan dezelfde code herkennen we mensen van wie eerdere reacties in orde waren, zodat de \
-volgende niet hoeft te wachten.
+Uw e-mailadres hoeft u niet te geven. Het adres zelf bewaren we alleen als u e-mail over antwoorden wilt: totdat u dat \
+bevestigt hooguit zeven dagen, daarna totdat u het intrekt of uw reactie wordt gewist. In elk geval bewaren we een \
+code die er met een geheime sleutel uit wordt berekend, zodat we uw gegevens kunnen terugvinden als u daarom vraagt. \
+Aan dezelfde code herkennen we mensen van wie eerdere reacties in orde waren, zodat de volgende niet hoeft te wachten.
 
 Uw netwerkadres wordt nooit helemaal bewaard. Er is geen reclame en u wordt niet gevolgd, en uw browser wordt niet naar \
 een ander bedrijf gestuurd. Er zijn geen cookies; alleen de pagina voor browsers zonder JavaScript gebruikt er een, om het \
@@ -74,9 +74,9 @@ het ontvangstbewijs kwijt, schrijf dan naar {controller_contact}."""
 WORDS = Words(
     title="Voordat u publiceert",
     summary=(
-        "{controller_name} publiceert uw naam en uw reactie op deze pagina, waar iedereen ze kan lezen. U krijgt een "
-        "ontvangstbewijs waarmee u dit altijd kunt terugdraaien; uw reactie wordt dan gewist. Uw e-mailadres wordt niet "
-        "bewaard."
+        "{controller_name} publiceert uw naam en uw reactie op deze pagina, waar iedereen ze kan lezen. U krijgt "
+        "een ontvangstbewijs waarmee u dit altijd kunt terugdraaien; uw reactie wordt dan gewist. Uw e-mailadres "
+        "wordt alleen bewaard als u e-mail over antwoorden wilt."
     ),
     text=TEXT,
     grounds={
@@ -106,6 +106,14 @@ WORDS = Words(
         retention="Totdat u of wij de reactie verwijderen. {kept}",
         recipients=("iedereen die deze pagina leest", "wie deze reacties voor ons beheert en modereert"),
     ),
+    reply_mail=PurposeWords(
+        label={"a": "Stuur mij een e-mail als iemand op mijn reactie antwoordt."},
+        description="Eerst krijgt u een e-mail met een link. Alleen als u daar bevestigt, schrijven we u. In elke e-mail staat een link die dit beëindigt.",
+        personal_data=("e-mailadres",),
+        necessity="Niet verplicht. Uw reactie is zonder dit hetzelfde.",
+        retention="Totdat u het intrekt of de reactie wordt gewist; zeven dagen als u het niet bevestigt.",
+        recipients=("wie deze reacties en de mailserver voor ons beheert",),
+    ),
     remember_me=PurposeWords(
         label={"a": "Onthoud mijn naam, e-mailadres en website op dit apparaat voor mijn volgende reactie."},
         description="Blijft alleen in deze browser en wordt de volgende keer voor u ingevuld. U kunt het hier altijd weghalen.",
@@ -121,7 +129,7 @@ WORDS = Words(
     labels={
         "name": "Naam",
         "email": "E-mailadres",
-        "email_hint": "Wordt niet gepubliceerd en niet bewaard. Alleen een code blijft, om uw reacties te herkennen en terug te vinden als u erom vraagt.",
+        "email_hint": "Wordt niet gepubliceerd. Alleen bewaard als u e-mail over antwoorden wilt; anders blijft alleen een code, om uw reacties te herkennen en terug te vinden als u erom vraagt.",
         "website": "Website",
         "body": "Reactie",
         "placeholder": "Wat vindt u ervan?",
@@ -182,6 +190,7 @@ WORDS = Words(
         "sending": "Wordt verstuurd",
         "pending": "Dank u wel. Uw reactie wordt nog gecontroleerd. Tot dan kunt alleen u haar zien.",
         "published": "Uw reactie is gepubliceerd.",
+        "reply_mail_sent": "E-mail over antwoorden begint zodra u die bevestigt: kijk in uw mailbox.",
         "changed": "Uw wijziging is opgeslagen.",
         "draft_kept": "Wat u schreef, blijft in dit tabblad bewaard.",
         "offline": "Er is geen verbinding. Wat u schreef, is bewaard en wordt vanzelf opnieuw verstuurd.",
@@ -191,6 +200,7 @@ WORDS = Words(
         "check_fields": "Kijk de gemarkeerde velden na.",
         "consent_required": "Zonder dit kan uw reactie niet worden gepubliceerd.",
         "name_required": "Vul een naam in. Het hoeft niet uw echte naam te zijn.",
+        "email_required": "Geef een e-mailadres op, of vink e-mail over antwoorden uit.",
         "body_required": "Schrijf iets.",
         "too_long": "De tekst is te lang. Aantal tekens te veel: {n}.",
         "too_many": "Er kwamen net veel reacties binnen. Probeer het over een tijdje opnieuw.",

@@ -19,8 +19,8 @@ albo potem.
 ## Dlaczego wolno nam to robić
 {ground}
 
-Zapamiętanie Twojego imienia i adresów na tym urządzeniu też opiera się na Twojej zgodzie. Jest wyłączone, dopóki tego nie \
-włączysz, a komentarz bez tego jest pełnym komentarzem.
+E-maile o odpowiedziach oraz zapamiętanie Twojego imienia i adresów na tym urządzeniu też opierają się na Twojej \
+zgodzie. Są wyłączone, dopóki ich nie włączysz, a komentarz bez nich jest pełnym komentarzem.
 
 Aby chronić dyskusję przed spamem i nadużyciami, przez krótki czas liczymy, ile zapytań przychodzi z jednego adresu \
 sieciowego. Opiera się to na naszym prawnie uzasadnionym interesie: chcemy, żeby z dyskusji dało się korzystać (artykuł 6 \
@@ -34,9 +34,10 @@ Przechowujemy: Twoje imię, Twój komentarz, Twoją stronę internetową, jeśli
 którą wersję tej informacji pokazaliśmy i w jakim języku, które pola zostały zaznaczone, jakiej wersji formularza użyto \
 i czy Twoja przeglądarka wysłała sygnał „Global Privacy Control”.
 
-Adresu e-mail nie trzeba podawać. Żaden cel tego formularza go nie wymaga, więc samego adresu nie przechowujemy. Zostaje \
-tylko kod, który obliczamy z adresu za pomocą tajnego klucza, aby odnaleźć Twoje dane, gdy o nie poprosisz. Po tym samym \
-kodzie poznajemy osoby, których wcześniejsze komentarze były w porządku, aby następny nie musiał czekać.
+Adresu e-mail nie trzeba podawać. Sam adres przechowujemy tylko wtedy, gdy chcesz e-maili o odpowiedziach: do \
+potwierdzenia najwyżej siedem dni, potem do chwili, gdy się wycofasz albo Twój komentarz zostanie usunięty. W każdym \
+razie zostaje kod, który obliczamy z adresu za pomocą tajnego klucza, aby odnaleźć Twoje dane, gdy o nie poprosisz. Po \
+tym samym kodzie poznajemy osoby, których wcześniejsze komentarze były w porządku, aby następny nie musiał czekać.
 
 Twojego adresu sieciowego nigdy nie zapisujemy w całości. Nie ma reklam ani śledzenia, a Twoja przeglądarka nie jest \
 kierowana do żadnej innej firmy. Nie ma plików cookie; tylko strona dla przeglądarek bez JavaScriptu używa jednego, który \
@@ -74,9 +75,9 @@ potwierdzenie zginęło, napisz do nas: {controller_contact}."""
 WORDS = Words(
     title="Zanim opublikujesz",
     summary=(
-        "{controller_name} publikuje Twoje imię i Twój komentarz na tej stronie, gdzie każdy może je przeczytać. Dostaniesz "
-        "potwierdzenie, dzięki któremu możesz się wycofać w każdej chwili; Twój komentarz zostanie wtedy usunięty. Twojego "
-        "adresu e-mail nie przechowujemy."
+        "{controller_name} publikuje Twoje imię i Twój komentarz na tej stronie, gdzie każdy może je przeczytać. "
+        "Dostaniesz potwierdzenie, dzięki któremu możesz się wycofać w każdej chwili; Twój komentarz zostanie "
+        "wtedy usunięty. Twój adres e-mail przechowujemy tylko wtedy, gdy chcesz e-maili o odpowiedziach."
     ),
     text=TEXT,
     grounds={
@@ -108,6 +109,14 @@ WORDS = Words(
         retention="Dopóki Ty lub my nie usuniemy komentarza. {kept}",
         recipients=("wszyscy, którzy czytają tę stronę", "osoby, które prowadzą i moderują dla nas te komentarze"),
     ),
+    reply_mail=PurposeWords(
+        label={"a": "Wyślij mi e-mail, gdy ktoś odpowie na mój komentarz."},
+        description="Najpierw dostaniesz e-mail z linkiem. Piszemy do Ciebie tylko wtedy, gdy tam potwierdzisz. Każdy e-mail ma link, który to kończy.",
+        personal_data=("adres e-mail",),
+        necessity="Nieobowiązkowe. Bez tego Twój komentarz jest taki sam.",
+        retention="Do chwili, gdy się wycofasz albo komentarz zostanie usunięty; siedem dni, jeśli nie potwierdzisz.",
+        recipients=("osoby, które prowadzą dla nas te komentarze i ich serwer poczty",),
+    ),
     remember_me=PurposeWords(
         label={
             "a": "Zapamiętaj moje imię, adres e-mail i stronę internetową na tym urządzeniu na potrzeby następnego komentarza."
@@ -125,7 +134,7 @@ WORDS = Words(
     labels={
         "name": "Imię",
         "email": "E-mail",
-        "email_hint": "Nie publikujemy go i nie przechowujemy. Zostaje tylko kod, aby rozpoznać Twoje komentarze i odnaleźć je, gdy poprosisz.",
+        "email_hint": "Nie publikujemy go. Przechowujemy tylko wtedy, gdy chcesz e-maili o odpowiedziach; inaczej zostaje tylko kod, aby rozpoznać Twoje komentarze i odnaleźć je, gdy poprosisz.",
         "website": "Strona WWW",
         "body": "Komentarz",
         "placeholder": "Co o tym myślisz?",
@@ -196,6 +205,7 @@ WORDS = Words(
         "sending": "Wysyłanie",
         "pending": "Dziękujemy. Twój komentarz czeka na sprawdzenie. Do tego czasu widzisz go tylko Ty.",
         "published": "Twój komentarz jest opublikowany.",
+        "reply_mail_sent": "E-maile o odpowiedziach zaczną przychodzić po potwierdzeniu: zajrzyj do swojej skrzynki.",
         "changed": "Zmiana jest zapisana.",
         "draft_kept": "Twój tekst zostaje w tej karcie.",
         "offline": "Nie ma połączenia. Twój tekst jest zachowany i wyśle się ponownie sam.",
@@ -205,6 +215,7 @@ WORDS = Words(
         "check_fields": "Sprawdź zaznaczone pola.",
         "consent_required": "Bez tego nie można opublikować Twojego komentarza.",
         "name_required": "Podaj imię. Nie musi być prawdziwe.",
+        "email_required": "Podaj adres e-mail albo odznacz e-maile o odpowiedziach.",
         "body_required": "Napisz coś.",
         "too_long": "Tekst jest za długi. Znaków za dużo: {n}.",
         "too_many": "Przed chwilą przyszło wiele komentarzy. Spróbuj ponownie za jakiś czas.",

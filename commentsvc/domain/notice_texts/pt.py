@@ -19,8 +19,8 @@ antes ou depois de aparecer.
 ## Porque é permitido
 {ground}
 
-Guardar o seu nome e os seus endereços neste dispositivo também se baseia no seu consentimento. Está desligado até que o \
-ligue, e um comentário sem isso é um comentário completo.
+Os e-mails sobre respostas, e guardar o seu nome e os seus endereços neste dispositivo, também se baseiam no seu \
+consentimento. Estão desligados até que os ligue, e um comentário sem isso é um comentário completo.
 
 Para afastar a publicidade e os abusos, contamos durante pouco tempo quantos pedidos vêm de um mesmo endereço de rede. \
 Isto baseia-se no nosso interesse legítimo numa conversa que se possa usar (artigo 6.º, n.º 1, alínea f), do RGPD).
@@ -33,9 +33,10 @@ n.º 2, e 7.º, n.º 1, do RGPD).
 foi mostrada, em que língua, o que assinalou, que versão do formulário usou e se o seu navegador enviou o sinal «Global \
 Privacy Control».
 
-O seu endereço de e-mail é opcional. Nenhuma finalidade deste formulário precisa dele, por isso o próprio endereço não é \
-guardado. Ficamos só com um código, calculado a partir dele com uma chave secreta, para encontrarmos os seus dados quando \
-o pedir. Pelo mesmo código reconhecemos quem já escreveu comentários corretos, para que o seguinte não tenha de esperar.
+O seu endereço de e-mail é opcional. Só guardamos o próprio endereço se pedir e-mails sobre respostas: até que o \
+confirme, sete dias no máximo; depois, até que volte atrás ou o seu comentário seja apagado. Em todo o caso ficamos \
+com um código, calculado a partir dele com uma chave secreta, para encontrarmos os seus dados quando o pedir. Pelo \
+mesmo código reconhecemos quem já escreveu comentários corretos, para que o seguinte não tenha de esperar.
 
 O seu endereço de rede nunca é guardado por inteiro. Não há publicidade nem seguimento, e o seu navegador não é enviado \
 para nenhuma outra empresa. Não há cookies; só a página para navegadores sem JavaScript usa um, que protege o formulário, \
@@ -72,9 +73,9 @@ lado do seu comentário ou na página do recibo. O seu comentário é então apa
 WORDS = Words(
     title="Antes de publicar",
     summary=(
-        "{controller_name} publica o seu nome e o seu comentário nesta página, onde toda a gente os pode ler. Recebe um "
-        "recibo com que pode voltar atrás em qualquer momento; o seu comentário é então apagado. O seu endereço de e-mail não "
-        "é guardado."
+        "{controller_name} publica o seu nome e o seu comentário nesta página, onde toda a gente os pode ler. "
+        "Recebe um recibo com que pode voltar atrás em qualquer momento; o seu comentário é então apagado. O seu "
+        "endereço de e-mail só é guardado se pedir e-mails sobre respostas."
     ),
     text=TEXT,
     grounds={
@@ -104,6 +105,14 @@ WORDS = Words(
         retention="Até que o comentário seja apagado, por si ou por nós. {kept}",
         recipients=("toda a gente que lê esta página", "quem gere e modera para nós este espaço de comentários"),
     ),
+    reply_mail=PurposeWords(
+        label={"a": "Enviar-me um e-mail quando alguém responder ao meu comentário."},
+        description="Primeiro recebe um e-mail com uma ligação. Só lhe escrevemos se confirmar ali. Cada e-mail tem uma ligação que acaba com isto.",
+        personal_data=("endereço de e-mail",),
+        necessity="Opcional. Sem isto, o seu comentário é o mesmo.",
+        retention="Até que volte atrás ou o comentário seja apagado; sete dias se não o confirmar.",
+        recipients=("quem gere para nós estes comentários e o seu servidor de correio",),
+    ),
     remember_me=PurposeWords(
         label={"a": "Guardar o meu nome, o meu e-mail e o meu site neste dispositivo para o meu próximo comentário."},
         description="Fica só neste navegador e, da próxima vez, aparece já preenchido. Pode removê-lo aqui quando quiser.",
@@ -119,7 +128,7 @@ WORDS = Words(
     labels={
         "name": "Nome",
         "email": "E-mail",
-        "email_hint": "Não é publicado nem guardado. Fica só um código, para reconhecer os seus comentários e os encontrar se o pedir.",
+        "email_hint": "Não é publicado. Só é guardado se pedir e-mails sobre respostas; se não, fica só um código, para reconhecer os seus comentários e os encontrar se o pedir.",
         "website": "Site",
         "body": "Comentário",
         "placeholder": "O que pensa?",
@@ -180,6 +189,7 @@ WORDS = Words(
         "sending": "A enviar",
         "pending": "Agradecemos. O seu comentário aguarda verificação. Até lá, só é visível para si.",
         "published": "O seu comentário está publicado.",
+        "reply_mail_sent": "Os e-mails sobre respostas começam quando os confirmar: veja a sua caixa de correio.",
         "changed": "A sua alteração está guardada.",
         "draft_kept": "O que escreveu fica guardado neste separador.",
         "offline": "Não há ligação. O que escreveu está guardado e será enviado outra vez automaticamente.",
@@ -189,6 +199,7 @@ WORDS = Words(
         "check_fields": "Por favor, veja os campos assinalados.",
         "consent_required": "Sem isto, o seu comentário não pode ser publicado.",
         "name_required": "Indique um nome, por favor. Não tem de ser o verdadeiro.",
+        "email_required": "Indique um endereço de e-mail ou desmarque os e-mails sobre respostas.",
         "body_required": "Escreva alguma coisa, por favor.",
         "too_long": "O texto é demasiado longo. Caracteres a mais: {n}.",
         "too_many": "Acabaram de chegar muitos comentários. Tente de novo daqui a pouco.",

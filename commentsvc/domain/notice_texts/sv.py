@@ -18,8 +18,8 @@ blir ditt namn en länk dit. Kommentaren kan granskas av en människa eller ett 
 ## Varför det är tillåtet
 {ground}
 
-Att den här enheten minns ditt namn och dina adresser bygger också på ditt samtycke. Det är avstängt tills du slår på \
-det, och en kommentar utan det är en fullvärdig kommentar.
+E-post om svar, och att den här enheten minns ditt namn och dina adresser, bygger också på ditt samtycke. Det är \
+avstängt tills du slår på det, och en kommentar utan det är en fullvärdig kommentar.
 
 För att hålla skräppost och missbruk borta räknar vi under en kort tid hur många anrop som kommer från en och samma \
 nätadress. Det bygger på vårt berättigade intresse av en diskussion som går att använda (artikel 6.1 f i GDPR).
@@ -31,9 +31,10 @@ Vi sparar: ditt namn, din kommentar, din webbplats om du anger en, sidan och tid
 här informationen du fick se, på vilket språk, vad du kryssade i, vilken version av formuläret du använde och om din \
 webbläsare skickade signalen ”Global Privacy Control”.
 
-Du behöver inte ange någon e-postadress. Inget ändamål i det här formuläret behöver den, så själva adressen sparas inte. \
-Vi behåller bara en kod som räknas fram ur den med en hemlig nyckel, så att vi kan hitta dina uppgifter när du ber om \
-det. Med samma kod känner vi igen dem vars tidigare kommentarer var bra, så att nästa inte behöver vänta.
+Du behöver inte ange någon e-postadress. Själva adressen sparar vi bara om du vill ha e-post om svar: tills du \
+bekräftar det i högst sju dagar, sedan tills du tar tillbaka det eller din kommentar raderas. I alla fall behåller vi \
+en kod som räknas fram ur den med en hemlig nyckel, så att vi kan hitta dina uppgifter när du ber om det. Med samma \
+kod känner vi igen dem vars tidigare kommentarer var bra, så att nästa inte behöver vänta.
 
 Din nätadress sparas aldrig i sin helhet. Det finns ingen reklam och ingen spårning, och din webbläsare skickas inte \
 vidare till något annat företag. Det finns inga kakor; bara sidan för webbläsare utan JavaScript använder en, för att \
@@ -71,8 +72,9 @@ till {controller_contact}."""
 WORDS = Words(
     title="Innan du publicerar",
     summary=(
-        "{controller_name} publicerar ditt namn och din kommentar på den här sidan, där alla kan läsa dem. Du får ett kvitto "
-        "som du kan använda för att ångra dig när som helst; din kommentar raderas då. Din e-postadress sparas inte."
+        "{controller_name} publicerar ditt namn och din kommentar på den här sidan, där alla kan läsa dem. Du får "
+        "ett kvitto som du kan använda för att ångra dig när som helst; din kommentar raderas då. Din "
+        "e-postadress sparas bara om du vill ha e-post om svar."
     ),
     text=TEXT,
     grounds={
@@ -101,6 +103,14 @@ WORDS = Words(
         retention="Tills du eller vi tar bort kommentaren. {kept}",
         recipients=("alla som läser den här sidan", "de som driver och modererar kommentarerna åt oss"),
     ),
+    reply_mail=PurposeWords(
+        label={"a": "Skicka mig e-post när någon svarar på min kommentar."},
+        description="Först får du ett mejl med en länk. Bara om du bekräftar där skriver vi till dig. Varje mejl har en länk som avslutar detta.",
+        personal_data=("e-postadress",),
+        necessity="Frivilligt. Din kommentar är densamma utan detta.",
+        retention="Tills du tar tillbaka det eller kommentaren raderas; sju dagar om du inte bekräftar det.",
+        recipients=("de som sköter det här kommentarsfältet och dess e-postserver åt oss",),
+    ),
     remember_me=PurposeWords(
         label={"a": "Kom ihåg mitt namn, min e-postadress och min webbplats på den här enheten till nästa kommentar."},
         description="Sparas bara i den här webbläsaren och fylls i åt dig nästa gång. Du kan ta bort det här när du vill.",
@@ -116,7 +126,7 @@ WORDS = Words(
     labels={
         "name": "Namn",
         "email": "E-post",
-        "email_hint": "Publiceras inte och sparas inte. Bara en kod blir kvar, så att dina kommentarer känns igen och kan hittas om du ber om det.",
+        "email_hint": "Publiceras inte. Sparas bara om du vill ha e-post om svar; annars blir bara en kod kvar, så att dina kommentarer känns igen och kan hittas om du ber om det.",
         "website": "Webbplats",
         "body": "Kommentar",
         "placeholder": "Vad tycker du?",
@@ -177,6 +187,7 @@ WORDS = Words(
         "sending": "Skickas",
         "pending": "Tack. Din kommentar väntar på att granskas. Tills dess kan bara du se den.",
         "published": "Din kommentar är publicerad.",
+        "reply_mail_sent": "E-post om svar börjar när du bekräftar det: titta i din inkorg.",
         "changed": "Din ändring är sparad.",
         "draft_kept": "Det du skrev finns kvar i den här fliken.",
         "offline": "Det finns ingen anslutning. Det du skrev finns kvar och skickas igen av sig självt.",
@@ -186,6 +197,7 @@ WORDS = Words(
         "check_fields": "Titta på de markerade fälten.",
         "consent_required": "Utan detta kan din kommentar inte publiceras.",
         "name_required": "Ange ett namn. Det behöver inte vara ditt riktiga.",
+        "email_required": "Ange en e-postadress, eller avmarkera e-post om svar.",
         "body_required": "Skriv något.",
         "too_long": "Texten är {n} tecken för lång.",
         "too_many": "Det kom många kommentarer alldeles nyss. Försök igen om en stund.",

@@ -18,8 +18,8 @@ oraya bağlantı olur. Yorum, görünmeden önce veya sonra bir kişi ya da bir 
 ## Buna neden izin var
 {ground}
 
-Adınızın ve adreslerinizin bu cihazda hatırlanması da sizin rızanıza dayanır. Siz açana kadar kapalıdır ve onsuz bir yorum da \
-tam bir yorumdur.
+Yanıtlarla ilgili e-postalar ile adınızın ve adreslerinizin bu cihazda hatırlanması da sizin rızanıza dayanır. Siz \
+açana kadar kapalıdır ve bunlarsız bir yorum da tam bir yorumdur.
 
 İstenmeyen mesajları ve kötüye kullanımı önlemek için, kısa bir süre boyunca tek bir ağ adresinden kaç istek geldiğini \
 sayarız. Bu, insanların kullanabileceği bir tartışma için meşru menfaatimize dayanır (GDPR madde 6(1)(f)).
@@ -32,8 +32,9 @@ Saklananlar: adınız, yorumunuz, yazdıysanız web siteniz, sayfa ve zaman; ayr
 gösterildiği, neyi işaretlediğiniz, formun hangi sürümünü kullandığınız ve tarayıcınızın “Global Privacy Control” sinyalini \
 gönderip göndermediği.
 
-E-posta adresi yazmak zorunda değilsiniz. Bu formdaki hiçbir amaç ona ihtiyaç duymaz, bu yüzden adresin kendisi saklanmaz. \
-İstediğinizde verilerinizi bulabilmek için yalnızca ondan gizli bir anahtarla hesaplanan bir kod tutarız. Aynı kodla, önceki \
+E-posta adresi yazmak zorunda değilsiniz. Adresin kendisini yalnızca yanıtlarla ilgili e-posta isterseniz saklarız: \
+siz onaylayana kadar en fazla yedi gün, sonra siz geri alana ya da yorumunuz silinene kadar. Her durumda, \
+istediğinizde verilerinizi bulabilmek için ondan gizli bir anahtarla hesaplanan bir kod tutarız. Aynı kodla, önceki \
 yorumları uygun olan kişileri tanırız; böylece sonraki yorumun beklemesi gerekmez.
 
 Ağ adresiniz hiçbir zaman tam olarak saklanmaz. Reklam ve izleme yoktur; tarayıcınız başka hiçbir şirkete yönlendirilmez. \
@@ -72,8 +73,9 @@ yorumunuzun yanındaki düğmeyle veya makbuzun sayfasında. O zaman yorumunuz s
 WORDS = Words(
     title="Yayımlamadan önce",
     summary=(
-        "{controller_name}, adınızı ve yorumunuzu herkesin okuyabileceği bu sayfada yayımlar. Bunu istediğiniz zaman geri "
-        "alabileceğiniz bir makbuz alırsınız; o zaman yorumunuz silinir. E-posta adresiniz saklanmaz."
+        "{controller_name}, adınızı ve yorumunuzu herkesin okuyabileceği bu sayfada yayımlar. Bunu istediğiniz "
+        "zaman geri alabileceğiniz bir makbuz alırsınız; o zaman yorumunuz silinir. E-posta adresiniz yalnızca "
+        "yanıtlarla ilgili e-posta isterseniz saklanır."
     ),
     text=TEXT,
     grounds={
@@ -102,6 +104,14 @@ WORDS = Words(
         retention="Siz veya biz yorumu silene kadar. {kept}",
         recipients=("bu sayfayı okuyan herkes", "bu yorum bölümünü bizim için işleten ve yöneten kişiler"),
     ),
+    reply_mail=PurposeWords(
+        label={"a": "Birisi yorumumu yanıtladığında bana e-posta gönderin."},
+        description="Önce bağlantı içeren bir e-posta alırsınız. Size yalnızca orada onaylarsanız yazarız. Her e-postada bunu sona erdiren bir bağlantı vardır.",
+        personal_data=("e-posta adresi",),
+        necessity="İsteğe bağlı. Onsuz da yorumunuz aynıdır.",
+        retention="Siz geri alana ya da yorum silinene kadar; onaylamazsanız yedi gün.",
+        recipients=("bu yorum bölümünü ve e-posta sunucusunu bizim için işletenler",),
+    ),
     remember_me=PurposeWords(
         label={"a": "Bir sonraki yorumum için adım, e-posta adresim ve web sitem bu cihazda hatırlansın."},
         description="Yalnızca bu tarayıcıda kalır ve bir dahaki sefere sizin için doldurulur. İstediğiniz zaman buradan kaldırabilirsiniz.",
@@ -117,7 +127,7 @@ WORDS = Words(
     labels={
         "name": "Ad",
         "email": "E-posta",
-        "email_hint": "Yayımlanmaz ve saklanmaz. Yalnızca bir kod kalır; yorumlarınız onunla tanınır ve isterseniz bulunur.",
+        "email_hint": "Yayımlanmaz. Yalnızca yanıtlarla ilgili e-posta isterseniz saklanır; yoksa yalnızca bir kod kalır ve yorumlarınız onunla tanınır, isterseniz bulunur.",
         "website": "Web sitesi",
         "body": "Yorum",
         "placeholder": "Ne düşünüyorsunuz?",
@@ -178,6 +188,7 @@ WORDS = Words(
         "sending": "Gönderiliyor",
         "pending": "Teşekkürler. Yorumunuz incelenmeyi bekliyor. O zamana kadar onu yalnızca siz görebilirsiniz.",
         "published": "Yorumunuz yayımlandı.",
+        "reply_mail_sent": "Yanıtlarla ilgili e-postalar siz onaylayınca başlar: lütfen posta kutunuza bakın.",
         "changed": "Değişikliğiniz kaydedildi.",
         "draft_kept": "Yazdıklarınız bu sekmede duruyor.",
         "offline": "Bağlantı yok. Yazdıklarınız duruyor ve kendiliğinden yeniden gönderilecek.",
@@ -187,6 +198,7 @@ WORDS = Words(
         "check_fields": "Lütfen işaretli alanlara bakın.",
         "consent_required": "Bu olmadan yorumunuz yayımlanamaz.",
         "name_required": "Lütfen bir ad yazın. Gerçek adınız olması gerekmez.",
+        "email_required": "Lütfen bir e-posta adresi yazın ya da yanıtlarla ilgili e-postaların işaretini kaldırın.",
         "body_required": "Lütfen bir şey yazın.",
         "too_long": "Metin çok uzun. Fazla karakter sayısı: {n}.",
         "too_many": "Az önce çok sayıda yorum geldi. Lütfen biraz sonra yeniden deneyin.",

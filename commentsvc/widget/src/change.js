@@ -40,7 +40,7 @@ function confirm(thread, view, { question, yes, no, done, act }) {
       thread.busily(go, async () => {
         const answer = await act().catch(goneIsDone);
         thread.remove(view);
-        thread.say(answer?.receipt ? `${done} ${thread.words.recorded}` : done, "told");
+        thread.say(answer?.receipt ? `${done} ${thread.words.recorded}` : done);
       }),
   });
   const stay = textButton(no, back);

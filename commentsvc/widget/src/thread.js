@@ -221,7 +221,7 @@ export class Thread {
     const facts = { service: this.api.root, check, site: this.site, page: page.url, comment: id, notice: consent.notice };
     view.article.after(receiptBox(this, receipt, facts, words));
     this.counted(view.pending ? 0 : 1);
-    this.say(view.pending ? messages.pending : messages.published);
+    this.say(answer.said ?? (view.pending ? messages.pending : messages.published));
     focusOn(view.article);
   }
 
@@ -263,7 +263,7 @@ export class Thread {
   }
 
   /** Say `text` to screen readers only (`hidden`), or to everybody as news (`told`) or as a failure (`said`). */
-  say(text, look = "hidden") {
+  say(text, look = "told") {
     this.status.className = look;
     this.status.textContent = text;
   }
