@@ -50,8 +50,9 @@ class ChoiceMessages:
 
 @dataclass(frozen=True)
 class ChoiceWords:
-    """One language. In `summary`, `text` and `withdrawal_method` these names in braces are filled in when a notice is
-    made: controller, controller_name, controller_contact, privacy_url, site_name, authority; in `kept_months`, months.
+    """One language. Names in braces are filled in when a notice is made: `controller_name` and `site_name` in
+    `summary`, `months` in `kept_months`. `text` stands between the sections on who is responsible and on rights, which
+    are those of the notice of comments.
     """
 
     title: str

@@ -72,7 +72,7 @@ def default_choices(facts: SiteFacts, lang: str, version: int, purposes: Sequenc
         "lang": lang,
         "title": told.title,
         "summary": told.summary.format_map(names),
-        "text": told.text.format_map(names),
+        "text": _whole_text(form.text, told.text).format_map(names),
         KEPT: choice_kept(lang, facts.retention_months),
         "controller": {
             "name": names["controller_name"],
@@ -141,6 +141,13 @@ def public_choices(manifest: Mapping[str, Any], sha256: str) -> dict[str, Any]:
 def holds_until(given_at: datetime) -> datetime:
     """When a choice ends that was made at `given_at`."""
     return months_before(given_at, -MONTHS)
+
+
+def _whole_text(of_comments: str, own: str) -> str:
+    """Who is responsible and which rights there are is said as in the notice of comments: its first section, and the
+    last but one. What lies between is the cookie notice's own."""
+    sections = re.split(r"\n\n(?=## )", of_comments)
+    return "\n\n".join((sections[0], own, sections[-2]))
 
 
 def _completed(told: ChoiceWords, purpose: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,6 @@ from __future__ import annotations
 from commentsvc.domain.choice_words import ChoiceButtons, ChoiceLabels, ChoiceMessages, ChoiceWords, OwnPurpose
 
 TEXT = """\
-## Who is responsible
-{controller} decides why and how your data are used here, and answers your questions about it. The privacy policy is \
-at {privacy_url}.
-
 ## What you decide
 Each purpose has a switch of its own, and every switch is off until you turn it on. Beside it stands what it does, \
 which data it uses, who receives them and how long they are kept. All of it rests on your consent alone (Article \
@@ -21,25 +17,19 @@ some countries the age is lower.
 This browser keeps the bare choice for six months: which purposes, which version of this text, until which day. It \
 holds no number by which anybody could recognise you. If you say no, nothing else is kept anywhere.
 
-If you say yes, we keep a record of what you were shown and what you chose, because the law asks us to be able to prove \
-it (Article 7(1) GDPR). Your name, your address and the page you were reading are not in it. A sealed fingerprint of \
-the record goes into a log and proves that nobody changed it later. A yes ends by itself after six months; then you \
-are asked again.
+If you say yes, we keep a record of what you were shown and what you chose, because the law asks us to be able to \
+prove it (Article 7(1) GDPR). Your name, your address and the page you were reading are not in it. A sealed \
+fingerprint of the record goes into a log and proves that nobody changed it later. A yes ends by itself after six \
+months; then you are asked again.
 
 ## The way back
-Taking back is as easy as giving: open this notice again and press the other button. On this device that takes effect \
-at once. To have it written into the record as well, the receipt is needed that you get with a yes: it is at hand here \
-until you close this tab, and longer if you keep it on this device. Elsewhere, use the receipt's page.
+Taking back is as easy as giving: open this notice again and press the other button. On this device that takes \
+effect at once. To have it written into the record as well, the receipt is needed that you get with a yes. It is at \
+hand here until you close this tab, and longer if you keep it on this device. Elsewhere, use the receipt’s page.
 
 ## The signal of your browser
 If your browser sends Global Privacy Control, we take it as a no to everything optional, until you choose otherwise \
-yourself.
-
-## Your rights
-You can ask for a copy of your data (Article 15), have them corrected (16) or erased (17), have their use restricted \
-(18), and receive them in a common file format (20). You can withdraw your consent at any time (7(3)); what was done \
-until then stays lawful. This costs nothing, and you get an answer within one month. Write to {controller_contact}. \
-You can also complain to {authority} (Article 77)."""
+yourself."""
 
 WORDS = ChoiceWords(
     title="Your privacy choices",
@@ -49,11 +39,15 @@ WORDS = ChoiceWords(
     kept_months="The record is kept as long as your choice holds, and longer by this number of months: {months}.",
     necessity="Optional. The site works the same without it.",
     retention="Until you say no, and for six months at most.",
-    withdrawal_method="On every page: open the privacy choices and press the other button. With the receipt, on the receipt's page too.",
+    withdrawal_method="On every page: open the privacy choices and press the other button. With the receipt, on the receipt’s page too.",
     statistics=OwnPurpose(
         label="Statistics",
         description="Counts which pages are read and how, so that the site can be made better.",
-        personal_data=("pages you open", "time", "kind of device and browser"),
+        personal_data=(
+            "pages you open",
+            "time",
+            "kind of device and browser",
+        ),
     ),
     marketing=OwnPurpose(
         label="Advertising",
@@ -68,7 +62,11 @@ WORDS = ChoiceWords(
     external_media=OwnPurpose(
         label="Content of other providers",
         description="Loads videos, maps and posts directly from other providers. They then see your network address and which page you are reading.",
-        personal_data=("network address", "page", "what the provider stores in your browser"),
+        personal_data=(
+            "network address",
+            "page",
+            "what the provider stores in your browser",
+        ),
     ),
     preferences=OwnPurpose(
         label="Preferences",
