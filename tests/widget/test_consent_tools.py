@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from commentsvc.domain.minors import with_minor
 from tests.support.consent_tools import OWN, TOOLS, WP, Tool, script
 
+from . import notice_fixture
 from .fake_service import FakeService
 from .pages import Pages
 from .reader import Reader
@@ -176,8 +178,13 @@ def test_on_a_later_visit_the_name_is_used_kept_or_forgotten_as_the_tool_says(
     assert (ME in reader.stored("localStorage")) == (answer != "false")
 
 
-def test_the_form_is_drawn_again_around_what_the_reader_is_doing(page: Page, arrive: Callable[..., Reader]) -> None:
+def test_the_form_is_drawn_again_around_what_the_reader_is_doing(
+    page: Page, arrive: Callable[..., Reader], service: FakeService
+) -> None:
+    service.state.manifest = with_minor(notice_fixture.manifest(), 16, rests_on_consent=True)
     reader = on(arrive, OWN).write("A draft.", "Ada", agree=True)
+    old_enough = reader.form.locator("[id$=consent-minor]")
+    old_enough.check()
     name = reader.form.get_by_label("Name", exact=True)
     reader.email.fill("ada@example.org")
     name.focus()
@@ -193,6 +200,7 @@ def test_the_form_is_drawn_again_around_what_the_reader_is_doing(page: Page, arr
     expect(reader.email).to_have_value("ada@example.org")
     expect(reader.text).to_have_value("A draft.")
     expect(reader.agree).to_be_checked()
+    expect(old_enough).to_be_checked()
 
 
 def test_a_no_while_the_comment_is_on_its_way_keeps_nothing_and_takes_the_choice_back(

@@ -36,8 +36,9 @@ function follow({ tool, remembered, form, views, root }, answer) {
 /** Draw the open `form` again; what was typed, ticked and focused stays. */
 function redraw(form, root) {
   const focused = root.activeElement;
-  const ticked = form.notice.purposes.map(({ id }) => id).filter((id) => form.ticked(id));
-  form.show(form.notice, ticked);
+  const ticked = Object.entries(form.choices).filter(([, { input }]) => input.checked);
+  form.show(form.notice);
+  for (const [path] of ticked) if (form.choices[path]) form.choices[path].input.checked = true;
   form.lock(form.busy);
   if (!focused?.isConnected) root.getElementById(focused?.id)?.focus({ preventScroll: true });
 }
