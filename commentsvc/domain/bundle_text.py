@@ -44,7 +44,6 @@ class BundleText:
     chosen: str
     given: str
     not_given: str
-    until: str  # time
     shown: str  # version, language
     happened: str
     events: Mapping[str, str]  # `domain.consent.EventType`
@@ -70,7 +69,6 @@ class BundleText:
     rights: str
     rights_text: str  # contact
     complain: str
-    any_authority: str
     decisions: str
     decisions_text: str
     abroad: str

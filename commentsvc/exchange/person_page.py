@@ -19,11 +19,13 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class PersonPage:
-    """Draws in one language. `labels` are those of the notice's words: names of fields and of lawful bases."""
+    """Draws in one language. `labels` and `any_authority` are the notice's words: names of fields and of lawful
+    bases, and whom to complain to where the site names nobody."""
 
     lang: str
     text: BundleText
     labels: Mapping[str, str]
+    any_authority: str
 
     def start(self, title: str, lead: Iterable[str] = ()) -> str:
         """Everything before the first section."""
@@ -83,7 +85,7 @@ class PersonPage:
         for purpose in row["purposes"]:
             given = text.given if purpose["given"] else text.not_given
             basis = self.labels.get(f"basis_{purpose['lawful_basis'][-1:]}", purpose["lawful_basis"])
-            said = f"{_typed(purpose['label'])}: <strong>{escape(given)}</strong> ({escape(basis)})"
+            said = f"<strong>{escape(given)}</strong>: {_typed(purpose['label'])} ({escape(basis)})"
             parts.append(f"<p>{said}</p>\n")
         if notice := row["notice"]:
             shown = text.shown.format(version=notice["version"], language=own_name(notice["lang"]))
@@ -126,8 +128,8 @@ class PersonPage:
                 f"<p><strong>{_typed(purpose['label'])}</strong><br>{_typed(purpose['description'])}</p>\n"
                 + _list(
                     [
-                        (text.which_data, _typed(", ".join(purpose["personal_data"]))),
-                        (text.recipients, _typed(", ".join(purpose["recipients"]))),
+                        (text.which_data, _typed("; ".join(purpose["personal_data"]))),
+                        (text.recipients, _typed("; ".join(purpose["recipients"]))),
                         (text.retention, _typed(purpose["retention"])),
                     ]
                 )
@@ -135,7 +137,7 @@ class PersonPage:
         told = [
             (text.source, text.source_text),
             (text.rights, text.rights_text.format(contact=contact)),
-            (text.complain, facts["authority"] or text.any_authority),
+            (text.complain, facts["authority"] or self.any_authority),
             (text.decisions, text.decisions_text),
             (text.abroad, text.abroad_text.format(contact=contact)),
         ]

@@ -190,7 +190,7 @@ def _page_in(*wanted: str | None) -> PersonPage:
     """The page in the first language that there are words in."""
     asked = [tag for one in wanted if one for tag in (one, one.split("-")[0])]
     lang = next((tag for tag in asked if tag in LANGUAGES), "en")
-    return PersonPage(lang, bundle_text(lang), words(lang).labels)
+    return PersonPage(lang, bundle_text(lang), words(lang).labels, words(lang).any_authority)
 
 
 def _json(value: object) -> bytes:
