@@ -7,6 +7,7 @@ from flask import Flask
 from commentsvc.console import (  # each adds its pages to the blueprint
     account,
     activity,
+    breach,
     choose_site,
     comment,
     consent_log,
@@ -44,6 +45,7 @@ _PAGES = (
     notice,
     retention,
     papers,
+    breach,
     site_settings,
     mail,
     tokens,

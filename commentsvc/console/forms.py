@@ -71,12 +71,12 @@ class DecisionForm(FlaskForm):
         "What the author is told",
         choices=choices(
             [
-                (AS_USUAL, "Against the rules; of spam nothing"),
-                ("illegal", "Against the law"),
-                ("rules", "Against the site’s rules"),
-                ("spam", "Advertising or spam"),
-                ("other", "Another reason"),
-                ("none", "Nothing"),
+                (AS_USUAL, "Tell the author as usual"),
+                ("illegal", "Tell: against the law"),
+                ("rules", "Tell: against the rules"),
+                ("spam", "Tell: advertising or spam"),
+                ("other", "Tell: another reason"),
+                ("none", "Tell nothing"),
             ]
         ),
         validate_choice=False,  # missing on some pages; `decisions` knows what it takes
@@ -208,6 +208,14 @@ class ExportForm(FlaskForm):
     subject = StringField("Subject")
 
 
+class BreachForm(FlaskForm):
+    """Between when somebody may have had access, and when it was noticed; what a time is, `read_window` knows."""
+
+    from_ = StringField("From", name="from")
+    to = StringField("To")
+    noticed_at = StringField("Noticed at")
+
+
 class RecordForm(FlaskForm):
     """Whose evidence to download: records by their numbers."""
 
@@ -263,7 +271,7 @@ def show_errors(form: FlaskForm, problem: Problem) -> list[str]:
     """Put the problem's messages beside their fields; returns those that have no field here."""
     rest: list[str] = []
     for name, messages in problem.fields.items():
-        field = form._fields.get(name)
+        field = form._fields.get(name) or form._fields.get(f"{name}_")
         if field is None:
             rest.extend(messages)
         else:

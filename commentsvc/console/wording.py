@@ -78,6 +78,8 @@ _ACTS = {
     "export.log": "exported the log’s hashes",
     "retention.change": "changed how long things are kept",
     "retention.run": "let go what was kept long enough",
+    "breach.assess": "counted who a breach affected",
+    "breach.export": "downloaded who a breach affected",
     "report.receive": "reported a comment",
     "report.decide": "decided about a report",
     "key.rotated": "changed the signing key",

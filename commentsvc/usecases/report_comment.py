@@ -11,7 +11,6 @@ from commentsvc import clock
 from commentsvc.domain.contact import clean_email, normalise_email
 from commentsvc.domain.content import NAME_MAX, OPEN, WHY_MAX, plain, too_long
 from commentsvc.domain.derived import derive
-from commentsvc.domain.moderation import Status
 from commentsvc.domain.plain_text import clean_name, has_ink
 from commentsvc.errors import NotFound, RateLimited, ValidationFailed
 from commentsvc.models.audit import record_audit
@@ -20,6 +19,7 @@ from commentsvc.models.content import ContentReport
 from commentsvc.models.database import random_id, writing
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread
+from commentsvc.models.visibility import is_shown
 from commentsvc.usecases.deps import Actor, Deps, Visitor
 from commentsvc.usecases.find_site import check_origin, find_site
 from commentsvc.usecases.note_fact import note_fact
@@ -62,7 +62,7 @@ def reportable(deps: Deps, site_id: str, comment_id: uuid.UUID | None) -> tuple[
     """
     site = find_site(deps, site_id)
     comment = deps.session.get(Comment, (site.id, comment_id)) if comment_id else None
-    if comment is None or comment.status != Status.PUBLISHED:
+    if comment is None or not is_shown(comment):
         raise NotFound(NOT_HERE)
     return site, comment, deps.session.get_one(Thread, (site.id, comment.thread_id))
 
