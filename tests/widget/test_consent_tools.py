@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from commentsvc.domain.minors import with_minor
-from tests.support.consent_tools import OWN, TOOLS, WP, Tool, script
+from tests.support.consent_tools import OWN, TOOLS, Tool, script
 
 from . import notice_fixture
 from .fake_service import FakeService
@@ -90,53 +90,13 @@ def test_the_box_is_there_only_while_the_tool_says_yes_and_a_no_forgets(
     }
 
 
-API = "window.__tcfapi = (command, version, tell) =>"
-DATA = "eventStatus: 'tcloaded', tcString: 'x', gdprApplies: true, purpose: { consents: { 1: true } }"
-CC = "window.CookieConsent = { validConsent: () => true, acceptedCategory: () => true }"
-KL = "window.klaro = { getManager: () => window.m }; window.m = { watch() {}, confirmed: true, savedConsents: {} }"
-ALLOWED = "document.cookie = 'wp_consent_preferences=allow';"
-ANSWER = "addEventListener('commentsvc:consent-tool', ({ detail }) => detail.report"
-NO_ANSWERS = {
-    "no TCF on the page": ("tcf", "", ""),
-    "TCF throws": ("tcf", "", f"{API} {{ throw 1 }}"),
-    "TCF failed": ("tcf", "", f"{API} tell({{ {DATA} }}, false)"),
-    "TCF says nothing": ("tcf", "", f"{API} tell(null, true)"),
-    "TCF is still asking": ("tcf", "", f"{API} tell({{ {DATA}, eventStatus: 'cmpuishown' }}, true)"),
-    "TCF does not apply": ("tcf", "", f"{API} tell({{ {DATA}, gdprApplies: false }}, true)"),
-    "TCF without a string": ("tcf", "", f"{API} tell({{ {DATA}, tcString: '' }}, true)"),
-    "TCF says 1": ("tcf", "", f"{API} tell({{ {DATA}, purpose: {{ consents: {{ 1: 1 }} }} }}, true)"),
-    "no cookieconsent on the page": ("cookieconsent", "functionality", ""),
-    "cookieconsent throws": (
-        "cookieconsent",
-        "functionality",
-        f"{CC}; CookieConsent.validConsent = () => {{ throw 1 }}",
-    ),
-    "cookieconsent says a word": ("cookieconsent", "x", f"{CC}; CookieConsent.acceptedCategory = () => 'yes'"),
-    "cookieconsent without a category": ("cookieconsent", "", CC),
-    "no Klaro on the page": ("klaro", "comments", ""),
-    "Klaro throws": ("klaro", "comments", f"{KL}; klaro.getManager = () => {{ throw 1 }}"),
-    "Klaro was not confirmed": ("klaro", "comments", f"{KL}; m.confirmed = false; m.savedConsents.comments = true"),
-    "Klaro says a word": ("klaro", "comments", f"{KL}; m.savedConsents.comments = 'true'"),
-    "Klaro does not know the service": ("klaro", "comments", KL),
-    "no WP Consent API on the page": ("wp", "", ""),
-    "WP throws": ("wp", "", f"{ALLOWED} wp_consent_type = 'optin'; wp_has_consent = () => {{ throw 1 }}"),
-    "WP says a word": ("wp", "", f"{ALLOWED} wp_consent_type = 'optin'; wp_has_consent = () => 'true'"),
-    "WP has no consent type": ("wp", "", ALLOWED),
-    "WP lets out who never answered": ("wp", "", "wp_consent_type = 'optout'"),
-    "nobody answers the event": ("event", "", ""),
-    "the event is answered with a word": ("event", "", f"{ANSWER}('true'))"),
-    "the event is answered with a promise": ("event", "", f"{ANSWER}(Promise.resolve(true)))"),
-    "a tool without an adapter": ("none", "", ""),
-    "an empty name": ("", "", ""),
-}
-
-
-@pytest.mark.parametrize("case", NO_ANSWERS)
-def test_what_is_not_plainly_a_yes_is_no_answer(arrive: Callable[..., Reader], service: FakeService, case: str) -> None:
-    name, category, text = NO_ANSWERS[case]
-    head = WP.head if name == "wp" and text else ""
-    head = head.replace("window.wp_consent_type = 'optin'", "")
-    reader = heard(arrive(name, category, f"{head}<script>{text}</script>").open(), service, name)
+@pytest.mark.parametrize(
+    ("name", "text"), [("tcf", ""), ("tcf", "window.__tcfapi = () => { throw 1 }"), ("none", ""), ("", "")]
+)
+def test_without_an_answer_the_form_does_all_but_remember(
+    arrive: Callable[..., Reader], service: FakeService, name: str, text: str
+) -> None:
+    reader = heard(arrive(name, None, f"<script>{text}</script>").open(), service, name)
     assert not offered(reader)
     reader.posted()
     assert sent(service) == (None, ["remember-me"], False)
