@@ -56,6 +56,14 @@ OPERATIONS = [
     ("GET", "/notices/{sha256}"),
     ("POST", "/reports"),
     ("GET", "/reports/{report}"),
+    ("GET", "/subject-requests"),
+    ("POST", "/subject-requests"),
+    ("POST", "/subject-requests/letters"),
+    ("GET", "/subject-requests/{number}"),
+    ("POST", "/subject-requests/{number}/acts"),
+    ("POST", "/subjects/erase"),
+    ("POST", "/subjects/export"),
+    ("POST", "/subjects/find"),
 ]
 VERBS = {"get", "post", "patch", "put", "delete"}
 

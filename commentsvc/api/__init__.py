@@ -19,6 +19,8 @@ from commentsvc.api import (
     notices,
     problems,
     reports,
+    subject_requests,
+    subjects,
 )
 
 
@@ -27,7 +29,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     converters.register(app)
     problems.register(app)
     api = documentation.build(app)
-    for module in (comments, notices, consents, moderation, reports, consent_log, log):
+    for module in (comments, notices, consents, moderation, reports, consent_log, log, subject_requests, subjects):
         api.register_blueprint(module.blp)
         csrf.exempt(module.blp)
     assets.register(app)

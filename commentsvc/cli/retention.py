@@ -48,6 +48,8 @@ def command(deps: Deps, site: str, mode: str | None, changes: tuple[str, ...], a
     click.echo()
     rows = [(rule.rule, rule.count, rule.oldest, [str(one) for one in rule.examples[:3]]) for rule in plan.rules]
     show_table(("would go", "how many", "oldest", "for example"), rows, "Nothing has been kept too long.")
+    if plan.held:
+        click.echo(f"\nHeld, and left alone: {plan.held} (legal holds, and restrictions that authors asked for).")
 
 
 def _setting(change: str) -> tuple[str, Any]:
@@ -72,5 +74,6 @@ def _plain(plan: RetentionPlan) -> dict[str, Any]:
         ],
         "waits_until": plan.waits_until,
         "unfinished": plan.unfinished,
+        "held": plan.held,
         "runs": [{"at": run.at, "by": run.by, "gone": run.gone} for run in plan.runs],
     }

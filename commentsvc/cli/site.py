@@ -116,6 +116,11 @@ def _age(_context: click.Context, _option: click.Parameter, told: str | None) ->
     default=None,
     help="Let anybody copy the hashes of the log (C2SP tlog-tiles), and so check it whole.",
 )
+@click.option(
+    "--answer-at-once/--no-answer-at-once",
+    default=None,
+    help="Answer readers' requests for a copy, for their data to take along, and for erasure without an admin.",
+)
 @with_deps
 def set_(deps: Deps, key: str, **changes: Any) -> None:
     """Change settings of the site KEY; what is not named stays."""
@@ -213,6 +218,7 @@ def _facts(deps: Deps, site: Site) -> dict[str, Any]:
         "witnesses",
         "publish_tiles",
         "age_of_consent",
+        "answer_at_once",
         "created_at",
     )
     return {"key": site.id} | {field: getattr(site, field) for field in fields} | {"embed": snippet(deps, site)}

@@ -19,6 +19,8 @@ from commentsvc.console import (  # each adds its pages to the blueprint
     papers,
     queue,
     reports,
+    request_words,
+    requests,
     retention,
     sign_in,
     site_settings,
@@ -43,6 +45,7 @@ _PAGES = (
     consent_log,
     evidence,
     notice,
+    requests,
     retention,
     papers,
     breach,
@@ -55,6 +58,7 @@ _PAGES = (
 def register(app: Flask) -> None:
     """Put the console under `/admin`. CSRF protection must be on for the whole application."""
     wording.add_filters(app)
+    request_words.add_filters(app)
     app.register_blueprint(console)
 
 

@@ -167,6 +167,7 @@ class SettingsForm(FlaskForm):
             [("before", "after a moderator published them"), ("after", "at once; moderators look afterwards")]
         ),
     )
+    answer_at_once = BooleanField("Answer at once what needs nobody’s judgement")
     trust_after = IntegerField("Trust an author after", [InputRequired(NEEDED)])
     close_after_days = IntegerField("Close threads after", [Optional()])
     max_depth = IntegerField("Levels of replies", [InputRequired(NEEDED)])

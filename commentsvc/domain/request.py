@@ -11,6 +11,8 @@ WORDS_MAX = 4000
 NOTE_MAX = 4000
 CONFIRM_WITHIN = timedelta(hours=24)
 """How long the link works that confirms a request; one that nobody confirmed is deleted then."""
+LIFT_AFTER = timedelta(days=7)
+"""Between telling a person that a restriction ends and its end (Art. 18(3))."""
 KEEP_PERSONAL = timedelta(days=30)
 """How long address and words are kept once a request is closed: for a question about the answer."""
 
@@ -60,6 +62,7 @@ class Step(StrEnum):
     COPIED = "copied"
     ERASED = "erased"
     RESTRICTED = "restricted"
+    ANNOUNCED = "announced"
     UNRESTRICTED = "unrestricted"
     OBJECTED = "objected"
     HELD = "held"

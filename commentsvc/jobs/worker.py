@@ -19,11 +19,14 @@ from commentsvc.clock import now
 from commentsvc.errors import CommentsvcError
 from commentsvc.models.erasing import SCRUB
 from commentsvc.models.log import sites_with_pending_entries
+from commentsvc.usecases.answer_at_once import answer_at_once
 from commentsvc.usecases.ask_again import ASK_AGAIN, ask_again
 from commentsvc.usecases.delete_expired import delete_expired
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.erase_person import ERASE, go_on_erasing
 from commentsvc.usecases.integrate_entries import integrate_entries
+from commentsvc.usecases.lift_restriction import LIFT, lift_restriction
+from commentsvc.usecases.open_request import ANSWER
 from commentsvc.usecases.queue_mail import SEND
 from commentsvc.usecases.record_heartbeat import record_heartbeat
 from commentsvc.usecases.run_due_tasks import Handler, run_due_tasks
@@ -32,6 +35,7 @@ from commentsvc.usecases.run_retention import run_retention, sites_due_for_reten
 from commentsvc.usecases.scrub_storage import REBUILD, rebuild_storage, scrub_storage
 from commentsvc.usecases.send_mail import ATTEMPTS, send_mail
 from commentsvc.usecases.stamp_checkpoint import STAMP, plan_timestamps, stamp_checkpoint
+from commentsvc.usecases.tend_requests import tend_requests
 
 HANDLERS: dict[str, Handler] = {
     SCRUB: scrub_storage,
@@ -40,6 +44,8 @@ HANDLERS: dict[str, Handler] = {
     SEND: send_mail,
     ASK_AGAIN: ask_again,
     ERASE: go_on_erasing,
+    ANSWER: answer_at_once,
+    LIFT: lift_restriction,
 }
 """What runs from the outbox, by kind."""
 PATIENCE = {SEND: ATTEMPTS}
@@ -86,6 +92,8 @@ class Worker:
         self._guarded("tasks", lambda: run_due_tasks(self._deps, self._handlers, patience=PATIENCE))
         if self._is_due("sweep", SWEEP_SECONDS):
             self._guarded("sweep", lambda: delete_expired(self._deps))
+        if self._is_due("requests", SWEEP_SECONDS):
+            self._guarded("requests", lambda: tend_requests(self._deps))
         if self._is_due("retention", RETENTION_SECONDS):
             self._guarded("retention", self.retain_all)
 

@@ -57,6 +57,13 @@ class Comment(Model):
         sa.Index("ix_comment_queue", "site_id", "status", "id"),
         sa.Index("ix_comment_subject", "site_id", "subject_id"),
         sa.Index("ix_comment_record", "site_id", "record_id"),
+        sa.Index(
+            "ix_comment_restricted",
+            "site_id",
+            "restricted_by",
+            sqlite_where=sa.text("restricted_by IS NOT NULL"),
+            postgresql_where=sa.text("restricted_by IS NOT NULL"),
+        ),
     )
 
     site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)

@@ -6,14 +6,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from commentsvc.clock import now
+from commentsvc.domain.request import Kind
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecordBody
 from commentsvc.models.database import Model, Moment, SiteId
+from commentsvc.models.request import SubjectRequest
 
 
 class Hold(Model):
@@ -55,17 +58,20 @@ def standing(site_id: str) -> tuple[sa.ColumnElement[bool], ...]:
     return Hold.site_id == site_id, Hold.ended_at.is_(None), Hold.until > now()
 
 
-def is_held(site_id: str, record_id: sa.ColumnElement[uuid.UUID]) -> sa.ColumnElement[bool]:
+def is_held(site_id: str, record_id: Any) -> sa.ColumnElement[bool]:
     """Whether retention must leave the record of this id (a column) alone, and its comment: a hold is on either or on
-    their person, or the comment is restricted (Art. 18), which lets it be stored and nothing else."""
+    their person, or the comment is restricted at its person's wish (Art. 18), who may need that it is kept."""
     theirs, body = aliased(Comment), aliased(ConsentRecordBody)
     people = sa.select(Hold.subject_id).where(*standing(site_id), Hold.subject_id.is_not(None))
     comments = sa.select(Hold.comment_id).where(*standing(site_id), Hold.comment_id.is_not(None))
+    restricted = sa.select(SubjectRequest.id).where(
+        SubjectRequest.site_id == site_id, SubjectRequest.kind == Kind.RESTRICTION
+    )
     return sa.or_(
         sa.exists().where(
             theirs.site_id == site_id,
             theirs.record_id == record_id,
-            sa.or_(theirs.restricted_by.is_not(None), theirs.id.in_(comments), theirs.subject_id.in_(people)),
+            sa.or_(theirs.restricted_by.in_(restricted), theirs.id.in_(comments), theirs.subject_id.in_(people)),
         ),
         sa.exists().where(body.site_id == site_id, body.record_id == record_id, body.subject_id.in_(people)),
     )
@@ -84,14 +90,52 @@ def claims_on(session: Session, comment: Comment) -> Hold | None:
     return session.scalars(query.order_by(Hold.until.desc(), Hold.id).limit(1)).first()
 
 
+def last_claim_on(session: Session, site_id: str, subject_id: uuid.UUID) -> datetime | None:
+    """Until when holds for claims keep something of this person, or None where there is none."""
+    comments = sa.select(Comment.id).where(Comment.site_id == site_id, Comment.subject_id == subject_id)
+    theirs = sa.or_(Hold.subject_id == subject_id, Hold.comment_id.in_(comments))
+    query = sa.select(Hold.until).where(*standing(site_id), Hold.claims.is_(True), theirs)
+    return session.scalars(query.order_by(Hold.until.desc()).limit(1)).first()
+
+
 def holds_on(
-    session: Session, site_id: str, *, subject_id: uuid.UUID | None = None, comment_id: uuid.UUID | None = None
+    session: Session,
+    site_id: str,
+    *,
+    request_id: uuid.UUID | None = None,
+    subject_id: uuid.UUID | None = None,
+    comment_id: uuid.UUID | None = None,
 ) -> Sequence[Hold]:
-    """Every hold that was ever set on this person or this comment, the newest first."""
-    named = sa.false() if subject_id is None else Hold.subject_id == subject_id
-    alone = sa.false() if comment_id is None else Hold.comment_id == comment_id
-    query = sa.select(Hold).where(Hold.site_id == site_id, sa.or_(named, alone))
+    """Every hold that was ever set on this request, this person or this comment, the newest first."""
+    wanted = [
+        column == value
+        for column, value in (
+            (Hold.request_id, request_id),
+            (Hold.subject_id, subject_id),
+            (Hold.comment_id, comment_id),
+        )
+        if value is not None
+    ]
+    query = sa.select(Hold).where(Hold.site_id == site_id, sa.or_(sa.false(), *wanted))
     return session.scalars(query.order_by(Hold.set_at.desc(), Hold.id)).all()
+
+
+def kept_for_claims(site_id: str) -> sa.ColumnElement[bool]:
+    """The condition of comments that their person had erased and a hold still keeps."""
+    ids = sa.select(Hold.id).where(*standing(site_id), Hold.claims.is_(True))
+    return sa.func.coalesce(Comment.restricted_by.in_(ids), sa.false())
+
+
+def holds_that_ended(session: Session, limit: int) -> list[tuple[str, uuid.UUID]]:
+    """Site and id of the holds of every site whose time is over and that nobody has ended yet."""
+    query = sa.select(Hold.site_id, Hold.id).where(Hold.ended_at.is_(None), Hold.until <= now())
+    return [(site_id, hold_id) for site_id, hold_id in session.execute(query.order_by(Hold.until).limit(limit))]
+
+
+def kept_by(session: Session, site_id: str, hold_id: uuid.UUID, limit: int) -> Sequence[uuid.UUID]:
+    """The comments that only this hold kept from being erased."""
+    query = sa.select(Comment.id).where(Comment.site_id == site_id, Comment.restricted_by == hold_id)
+    return session.scalars(query.order_by(Comment.id).limit(limit)).all()
 
 
 def end_holds_on_subject(session: Session, site_id: str, subject_id: uuid.UUID) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecordBody
 from commentsvc.models.contact import AddressConfirmation, Contact, forget_contact
-from commentsvc.models.database import random_id
+from commentsvc.models.hold import kept_for_claims
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.visibility import lock_threads_of
 
@@ -38,8 +38,9 @@ def is_theirs(session: Session, site_id: str, subject_id: uuid.UUID) -> sa.Colum
 
 
 def comments_of(site_id: str, subject_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
-    """The conditions of everything that stands under this person and is not erased."""
-    return Comment.site_id == site_id, Comment.subject_id == subject_id, Comment.status != ERASED
+    """The conditions of everything that stands under this person, is not erased, and is not only kept for claims."""
+    here = Comment.site_id == site_id, Comment.subject_id == subject_id
+    return *here, Comment.status != ERASED, ~kept_for_claims(site_id)
 
 
 def records_without_comment(session: Session, site_id: str, subject_id: uuid.UUID, limit: int) -> list[uuid.UUID]:
@@ -75,26 +76,17 @@ def extent_of(session: Session, site_id: str, subject_id: uuid.UUID) -> Extent:
     return Extent(count(theirs), count(~theirs), count(Comment.restricted_by.is_not(None)), records or 0, stored)
 
 
+def count_restricted(session: Session, site_id: str, by: uuid.UUID) -> int:
+    """How many comments are restricted because of this request or hold."""
+    query = sa.select(sa.func.count()).where(Comment.site_id == site_id, Comment.restricted_by == by)
+    return session.scalar(query) or 0
+
+
 def stop_mail_to(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
     """Delete the person's address wherever it is stored, and mail to or about them: nothing more is sent."""
     for table in (AddressConfirmation, MailMessage):
         session.execute(sa.delete(table).where(table.site_id == site_id, table.subject_id == subject_id))
     forget_contact(session, site_id, subject_id)
-
-
-def give_own_subject(session: Session, comment: Comment) -> None:
-    """Part the comment and its record from the person they stood under: a new reference, without any address."""
-    alone = Subject(site_id=comment.site_id, id=random_id(), pseudonym=None, created_at=comment.created_at)
-    session.add(alone)
-    session.flush()
-    comment.subject_id = alone.id
-    session.execute(
-        sa.update(ConsentRecordBody)
-        .where(ConsentRecordBody.site_id == comment.site_id, ConsentRecordBody.record_id == comment.record_id)
-        .where(ConsentRecordBody.subject_id.is_not(None))
-        .values(subject_id=alone.id)
-    )
-    session.flush()
 
 
 def lock_some(session: Session, limit: int, *conditions: sa.ColumnElement[bool]) -> list[Comment]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentsvc.domain.request import CLOSED, State
+from commentsvc.domain.deadline import OVERDUE
+from commentsvc.domain.request import CLOSED, Kind, State
+from commentsvc.models.comment import Comment
 from commentsvc.models.database import Model, Moment, SiteId
 
 
@@ -108,6 +111,51 @@ def events_of_request(session: Session, site_id: str, request_id: uuid.UUID) -> 
     """What happened to it, oldest first."""
     query = sa.select(RequestEvent).where(RequestEvent.site_id == site_id, RequestEvent.request_id == request_id)
     return session.scalars(query.order_by(RequestEvent.id)).all()
+
+
+def list_requests(session: Session, site_id: str, *, closed: bool, offset: int, limit: int) -> Sequence[SubjectRequest]:
+    """The site's open requests, what is due first on top; or those that are closed, the newest on top."""
+    query = sa.select(SubjectRequest).where(SubjectRequest.site_id == site_id)
+    if closed:
+        query = query.where(SubjectRequest.state.in_(sorted(CLOSED))).order_by(SubjectRequest.closed_at.desc())
+    else:
+        query = query.where(SubjectRequest.state == State.OPEN).order_by(SubjectRequest.due_at)
+    return session.scalars(query.order_by(SubjectRequest.id).offset(offset).limit(limit)).all()
+
+
+def count_open(session: Session, site_id: str) -> int:
+    """How many requests of the site wait for an answer."""
+    query = sa.select(sa.func.count()).where(SubjectRequest.site_id == site_id, SubjectRequest.state == State.OPEN)
+    return session.scalar(query) or 0
+
+
+class DueRequest(NamedTuple):
+    """An open request whose time is getting short."""
+
+    site_id: str
+    id: uuid.UUID
+    due_at: datetime
+    reminded: int
+
+
+def due_before(session: Session, moment: datetime) -> list[DueRequest]:
+    """Open requests of every site that are due until then, and of which the last reminder is not out."""
+    columns = SubjectRequest.site_id, SubjectRequest.id, SubjectRequest.due_at, SubjectRequest.reminded
+    query = sa.select(*columns).where(
+        SubjectRequest.state == State.OPEN, SubjectRequest.due_at <= moment, SubjectRequest.reminded < OVERDUE
+    )
+    return [DueRequest(*row) for row in session.execute(query.order_by(SubjectRequest.due_at))]
+
+
+def to_forget(session: Session, moment: datetime, limit: int) -> list[tuple[str, uuid.UUID]]:
+    """Site and id of the requests of every site whose personal parts are over by then."""
+    restricts = sa.exists().where(
+        Comment.site_id == SubjectRequest.site_id, Comment.restricted_by == SubjectRequest.id
+    )  # who had it restricted has still to be told before that ends
+    stays = sa.and_(SubjectRequest.kind == Kind.RESTRICTION, restricts)
+    query = sa.select(SubjectRequest.site_id, SubjectRequest.id).where(SubjectRequest.forget_at <= moment, ~stays)
+    rows = session.execute(query.order_by(SubjectRequest.forget_at).limit(limit))
+    return [(site_id, request_id) for site_id, request_id in rows]
 
 
 def forget_in_request(session: Session, request: SubjectRequest) -> None:

@@ -90,6 +90,13 @@ def free(site_id: str, record_id: Any) -> sa.ColumnElement[bool]:
     return ~is_held(site_id, record_id)
 
 
+def count_held(session: Session, site_id: str) -> int:
+    """How many comments that are not erased retention leaves alone."""
+    held = is_held(site_id, Comment.record_id)
+    query = sa.select(sa.func.count()).select_from(Comment)
+    return session.scalar(query.where(Comment.site_id == site_id, Comment.status != Status.ERASED, held)) or 0
+
+
 def due_comments(site_id: str, rule: Rule, cutoff: datetime | None, policy: Policy) -> sa.Select[uuid.UUID, datetime]:
     """Selects id and beginning of the period of the comments of this rule, by id, each under one rule only."""
     alive = Comment.site_id == site_id, Comment.status != Status.ERASED, free(site_id, Comment.record_id)

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from flask import Flask
 
-from commentsvc.portal import confirm, form_preview, home, my, my_data, receipt, report, text, thread, verify, write
+from commentsvc.portal import (
+    confirm,
+    form_preview,
+    home,
+    my,
+    my_data,
+    receipt,
+    report,
+    request,
+    text,
+    thread,
+    verify,
+    write,
+)
 from commentsvc.portal.base import portal
 
 __all__ = ["register"]
 
-PAGES = (home, thread, write, form_preview, my, my_data, receipt, confirm, report, verify, text)
+PAGES = (home, thread, write, form_preview, my, my_data, receipt, confirm, report, request, verify, text)
 """Importing them is what adds their pages to the blueprint."""
 
 

@@ -39,6 +39,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "moderation": MODERATION,
     "publish_tiles": (True, False),
     "age_of_consent": (UNASKED, *AGES),
+    "answer_at_once": (True, False),
 }
 """What takes one of a few values."""
 

@@ -138,6 +138,8 @@ def decide_in_transaction(
         NotFound, Gone, Conflict: there is nothing to decide, or it is not what the moderator saw.
     """
     comment = _as_seen(draft, comment)
+    if comment.restricted_by is not None and not reported:
+        raise Conflict("Its author had it restricted: it is stored, and nothing else is done with it.")
     action, undoes = Action(draft.action), None
     if action is Action.UNDO:
         undoes = standing_decision(past, comment.status)

@@ -19,6 +19,7 @@ from commentsvc.models.visibility import set_restriction, set_status
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.decide_report import close_reports
 from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.keep_for_claims import keep_for_claims
 
 
 def erase_in_transaction(
@@ -29,13 +30,16 @@ def erase_in_transaction(
 
     With `keep_text`, which is its author's choice alone, the published text stays where it is: nobody's, without name,
     website, language, person or record. `rule` names the retention rule (`domain.retention.Rule`) that ended it, where
-    nobody asked. Returns what the reader keeps: the promise that the erasure will be in the log.
+    nobody asked. Returns what the reader keeps: the promise that the erasure will be in the log; or, where a hold for
+    legal claims is on it (Art. 17(3)(e)), that all was taken back: then it is kept until that ends, shown to nobody.
 
     Raises:
         Conflict: the text should stay and is not public.
     """
     if keep_text and comment.status != "published":
         raise Conflict("Your comment is not published, so there is no text that could stay. Have it erased whole.")
+    if rule is None and (kept := keep_for_claims(deps, site, comment, by=by)) is not None:
+        return kept
     _forget(deps, site, comment, keep_text=keep_text)
     return _say_erased(deps, site, comment.record_id, by, keep_text=keep_text, rule=rule)
 

@@ -21,7 +21,7 @@ from commentsvc.models.passing import OutboxTask
 from commentsvc.models.site import Site
 from commentsvc.usecases.append_event import EventReceipt
 from commentsvc.usecases.deps import Deps
-from commentsvc.usecases.detach_comment import detach_in_transaction
+from commentsvc.usecases.detach_address import detach_address
 from commentsvc.usecases.erase_comment import erase_in_transaction, erase_record_in_transaction
 from commentsvc.usecases.find_site import find_site
 
@@ -51,13 +51,14 @@ def erase_person(
     by: str,
     keep_text: bool = False,
     unconfirmed: bool = False,
-    batches: int = AT_ONCE,
+    batches: int | None = AT_ONCE,
 ) -> PersonErased:
     """Erase the person's comments, records, choices, stored address, mail and closed requests.
 
     `by` is who wants it, as in `erase_in_transaction`. With `keep_text`, the reader's choice alone, published texts
     stay without their author. What was sent under the address and never confirmed may be a stranger's: it is detached,
-    or with `unconfirmed`, which is for admins, erased too. Run again, it finds nothing.
+    or with `unconfirmed`, which is for admins, erased too. At most `batches` transactions (None: all there are) are
+    waited for. Run again, it finds nothing.
 
     Raises:
         NotFound: the site has nobody with this reference (any more).
@@ -145,7 +146,8 @@ def _strangers(deps: Deps, site: Site, erasure: _Erasure) -> int:
         Comment.confirmed_at.is_(None),
     )
     for comment in comments:
-        detach_in_transaction(deps, site, comment, by=erasure.by)
+        if detach_address(deps, site, comment) is None:  # its record is gone already, and with it whose it was
+            comment.subject_id = None
     return len(comments)
 
 

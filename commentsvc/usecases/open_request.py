@@ -6,6 +6,7 @@ import hmac
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from commentsvc import clock
 from commentsvc.domain.contact import clean_email, is_as_found
@@ -14,25 +15,24 @@ from commentsvc.domain.derived import derive
 from commentsvc.domain.plain_text import clean_body
 from commentsvc.domain.request import AT_ONCE, CONFIRM_WITHIN, WORDS_MAX, Channel, Kind, State, Step, reference
 from commentsvc.errors import NotFound, RateLimited, Unavailable, ValidationFailed
-from commentsvc.models.account import admins_of
 from commentsvc.models.comment import Subject
 from commentsvc.models.consent import ConsentRecord
 from commentsvc.models.database import new_id, random_id, writing
 from commentsvc.models.passing import OutboxTask
 from commentsvc.models.request import SubjectRequest, find_request, same_open_request
 from commentsvc.models.site import Site
+from commentsvc.usecases.consent_receipt import open_record
 from commentsvc.usecases.deps import Actor, Deps, Visitor
 from commentsvc.usecases.find_site import check_origin, find_site
 from commentsvc.usecases.find_subject import address_code, find_subject
+from commentsvc.usecases.post_comment import limit_writes
 from commentsvc.usecases.queue_mail import queue_mail
-from commentsvc.usecases.request_steps import READER, take_step
+from commentsvc.usecases.request_steps import NEWS_MAIL, READER, take_step, tell_admins
 
 ANSWER = "answer-request"
-"""The outbox task that answers a request without anybody; its payload is the request's id."""
+"""The outbox task that answers a request without anybody, or ends what somebody began (`answer_at_once`)."""
 CONFIRM_MAIL = "request-confirm"
 """The mail with the link; its facts are the request's id."""
-NEWS_MAIL = "request-opened"
-"""The mail that tells an admin; its facts are the request's id and the account's."""
 PER_HOUR, PER_ADDRESS = 10, 3
 """Requests of strangers: from one place, and to one address, so that nobody's mailbox is filled."""
 
@@ -92,6 +92,27 @@ def open_request(
             return opened(found)
         begin(deps, site, request, READER)
         return opened(request)
+
+
+def open_request_at_the_door(
+    deps: Deps, site_id: str, draft: RequestDraft, secret: str | None, visitor: Visitor
+) -> OpenedRequest:
+    """What anybody may send: with a record and its receipt's `secret` it is its holder's, else a stranger's.
+
+    Raises like `open_request`; NotFound: not the secret of that receipt.
+    """
+    if draft.record_id is None:
+        return open_request(deps, site_id, draft, Channel.FORM, visitor=visitor)
+    site = find_site(deps, site_id)
+    check_origin(deps, site, visitor, bearer=True)
+    limit_writes(deps, site, visitor)
+    open_record(deps, site, draft.record_id, secret)
+    return open_request(deps, site_id, draft, Channel.RECEIPT)
+
+
+def see_waiting_request(deps: Deps, site_id: str, request_id: uuid.UUID, secret: str) -> str:
+    """What kind of request waits for this link; nothing changes. Raises `NotFound` like `confirm_request`."""
+    return waiting_request(deps, find_site(deps, site_id), request_id, secret).kind
 
 
 def confirm_request(deps: Deps, site_id: str, request_id: uuid.UUID, secret: str) -> OpenedRequest:
@@ -190,17 +211,11 @@ def begin(deps: Deps, site: Site, request: SubjectRequest, by: Actor, *, note: s
         tell_admins(deps, request, NEWS_MAIL)
 
 
-def tell_admins(deps: Deps, request: SubjectRequest, kind: str) -> None:
-    """Inside the caller's write transaction: a mail of this `kind` to every admin of the site."""
-    for account_id in admins_of(deps.session, request.site_id):
-        facts = {"request": str(request.id), "account": str(account_id)}
-        queue_mail(deps, request.site_id, kind, facts=facts, subject_id=request.subject_id)
-
-
-def answer_soon(deps: Deps, request: SubjectRequest) -> None:
-    """Inside the caller's write transaction: have the worker answer it."""
-    payload = {"request": str(request.id)}
-    deps.session.add(OutboxTask(site_id=request.site_id, id=new_id(), kind=ANSWER, payload=payload, run_at=clock.now()))
+def answer_soon(deps: Deps, request: SubjectRequest, **how: Any) -> None:
+    """Inside the caller's write transaction: have the worker answer it; `how` as in `answer_at_once`."""
+    payload = {"request": str(request.id), **how}
+    task = OutboxTask(site_id=request.site_id, id=new_id(), kind=ANSWER, payload=payload, run_at=clock.now())
+    deps.session.add(task)
     deps.session.flush()
 
 

@@ -64,7 +64,8 @@ class KeptNotice:
 @dataclass(frozen=True)
 class RetentionPlan:
     """What would go `at`, rules with nothing due left out. `waits_until`: nothing goes by itself before; None where the
-    next daily run may. `unfinished` is what a run that was cut off let go so far."""
+    next daily run may. `unfinished` is what a run that was cut off let go so far. `held` comments are left alone, by a
+    legal hold or because their author had them restricted."""
 
     at: datetime
     policy: Policy
@@ -73,6 +74,7 @@ class RetentionPlan:
     unfinished: dict[str, int]
     runs: list[PastRun]
     notices: list[KeptNotice]
+    held: int
 
     @property
     def count(self) -> int:
@@ -100,6 +102,7 @@ def plan_retention(deps: Deps, actor: Actor, site_id: str) -> RetentionPlan:
         unfinished=dict(row.run) if row else {},
         runs=_runs(deps, site_id),
         notices=_notices(deps, site_id, policy),
+        held=kept.count_held(deps.session, site_id),
     )
 
 

@@ -25,10 +25,13 @@ from commentsvc.usecases.ask_address import CONFIRM, write_confirmation
 from commentsvc.usecases.ask_to_renew import RENEWAL, write_renewal
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.mail_reader_link import READER_LINK, write_reader_link
+from commentsvc.usecases.open_request import CONFIRM_MAIL
 from commentsvc.usecases.report_comment import DECIDED_MAIL, RECEIVED_MAIL
+from commentsvc.usecases.request_steps import NEWS_MAIL, READER_MAIL, REMINDER_MAIL
 from commentsvc.usecases.run_due_tasks import LEASE
 from commentsvc.usecases.try_mail import TRIAL, write_trial
 from commentsvc.usecases.write_report_mail import write_report_mail
+from commentsvc.usecases.write_request_mail import write_confirm, write_to_admin, write_to_reader
 
 Writer = Callable[[Deps, MailMessage], Letter | None]
 """Writes a kind of mail from its facts and what is stored now; None when it should not be sent any more. Derives what
@@ -42,6 +45,10 @@ LETTERS: dict[str, Writer] = {
     RECEIVED_MAIL: write_report_mail,
     DECIDED_MAIL: write_report_mail,
     CONFIRM: write_confirmation,
+    CONFIRM_MAIL: write_confirm,
+    READER_MAIL: write_to_reader,
+    NEWS_MAIL: write_to_admin,
+    REMINDER_MAIL: write_to_admin,
 }
 """Who writes each kind."""
 ATTEMPTS = 16

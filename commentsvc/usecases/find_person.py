@@ -1,0 +1,96 @@
+"""For operators: what one person has here, by address or by a receipt's number, and erasing it on request."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from commentsvc.errors import NotFound, ValidationFailed
+from commentsvc.models.audit import record_audit
+from commentsvc.models.comment import Subject
+from commentsvc.models.consent import newest_body
+from commentsvc.models.database import writing
+from commentsvc.models.person_data import Extent, extent_of
+from commentsvc.usecases.access import require
+from commentsvc.usecases.append_fact import append_fact
+from commentsvc.usecases.deps import Actor, Deps
+from commentsvc.usecases.erase_person import PersonErased, erase_person
+from commentsvc.usecases.export_person import PersonExport, export_person
+from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.find_subject import find_subject
+from commentsvc.usecases.person import person_by_letter
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Who is looked for: by an address, by the number of a receipt, or by the reference that was found before."""
+
+    address: str | None = None
+    record: uuid.UUID | None = None
+    subject: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class FoundPerson:
+    """The opaque reference, and how much there is."""
+
+    subject: uuid.UUID
+    extent: Extent
+
+
+def find_person(deps: Deps, actor: Actor, site_id: str, wanted: Wanted) -> FoundPerson:
+    """What the site stores of them. That it was looked for is written into the audit log, without whom.
+
+    Raises:
+        NotFound: the actor is of another site; or nothing is stored of such a person. Forbidden: lacks `subjects`.
+        ValidationFailed: not exactly one of the three ways was named.
+    """
+    require(actor, site_id, "subjects")
+    subject_id = _find(deps, site_id, wanted)
+    with writing(deps.session) as session:
+        record_audit(session, site_id, actor, "subject.find")
+    return FoundPerson(subject_id, extent_of(deps.session, site_id, subject_id))
+
+
+def erase_found(deps: Deps, actor: Actor, site_id: str, wanted: Wanted, *, unconfirmed: bool = False) -> PersonErased:
+    """Erase the person (`erase_person`) at an operator's word, who has made sure that it is theirs to ask.
+
+    Raises like `find_person`.
+    """
+    require(actor, site_id, "subjects")
+    site, subject_id = find_site(deps, site_id), _find(deps, site_id, wanted)
+    with writing(deps.session) as session:
+        told = {"unconfirmed": unconfirmed}
+        append_fact(deps, site, "subject.erased", {"by": actor.ref, **told})
+        record_audit(session, site_id, actor, "subject.erase", "", told)
+    return erase_person(deps, site, subject_id, by="moderator", unconfirmed=unconfirmed)
+
+
+def export_found(deps: Deps, actor: Actor, site_id: str, wanted: Wanted, *, unconfirmed: bool = False) -> PersonExport:
+    """The person's copy (`export_person`), for an operator who has made sure that it is theirs to ask.
+
+    Raises like `find_person`.
+    """
+    require(actor, site_id, "subjects")
+    site, subject_id = find_site(deps, site_id), _find(deps, site_id, wanted)
+    person = person_by_letter(deps, actor, site, subject_id=subject_id, unconfirmed=unconfirmed)
+    return export_person(deps, site.id, person, actor)
+
+
+def _find(deps: Deps, site_id: str, wanted: Wanted) -> uuid.UUID:
+    site = find_site(deps, site_id)
+    ways = [way for way in (wanted.address, wanted.record, wanted.subject) if way]
+    if len(ways) != 1:
+        raise ValidationFailed(fields={"address": ["Name one of `address`, `record` and `subject`."]})
+    found: uuid.UUID | None = None
+    if wanted.address:
+        subject = find_subject(deps, site, wanted.address)
+        found = subject.id if subject else None
+    elif wanted.record:
+        body = newest_body(deps.session, site.id, wanted.record)
+        found = body.subject_id if body else None
+    elif wanted.subject and deps.session.get(Subject, (site.id, wanted.subject)):
+        found = wanted.subject
+    if found is None:
+        raise NotFound("Nothing is stored of such a person.")
+    return found
