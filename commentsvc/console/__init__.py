@@ -56,7 +56,11 @@ _PAGES = (
 
 
 def register(app: Flask) -> None:
-    """Put the console under `/admin`. CSRF protection must be on for the whole application."""
+    """Put the console under `/admin`. CSRF protection must be on for the whole application.
+
+    The notice editor checks its token itself, so that a form without a good one is shown again and not lost.
+    """
+    app.extensions["csrf"].exempt(notice.notice)
     wording.add_filters(app)
     request_words.add_filters(app)
     app.register_blueprint(console)

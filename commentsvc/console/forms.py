@@ -38,11 +38,12 @@ def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 
 
 class SignInForm(FlaskForm):
-    """Address and password; `next` is checked before it is followed."""
+    """Address and password; `next` is checked before it is followed; `held` is a form to go on with (`held.py`)."""
 
     email = StringField("E-mail", [InputRequired(NEEDED)])
     password = PasswordField("Password", [InputRequired(NEEDED)])
     next = HiddenField()
+    held = HiddenField()
 
 
 class ActForm(FlaskForm):
@@ -251,6 +252,7 @@ class NoticeForm(FlaskForm):
     """Beside a notice's words, which `notice_editor` reads: the version that was seen, and what becomes of the past."""
 
     version = HiddenField()
+    draft = HiddenField()
     reach = RadioField(
         "What was agreed to before",
         choices=choices([("now-on", "This version applies from now on"), ("ask-again", "Ask again")]),

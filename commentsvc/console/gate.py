@@ -8,10 +8,12 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, g, redirect, request, session, url_for
+from flask import Response, g, make_response, redirect, request, session, url_for
 
 from commentsvc.adapters.current import current_deps
-from commentsvc.console.base import back_here, console
+from commentsvc.console.base import back_here, console, page
+from commentsvc.console.forms import SignInForm
+from commentsvc.console.held import hold_form
 from commentsvc.models.site import Site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
@@ -21,6 +23,7 @@ from commentsvc.usecases.sign_in import NewSession
 
 COOKIE = "commentsvc_console"
 PATH = "/admin"
+SIGNED_OUT = "Your session had ended. Nothing was carried out, and nothing that you typed is lost: sign in to go on."
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,11 @@ def safe_next(target: str | None) -> str:
 
 
 def _to_sign_in() -> Response:
-    asked = back_here() if request.method == "GET" and request.path.rstrip("/") != PATH else None
+    """The sign-in; a form that was sent is held there, and what was typed into it is not lost."""
+    if request.method == "POST":
+        form = SignInForm(formdata=None, data={"next": request.path, "held": hold_form()})
+        return make_response(page("sign_in.html", 403, form=form, refused=SIGNED_OUT))
+    asked = back_here() if request.path.rstrip("/") != PATH else None
     return redirect(url_for("console.sign_in", next=asked))  # type: ignore[return-value]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import make_response, redirect, request, url_for
+from flask import g, make_response, redirect, request, url_for
 
 from commentsvc.adapters.current import current_deps, visitor
 from commentsvc.console.base import console, page, say
 from commentsvc.console.forms import SignInForm
 from commentsvc.console.gate import COOKIE, close_door, open_door, safe_next, signed_in
+from commentsvc.console.held import TOKEN, held_form
 from commentsvc.errors import NotAuthorised, RateLimited
 from commentsvc.usecases import sign_in as use_case
 from commentsvc.usecases.sign_out import sign_out as end_session
@@ -36,6 +37,11 @@ def sign_in() -> Any:
         return page("sign_in.html", 422, form=form, refused=problem.detail)
     if held := request.cookies.get(COOKIE):
         end_session(current_deps(), held)
+    if waiting := held_form(form.held.data):
+        answer = open_door(make_response(), opened)
+        g.pop(TOKEN, None)  # the page carries a token of the session that begins, not of the one that was cleared
+        answer.set_data(page("held.html", held=waiting)[0])
+        return answer
     return open_door(make_response(redirect(safe_next(form.next.data), 303)), opened)
 
 

@@ -170,7 +170,7 @@ KINDS: tuple[Kind, ...] = (
         "Accounts",
         STAFF,
         "name, e-mail address, a hash of the password, role, what they decided and did, and when",
-        ("account", "membership", "console_session", "decision", "audit_event"),
+        ("account", "membership", "console_session", "decision", "audit_event", "notice_draft"),
         "as long as the account; what was decided and done stays as evidence",
         "the controller's admins",
     ),

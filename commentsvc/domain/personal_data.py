@@ -327,6 +327,7 @@ TABLES: Mapping[str, Table] = {
         "site_id sha256 kind lang version body effective_from", about="what the site says to all; in the copy whole"
     ),
     "rate_window": Table("key count expires_at", about="counts under keyed hashes of network addresses, for a minute"),
+    "notice_draft": Table("site_id lang fields offered version revision actor actor_name kept_at", about=_WORKERS),
     "used_notice_token": Table("site_id nonce expires_at", about="random numbers of forms"),
     "log_checkpoint": Table("site_id size root note created_at", about=_LOG),
     "log_cosignature": Table("site_id size key_id line received_at", about=_LOG),

@@ -98,3 +98,22 @@ def test_what_younger_readers_are_asked_is_edited_where_it_is_turned_on(owner: A
     press(owner, "/admin/example/settings", {"age_of_consent": "0"}, action="/settings")
     press(owner, EDITOR, action=ACTION, publish="yes")
     assert "minor" not in in_force(client, site)
+
+
+def test_an_owner_writes_recipients_and_retention_of_every_purpose_and_chooses_which_are_offered(
+    owner: Any, deps: Any, site: Any
+) -> None:
+    from commentsvc.domain.notice import PURPOSES, parse_manifest
+    from commentsvc.models.notice import notice_in_force as stored_notice
+
+    optional = [name for name in PURPOSES if name != "publish"]
+    mine = {f"{name}.recipients": f"A printer for {name}\nA <i>binder</i>" for name in PURPOSES}
+    mine |= {f"{name}.retention": f"Kept as {name} says." for name in PURPOSES}
+    for offered in (optional, optional[:1], optional[1:]):
+        press(owner, EDITOR, {**mine, "offer": offered}, action=ACTION, publish="yes")
+        deps.session.rollback()
+        purposes = parse_manifest(stored_notice(deps.session, site.id, "en").body)["purposes"]
+        assert {item["id"] for item in purposes} == {"publish", *offered}
+        for item in purposes:
+            assert item["recipients"] == [f"A printer for {item['id']}", "A <i>binder</i>"]
+            assert item["retention"] == f"Kept as {item['id']} says."
