@@ -14,7 +14,9 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecordBody
 from commentsvc.models.contact import Contact
 from commentsvc.models.mail import SENT, MailMessage
+from commentsvc.models.request import SubjectRequest
 from commentsvc.models.thread import Thread
+from commentsvc.models.visibility import lock_threads_of
 
 
 class Mine(NamedTuple):
@@ -71,6 +73,22 @@ def comment_of(session: Session, mine: Mine, comment_id: uuid.UUID) -> tuple[Com
     return (row[0], row[1]) if row else None
 
 
+def lock_comment_of(session: Session, mine: Mine, comment_id: uuid.UUID) -> Comment | None:
+    """The same, locked for change, thread first (`visibility.lock_threads_of`)."""
+    return _locked(session, mine.site_id, comment_id, theirs(mine))
+
+
+def lock_unconfirmed_of(session: Session, mine: Mine, comment_id: uuid.UUID) -> Comment | None:
+    """This comment, locked for change, if it was sent under the mailbox's address and nobody confirmed it."""
+    return _locked(session, mine.site_id, comment_id, _unconfirmed(mine)) if mine.subject_id else None
+
+
+def _locked(session: Session, site_id: str, comment_id: uuid.UUID, which: sa.ColumnElement[bool]) -> Comment | None:
+    lock_threads_of(session, site_id, Comment.id == comment_id, which)
+    query = sa.select(Comment).where(Comment.site_id == site_id, Comment.id == comment_id, which)
+    return session.scalars(query.with_for_update(key_share=True).execution_options(populate_existing=True)).first()
+
+
 def _unconfirmed(mine: Mine) -> sa.ColumnElement[bool]:
     return sa.and_(
         Comment.site_id == mine.site_id,
@@ -100,6 +118,13 @@ def count_unconfirmed(session: Session, mine: Mine) -> int:
     if mine.subject_id is None:
         return 0
     return session.scalar(sa.select(sa.func.count()).select_from(Comment).where(_unconfirmed(mine))) or 0
+
+
+def unconfirmed_record_of(session: Session, mine: Mine, comment_id: uuid.UUID) -> uuid.UUID | None:
+    """The record of a comment that was sent under the mailbox's address and nobody confirmed."""
+    if mine.subject_id is None:
+        return None
+    return session.scalar(sa.select(Comment.record_id).where(_unconfirmed(mine), Comment.id == comment_id))
 
 
 def notices_of(session: Session, mine: Mine) -> Sequence[str]:
@@ -133,3 +158,23 @@ def mail_to(session: Session, mine: Mine, limit: int) -> Sequence[MailMessage]:
         .limit(limit)
     )
     return session.scalars(query).all()
+
+
+def requests_of(session: Session, mine: Mine, limit: int) -> Sequence[SubjectRequest]:
+    """Requests about them, or about a record of theirs, newest first."""
+    query = (
+        sa.select(SubjectRequest)
+        .where(SubjectRequest.site_id == mine.site_id, about(mine))
+        .order_by(SubjectRequest.received_at.desc(), SubjectRequest.id)
+        .limit(limit)
+    )
+    return session.scalars(query).all()
+
+
+def about(mine: Mine) -> sa.ColumnElement[bool]:
+    """Of requests: those of the mailbox's owner, and those that somebody with a receipt made. What a mailbox says of a
+    stranger's comment is not for that stranger to see."""
+    by_receipt = sa.and_(SubjectRequest.record_id.in_(mine.records), SubjectRequest.subject_id.is_(None))
+    if mine.subject_id is None:
+        return by_receipt
+    return sa.or_(by_receipt, SubjectRequest.subject_id == mine.subject_id)

@@ -9,10 +9,22 @@ from commentsvc.portal import (
     form_preview,
     home,
     my,
+PAGES = (
+    home,
+    thread,
+    write,
+    form_preview,
+    my,
     my_data,
     receipt,
+    confirm,
     report,
     request,
+    verify,
+    text,
+    my_acts,
+    my_rights,
+)
     text,
     thread,
     verify,
@@ -22,7 +34,22 @@ from commentsvc.portal.base import portal
 
 __all__ = ["register"]
 
-PAGES = (home, thread, write, form_preview, my, my_data, receipt, confirm, report, request, verify, text)
+PAGES = (
+    home,
+    thread,
+    write,
+    form_preview,
+    my,
+    my_data,
+    receipt,
+    confirm,
+    report,
+    request,
+    verify,
+    text,
+    my_acts,
+    my_rights,
+)
 """Importing them is what adds their pages to the blueprint."""
 
 
@@ -31,7 +58,7 @@ def register(app: Flask) -> None:
 
     The guard for the whole application also wants a Referer over https, which pages that send none cannot give; so it
     is told to leave these to their forms: the one for a comment checks its own token, those of a receipt carry its
-    secret (`forms.HolderForm`).
+    secret (`forms.HolderForm`), those inside a visit its key (`my_gate.for_reader`).
     """
     app.extensions["csrf"].exempt(portal)
     app.register_blueprint(portal)

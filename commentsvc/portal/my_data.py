@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import Response, request
 
 from commentsvc.adapters.current import current_deps
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.portal.base import portal
-from commentsvc.portal.my_gate import for_reader, own_page
+from commentsvc.portal.my_gate import for_reader, own_page, text_of
+from commentsvc.portal.proof import Proof, kept
+from commentsvc.portal.words import words_for_reader
 from commentsvc.usecases.list_mine import list_mine, read_mine
+from commentsvc.usecases.own_comment import CHANGEABLE
 from commentsvc.usecases.reader_session import Visit
+
+MAIL_FIRST = frozenset({"reply-mail"})
+"""Purposes that are given by a click in a mail."""
 
 
 def overview(visit: Visit) -> Response:
@@ -22,7 +30,8 @@ def overview(visit: Visit) -> Response:
         page=request.args.get("page", 1, int),
         unconfirmed_page=request.args.get("unconfirmed", 1, int),
     )
-    return own_page("my_data.html", visit.site, visit=visit, data=found)
+    mails = current_deps().mailer.sender is not None
+    return own_page("my_data.html", visit.site, visit=visit, data=found, mails=mails)
 
 
 @portal.get("/my/<site:site>/comment/<uuid:comment>")
@@ -32,10 +41,52 @@ def my_comment(visit: Visit, comment: uuid.UUID) -> Response:
     return show_comment(visit, comment)
 
 
-def show_comment(visit: Visit, comment: uuid.UUID, status: int = 200, **said: object) -> Response:
-    """The page of one comment."""
+def show_comment(
+    visit: Visit,
+    comment: uuid.UUID,
+    status: int = 200,
+    *,
+    said: str = "",
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, list[str]] | None = None,
+    asked_anew: Mapping[str, Any] | None = None,
+) -> Response:
+    """The page of one comment. `typed` and `errors` are of the form that corrects it; `asked_anew` is the notice in
+    force, where it asked about a purpose again."""
     found, receipt = read_mine(current_deps(), visit, comment)
     notice = parse_manifest(receipt.notice.body) if receipt.notice else None
     return own_page(
-        "my_comment.html", visit.site, status, visit=visit, comment=found, receipt=receipt, notice=notice, **said
+        "my_comment.html",
+        visit.site,
+        status,
+        visit=visit,
+        comment=found,
+        receipt=receipt,
+        notice=notice,
+        said=said,
+        typed=typed or {},
+        errors=errors or {},
+        anew={one["id"]: one for one in asked_anew["purposes"]} if asked_anew else {},
+        anew_sha256=asked_anew["sha256"] if asked_anew else "",
+        changeable=CHANGEABLE,
+        mail_purposes=MAIL_FIRST,
+        limit=current_deps().settings.body_limit,
+    )
+
+
+def done(
+    visit: Visit, said: str, proofs: Sequence[Proof], *, title: str = "", status: int = 200, inside: bool = True
+) -> Response:
+    """What was done, and what the reader keeps of it."""
+    words = words_for_reader(visit.site)
+    my = text_of(words)
+    return own_page(
+        "my_done.html",
+        visit.site,
+        status,
+        visit=visit,
+        title=title or (my.done if status == 200 else words.own.mine),
+        said=said,
+        proof=kept(visit.site, words, my, proofs),
+        inside=inside,
     )

@@ -54,3 +54,63 @@ class MyText:
     no_mails: str
     mail_kinds: Mapping[str, str]  # by kind; `other` is every other
     back: str
+
+    restricted: str
+    see_all: str
+    done: str
+    keep_proof: str  # time
+    deeds: Mapping[str, str]  # what a receipt says was done
+
+    correct: str
+    correct_text: str
+    corrected: str
+    corrected_waits: str
+    not_changed: str
+    text_fixed: str
+    turn_on: str
+    turned_on: str
+    mail_first: str
+    mail_asked: str
+    erase_one: str
+
+    was_me: str
+    not_me: str
+    not_me_text: str
+    detach: str
+    detached: str
+    pretends: str
+
+    take_along: str
+    take_along_text: str
+    download: str
+    erase_all: str
+    erase_all_text: str
+    erase_unconfirmed: str
+    keep_texts: str
+    erase_now: str
+    erased_all: str
+    erased_soon: str
+
+    change_address: str
+    change_address_text: str
+    new_address: str
+    address_sent: str  # minutes
+    confirm_text: str
+    confirm: str
+    moved: str
+
+    requests: str
+    ask: str
+    ask_text: str
+    about: str
+    kinds: Mapping[str, str]
+    your_words: str
+    answer_to: str
+    answer_to_text: str
+    send: str
+    asked: str  # number, date
+    states: Mapping[str, str]
+    due: str  # date
+    withdraw_request: str
+    request_withdrawn: str
+    request_closed: str

@@ -17,6 +17,7 @@ from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import Conflict, Gone, NotFound
 from commentsvc.portal.base import page, portal, reader
 from commentsvc.portal.forms import ReceiptForm, WithdrawForm
+from commentsvc.portal.my_texts import my_text
 from commentsvc.portal.page_text import PageText
 from commentsvc.portal.receipt_text import read_receipt
 from commentsvc.portal.statement import statement_values
@@ -111,6 +112,7 @@ def _show(
         problem.status if problem else 200,
         site=site,
         words=words,
+        my=my_text(words.lang),
         receipt=found,
         notice=notice,
         form=WithdrawForm(formdata=None, data={"receipt": secret}),

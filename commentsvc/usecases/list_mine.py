@@ -16,10 +16,12 @@ from commentsvc.models.mail import MailMessage
 from commentsvc.models.mine import Unconfirmed
 from commentsvc.models.notice import find_notice
 from commentsvc.models.thread import Thread
+from commentsvc.models.visibility import is_shown
 from commentsvc.usecases.consent_receipt import ConsentReceipt, get_consent
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.post_comment import receipt_secret
 from commentsvc.usecases.reader_session import Visit
+from commentsvc.usecases.request_mine import MyRequest, list_my_requests
 
 PAGE = 20
 MAILS = 50
@@ -40,6 +42,7 @@ class MyComment:
     created_at: datetime
     edited_at: datetime | None
     replies: int
+    restricted: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ class MyData:
     address: str | None
     told: Sequence[ToldPurpose]
     mails: Sequence[MailMessage]
+    requests: Sequence[MyRequest]
 
 
 def list_mine(deps: Deps, visit: Visit, *, page: int = 1, unconfirmed_page: int = 1) -> MyData:
@@ -92,6 +96,7 @@ def list_mine(deps: Deps, visit: Visit, *, page: int = 1, unconfirmed_page: int 
         address=masked(contact.address) if contact else None,
         told=_told(deps, visit),
         mails=queries.mail_to(session, mine, MAILS),
+        requests=list_my_requests(deps, visit),
     )
 
 
@@ -117,7 +122,8 @@ def _mine(comment: Comment, thread: Thread) -> MyComment:
         status=comment.status,
         created_at=comment.created_at,
         edited_at=comment.edited_at,
-        replies=comment.live - (comment.status == "published"),
+        replies=comment.live - is_shown(comment),
+        restricted=comment.restricted_by is not None,
     )
 
 

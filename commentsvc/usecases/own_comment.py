@@ -25,6 +25,9 @@ from commentsvc.usecases.find_site import check_origin, find_site
 from commentsvc.usecases.give_statement import ToldStatement, told_statement
 from commentsvc.usecases.post_comment import author_of, edit_until, limit_writes
 
+CHANGEABLE = ("pending", "published")
+"""The statuses in which an author may still change the text."""
+
 
 @dataclass(frozen=True)
 class OwnComment:
@@ -81,23 +84,37 @@ def edit_comment(
     with writing(deps.session):
         comment, thread = _find(deps, site, comment_id)
         _check_open(deps, site, comment, token)
-        if comment.status not in ("pending", "published"):
+        if comment.status not in CHANGEABLE:
             raise Conflict("A moderator has decided on this comment; it can no longer be changed, only deleted.")
-        website = comment.author_website if change.author_website is None else change.author_website
-        text = write_text(
-            deps.settings,
-            comment.body if change.body is None else change.body,
-            comment.author_name if change.author_name is None else change.author_name,
-            website,
-        )
-        corrected = _differences(comment, text)
-        comment.body, comment.html = text.body, text.html
-        comment.author_name, comment.author_website = text.name, text.website
-        comment.edited_at = clock.now()
-        deps.session.flush()
-        set_status(deps.session, comment, _status_after_edit(deps, site, comment, "author.name" in corrected))
-        receipt = _record_correction(deps, site, comment, corrected) if corrected else None
+        receipt = correct_in_transaction(deps, site, comment, change)
     return OwnComment(comment, thread, edit_until(site, comment), own=True, receipt=receipt)
+
+
+def correct_in_transaction(deps: Deps, site: Site, comment: Comment, change: CommentChange) -> EventReceipt | None:
+    """Inside the caller's write transaction, the comment locked: change it, with an event; None when nothing differs.
+    What is public or waits passes moderation like a new comment; what a moderator refused stays refused.
+
+    Raises:
+        ValidationFailed: by field.
+    """
+    website = comment.author_website if change.author_website is None else change.author_website
+    text = write_text(
+        deps.settings,
+        comment.body if change.body is None else change.body,
+        comment.author_name if change.author_name is None else change.author_name,
+        website,
+    )
+    corrected = _differences(comment, text)
+    if not corrected:
+        return None
+    comment.body, comment.html = text.body, text.html
+    comment.author_name, comment.author_website = text.name, text.website
+    comment.edited_at = clock.now()
+    deps.session.flush()
+    passes = comment.status in CHANGEABLE
+    status = _status_after_edit(deps, site, comment, "author.name" in corrected) if passes else comment.status
+    set_status(deps.session, comment, status)
+    return _record_correction(deps, site, comment, corrected)
 
 
 def _differences(comment: Comment, text: CommentText) -> set[str]:

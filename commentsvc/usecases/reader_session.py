@@ -18,6 +18,7 @@ from commentsvc.models.mine import Mine
 from commentsvc.models.posting import insert_once
 from commentsvc.models.reader import ReaderSession, ReaderSessionRecord, end_session, records_of_session, take_link
 from commentsvc.models.site import Site
+from commentsvc.usecases.confirm_comment import confirm_comment
 from commentsvc.usecases.consent_receipt import open_record
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.find_session import token_hash
@@ -57,7 +58,8 @@ def enter(
     deps: Deps, site_id: str, number: uuid.UUID, secret: str, visitor: Visitor, token: str | None = None
 ) -> OpenVisit:
     """Open a visit with a mailed link, which is used up by it, or with a receipt. The receipt's comment joins the visit
-    of `token`, if that goes on; a link always begins a new one, and the old one ends.
+    of `token`, if that goes on, and is confirmed where it was sent under that mailbox's address. A link always begins a
+    new visit, and the old one ends.
 
     Raises:
         NotFound: neither a link nor a receipt of this site, or used, or too old (not told apart).
@@ -81,6 +83,8 @@ def enter(
         going_on = _found(deps, site, token, at)
         visit = OpenVisit(token) if going_on and token else _open(deps, site, None, at)
         _show_record(deps, site, visit, record.id, at)
+        if going_on is not None and going_on.subject_id is not None:
+            confirm_comment(deps, site, record, going_on.subject_id)
         return visit
 
 

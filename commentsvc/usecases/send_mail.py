@@ -23,6 +23,7 @@ from commentsvc.models.mail import MailMessage
 from commentsvc.usecases import give_statement
 from commentsvc.usecases.ask_address import CONFIRM, write_confirmation
 from commentsvc.usecases.ask_to_renew import RENEWAL, write_renewal
+from commentsvc.usecases.change_address import NEW_ADDRESS, write_new_address
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.mail_reader_link import READER_LINK, write_reader_link
 from commentsvc.usecases.open_request import CONFIRM_MAIL
@@ -49,6 +50,7 @@ LETTERS: dict[str, Writer] = {
     READER_MAIL: write_to_reader,
     NEWS_MAIL: write_to_admin,
     REMINDER_MAIL: write_to_admin,
+    NEW_ADDRESS: write_new_address,
 }
 """Who writes each kind."""
 ATTEMPTS = 16

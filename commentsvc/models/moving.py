@@ -1,0 +1,60 @@
+"""One person's data under another address."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from commentsvc.models.comment import Comment
+from commentsvc.models.consent import ConsentRecordBody
+from commentsvc.models.contact import AddressConfirmation, Contact
+from commentsvc.models.erasing import forget_subject_if_unused
+from commentsvc.models.hold import Hold
+from commentsvc.models.mail import MailMessage
+from commentsvc.models.reader import forget_visits
+from commentsvc.models.request import SubjectRequest
+
+
+def move_person(session: Session, site_id: str, old: uuid.UUID, new: uuid.UUID, address: str, at: datetime) -> None:
+    """Inside the caller's write transaction: what the owner of the old address confirmed, with its records and records
+    without a comment, stands under `new`; so do their requests, holds and mail. Where an address is kept, it is
+    `address` now. What nobody confirmed stays; with nothing left, the old code goes.
+
+    Visits end, and links that were mailed: whoever reads mail at the new address need not be who asked for this.
+    """
+    _give(session, Comment, site_id, old, new, Comment.confirmed_at.is_not(None))
+    moved = sa.select(Comment.id).where(Comment.site_id == site_id, Comment.subject_id == new)
+    doubtful = sa.select(Comment.record_id).where(Comment.site_id == site_id, Comment.subject_id == old)
+    _give(session, ConsentRecordBody, site_id, old, new, ConsentRecordBody.record_id.not_in(doubtful))
+    session.execute(
+        sa.delete(AddressConfirmation).where(
+            AddressConfirmation.site_id == site_id,
+            AddressConfirmation.subject_id == old,
+            AddressConfirmation.comment_id.in_(moved),
+        )
+    )
+    for model in (SubjectRequest, Hold, MailMessage):
+        _give(session, model, site_id, old, new, sa.true())
+    forget_visits(session, site_id, old)
+    kept = session.get(Contact, (site_id, old))
+    if kept is not None:
+        session.delete(kept)
+        session.flush()
+        session.merge(Contact(site_id=site_id, subject_id=new, address=address, confirmed_at=at))
+    session.flush()
+    forget_subject_if_unused(session, site_id, old)
+
+
+def _give(
+    session: Session, model: type, site_id: str, old: uuid.UUID, new: uuid.UUID, which: sa.ColumnElement[bool]
+) -> None:
+    table = model.__table__.c  # type: ignore[attr-defined]
+    session.execute(
+        sa.update(model)
+        .where(table.site_id == site_id, table.subject_id == old, which)
+        .values(subject_id=new)
+        .execution_options(synchronize_session=False)
+    )
