@@ -77,8 +77,8 @@ def correct(visit: Visit, comment: uuid.UUID) -> Response:
 @for_reader
 def detach(visit: Visit, comment: uuid.UUID) -> Response:
     """Take the mailbox's address off a comment that somebody else sent."""
-    fact = part_with_comment(current_deps(), visit, comment, reader())
-    return done(visit, text_of(words_for_reader(visit.site)).detached, [of_fact("detached", fact)])
+    promise = part_with_comment(current_deps(), visit, comment, reader())
+    return done(visit, text_of(words_for_reader(visit.site)).detached, [of_fact("detached", promise)])
 
 
 @portal.post("/my/<site:site>/comment/<uuid:comment>/receipt")

@@ -13,11 +13,10 @@ from commentsvc.models import mine as queries
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import newest_body
 from commentsvc.models.database import writing
-from commentsvc.usecases.append_event import EventReceipt
-from commentsvc.usecases.append_fact import Fact
+from commentsvc.usecases.append_event import EventReceipt, Promise
 from commentsvc.usecases.consent_receipt import ConsentChange, ConsentReceipt, change_consent
 from commentsvc.usecases.deps import Deps, Visitor
-from commentsvc.usecases.detach_comment import detach_in_transaction
+from commentsvc.usecases.detach_address import detach_address
 from commentsvc.usecases.own_comment import CHANGEABLE, CommentChange, correct_in_transaction
 from commentsvc.usecases.post_comment import limit_writes, receipt_secret
 from commentsvc.usecases.reader_session import Visit
@@ -60,8 +59,8 @@ def correct_comment(
         return correct_in_transaction(deps, visit.site, comment, change), comment
 
 
-def part_with_comment(deps: Deps, visit: Visit, comment_id: uuid.UUID, visitor: Visitor) -> Fact:
-    """Take the mailbox's address off a comment that nobody confirmed: it was somebody else's.
+def part_with_comment(deps: Deps, visit: Visit, comment_id: uuid.UUID, visitor: Visitor) -> Promise:
+    """Take the mailbox's address off a comment that nobody confirmed: it was somebody else's. The log's promise of it.
 
     Raises:
         NotFound: nothing like that stands under the address, or the visit is not by mailbox. RateLimited.
@@ -69,6 +68,7 @@ def part_with_comment(deps: Deps, visit: Visit, comment_id: uuid.UUID, visitor: 
     limit_writes(deps, visit.site, visitor)
     with writing(deps.session) as session:
         comment = queries.lock_unconfirmed_of(session, visit.mine, comment_id)
-        if comment is None:
+        receipt = detach_address(deps, visit.site, comment) if comment is not None else None
+        if receipt is None:
             raise NotFound(NOBODYS)
-        return detach_in_transaction(deps, visit.site, comment, by="reader")
+        return receipt.promise

@@ -11,10 +11,8 @@ from commentsvc.models.consent import ConsentRecord, newest_body
 from commentsvc.models.erasing import comment_of_record
 from commentsvc.models.site import Site
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
+from commentsvc.usecases.confirm_address import MAIL_CONFIRMED
 from commentsvc.usecases.deps import Deps
-
-MAIL_CONFIRMED = "mail-confirmed"
-"""The `identity_assurance` of a record from then on."""
 
 
 def confirm_comment(deps: Deps, site: Site, record: ConsentRecord, subject_id: uuid.UUID) -> EventReceipt | None:
