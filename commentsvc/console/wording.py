@@ -131,6 +131,7 @@ RULES = {
     "pending": ("Comments nobody decided about", "undecided comment", "undecided comments"),
     "published": ("Published comments", "published comment", "published comments"),
     "consent": ("Optional consents", "optional consent", "optional consents"),
+    "choice": ("Choices in the cookie notice whose time is over", "choice", "choices"),
     "record": ("Records that outlived their comment", "record", "records"),
     "code": ("People of whom nothing is left", "code of an address", "codes of addresses"),
 }

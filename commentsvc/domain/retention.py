@@ -19,7 +19,8 @@ from commentsvc.domain.notice import CONSENT_BASIS, PUBLISH
 
 
 class Rule(StrEnum):
-    """Why something goes. The first six end comments, in this order where two agree; the others end what is left."""
+    """Why something goes. The first six end comments, in this order where two agree; the others end what is left.
+    `choice` has no period of a site's: how long a choice holds is fixed when it is made (`domain.choices`)."""
 
     OLD_NOTICE = "old-notice"
     SPAM = "spam"
@@ -28,6 +29,7 @@ class Rule(StrEnum):
     PENDING = "pending"
     PUBLISHED = "published"
     CONSENT = "consent"
+    CHOICE = "choice"
     RECORD = "record"
     CODE = "code"
 

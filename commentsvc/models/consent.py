@@ -134,6 +134,13 @@ def _same_event(table: type[ConsentRecordBody] | type[RecordSalt]) -> sa.ColumnE
     return sa.and_(table.site_id == ConsentEvent.site_id, table.event_id == ConsentEvent.id)
 
 
+def lock_record(session: Session, site_id: str, record_id: uuid.UUID) -> None:
+    """Hold the record until the transaction ends, so that its next event follows the newest one. For records without a
+    comment: with one, the comment is locked, thread first (`models.erasing.comment_of_record`)."""
+    stub = sa.select(ConsentRecord.id).where(ConsentRecord.site_id == site_id, ConsentRecord.id == record_id)
+    session.execute(stub.with_for_update(key_share=True)).all()
+
+
 def newest_body(session: Session, site_id: str, record_id: uuid.UUID) -> ConsentRecordBody | None:
     """What the record's newest event that was not erased says; None when nothing is left."""
     return session.scalar(

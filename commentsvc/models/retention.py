@@ -10,11 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from commentsvc.domain.consent import CHOICE
 from commentsvc.domain.moderation import Status
 from commentsvc.domain.notice import PUBLISH
 from commentsvc.domain.retention import STATUS_OF, Policy, Rule
 from commentsvc.models.comment import Comment, Subject
-from commentsvc.models.consent import ConsentEvent, ConsentRecordBody
+from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody
 from commentsvc.models.database import Json, Model, Moment, SiteId
 from commentsvc.models.hold import is_held
 from commentsvc.models.posting import insert_once
@@ -215,6 +216,72 @@ def optional_consents(site_id: str, given_before: datetime, after: uuid.UUID | N
         .where(*conditions)
         .order_by(ConsentEvent.id)
     )
+
+
+def standing_choices(site_id: str, given_before: datetime, after: uuid.UUID | None) -> sa.Select[uuid.UUID, uuid.UUID]:
+    """Selects (event id, record id) of the newest events of choices without a comment that have a purpose on and an
+    event of that age: those whose time may be over. `after` is the event to go on behind."""
+    old = sa.orm.aliased(ConsentEvent)
+    aged = sa.exists().where(
+        old.site_id == ConsentEvent.site_id, old.record_id == ConsentEvent.record_id, old.at <= given_before
+    )
+    return _newest_of_choices(site_id, after).where(_any_purpose(), aged)
+
+
+def ended_choices(site_id: str, notice: str, ended_before: datetime) -> sa.Select[uuid.UUID, uuid.UUID]:
+    """Selects (event id, record id) of the newest events of choices under this notice that ended by then."""
+    named = ConsentRecordBody.notice_sha256 == notice
+    return _newest_of_choices(site_id, None).where(~_any_purpose(), named, ConsentEvent.at <= ended_before)
+
+
+def notices_of_choices(session: Session, site_id: str) -> Sequence[str]:
+    """The notices under which some choice is recorded."""
+    query = (
+        sa.select(ConsentRecordBody.notice_sha256)
+        .join(
+            ConsentRecord,
+            sa.and_(
+                ConsentRecord.site_id == ConsentRecordBody.site_id, ConsentRecord.id == ConsentRecordBody.record_id
+            ),
+        )
+        .where(
+            ConsentRecordBody.site_id == site_id,
+            ConsentRecordBody.notice_sha256.is_not(None),
+            ConsentRecord.kind == CHOICE,
+        )
+        .distinct()
+    )
+    return [sha256 for sha256 in session.scalars(query) if sha256]
+
+
+def _newest_of_choices(site_id: str, after: uuid.UUID | None) -> sa.Select[uuid.UUID, uuid.UUID]:
+    later = sa.orm.aliased(ConsentEvent)
+    query = (
+        sa.select(ConsentEvent.id, ConsentEvent.record_id)
+        .join(ConsentRecordBody, _same_event())
+        .join(
+            ConsentRecord,
+            sa.and_(ConsentRecord.site_id == ConsentEvent.site_id, ConsentRecord.id == ConsentEvent.record_id),
+        )
+        .where(
+            ConsentEvent.site_id == site_id,
+            ConsentRecord.kind == CHOICE,
+            ConsentRecordBody.notice_sha256.is_not(None),
+            free(site_id, ConsentEvent.record_id),
+            ~sa.exists().where(
+                later.site_id == ConsentEvent.site_id,
+                later.record_id == ConsentEvent.record_id,
+                later.id > ConsentEvent.id,
+            ),
+        )
+        .order_by(ConsentEvent.id)
+    )
+    return query if after is None else query.where(ConsentEvent.id > after)
+
+
+def _any_purpose() -> sa.ColumnElement[bool]:
+    """A choice is stored as compact JSON text on both databases (`models.database.Json`)."""
+    return sa.type_coerce(ConsentRecordBody.purposes, sa.Text).contains(":true")
 
 
 def _same_event() -> sa.ColumnElement[bool]:

@@ -13,6 +13,7 @@ import orjson
 from flask import Response
 
 from commentsvc.adapters.current import current_deps
+from commentsvc.domain.consent import CHOICE
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import Conflict, Gone, NotFound
 from commentsvc.portal.base import page, portal, reader
@@ -26,6 +27,9 @@ from commentsvc.usecases.consent_receipt import ConsentChange, ConsentReceipt, c
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.receipt_file import receipt_file
+
+ALL = "all"
+"""What is said to have been withdrawn, where that is a whole choice."""
 
 
 @portal.get("/my/<site:site>/receipt")
@@ -60,19 +64,30 @@ def save_receipt(site: str) -> Response:
 
 @portal.post("/my/<site:site>/receipt/withdraw")
 def withdraw(site: str) -> Response:
-    """Take one purpose back; taking back `publish` erases the comment."""
+    """Take one purpose back, or without a purpose all that is given of a choice; taking back `publish` erases the
+    comment."""
     form = WithdrawForm()
     purpose, text = form.purpose.data or "", form.receipt.data or ""
 
     def take_back(deps: Deps, number: UUID, secret: str) -> Response:
         try:
             change = ConsentChange("withdrawn", purpose, keep_text=form.keep_text.data)
+            if not purpose:
+                change = ConsentChange("withdrawn", purposes=_given(get_consent(deps, site, number, secret)))
             now = change_consent(deps, site, number, secret, change, reader())
         except (Conflict, Gone) as problem:
             return _show(deps, site, text, get_consent(deps, site, number, secret), problem=problem)
-        return _show(deps, site, text, now, withdrawn=form.purpose.data)
+        return _show(deps, site, text, now, withdrawn=purpose or ALL)
 
     return _opened(site, form, take_back)
+
+
+def _given(found: ConsentReceipt) -> list[str]:
+    """What is given of a choice that belongs to no comment. Raises `Conflict` where that is nothing."""
+    given = [item.id for item in found.purposes if item.given and found.kind == CHOICE]
+    if not given:
+        raise Conflict("Nothing is given.")
+    return given
 
 
 def _opened(site: str, form: ReceiptForm | WithdrawForm, act: Callable[[Deps, UUID, str], Response]) -> Response:

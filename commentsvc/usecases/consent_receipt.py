@@ -16,7 +16,7 @@ from commentsvc.domain.moderation import Status
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import Conflict, Gone, NotFound, ValidationFailed
 from commentsvc.models.comment import Comment
-from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, events_of
+from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, events_of, lock_record
 from commentsvc.models.contact import forget_contact_if_unneeded
 from commentsvc.models.database import writing
 from commentsvc.models.erasing import comment_of_record
@@ -110,6 +110,8 @@ def change_consent(
         record = open_record(deps, site, record_id, secret)
         # Locked before its events are read: what an erasure has just deleted must not be written again behind it.
         comment = comment_of_record(deps.session, site.id, record_id, lock=True)
+        if comment is None:
+            lock_record(deps.session, site.id, record_id)
         last = _change(deps, site, record, comment, change)
     return replace(_receipt(deps, site, record), last=last)
 

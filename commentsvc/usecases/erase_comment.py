@@ -10,7 +10,7 @@ from commentsvc import clock
 from commentsvc.errors import Conflict
 from commentsvc.models import erasing
 from commentsvc.models.comment import Comment
-from commentsvc.models.consent import ConsentRecord, newest_body
+from commentsvc.models.consent import ConsentRecord, lock_record, newest_body
 from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.content import forget_statements
 from commentsvc.models.hold import end_holds_on_comment
@@ -44,13 +44,16 @@ def erase_in_transaction(
     return _say_erased(deps, site, comment.record_id, by, keep_text=keep_text, rule=rule)
 
 
-def erase_record_in_transaction(deps: Deps, site: Site, record_id: uuid.UUID, *, by: str) -> EventReceipt:
+def erase_record_in_transaction(
+    deps: Deps, site: Site, record_id: uuid.UUID, *, by: str, rule: str | None = None
+) -> EventReceipt:
     """Inside the caller's write transaction: the same for a record that belongs to no comment, such as a choice."""
+    lock_record(deps.session, site.id, record_id)
     told = newest_body(deps.session, site.id, record_id)
     erasing.forget_record(deps.session, site.id, record_id)
     if told is not None and told.subject_id is not None:
         erasing.forget_subject_if_unused(deps.session, site.id, told.subject_id)
-    return _say_erased(deps, site, record_id, by)
+    return _say_erased(deps, site, record_id, by, rule=rule)
 
 
 def _say_erased(

@@ -19,6 +19,7 @@ from commentsvc.models.notice import Notice, all_notices, notices_in_force
 from commentsvc.models.site import Site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
+from commentsvc.usecases.end_choices import choices_over, ended_before
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.run_retention import due_records, ended_purposes
 
@@ -93,7 +94,7 @@ def plan_retention(deps: Deps, actor: Actor, site_id: str) -> RetentionPlan:
     row = kept.find_policy(deps.session, site_id)
     policy = row.policy() if row else DEFAULT
     rules = [_comments(deps, site, policy, rule, at) for rule in COMMENT_RULES]
-    rules += [_consents(deps, site, policy, at), _records(deps, site, at), _codes(deps, site)]
+    rules += [_consents(deps, site, policy, at), _choices(deps, site, at), _records(deps, site, at), _codes(deps, site)]
     return RetentionPlan(
         at=at,
         policy=policy,
@@ -136,8 +137,15 @@ def _consents(deps: Deps, site: Site, policy: Policy, at: datetime) -> PlannedRu
     return PlannedRule(Rule.CONSENT.value, count, None, examples[:EXAMPLES])
 
 
+def _choices(deps: Deps, site: Site, at: datetime) -> PlannedRule:
+    due = list(choices_over(deps, site, at))
+    return PlannedRule(Rule.CHOICE.value, len(due), None, due[:EXAMPLES])
+
+
 def _records(deps: Deps, site: Site, at: datetime) -> PlannedRule:
     found = [_counted(deps, Rule.RECORD, query) for _, query in due_records(deps, site, at)]
+    over = list(ended_before(deps, site, at))
+    found += [PlannedRule(Rule.RECORD.value, len(over), None, over)] if over else []
     oldest = [part.oldest for part in found if part.oldest is not None]
     examples = [example for part in found for example in part.examples]
     return PlannedRule(

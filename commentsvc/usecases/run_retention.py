@@ -46,6 +46,7 @@ from commentsvc.usecases.access import require
 from commentsvc.usecases.append_event import RecordFacts, append_event
 from commentsvc.usecases.ask_to_renew import ask_to_renew
 from commentsvc.usecases.deps import Actor, Deps
+from commentsvc.usecases.end_choices import erase_choices, expire_choices
 from commentsvc.usecases.end_comment import BY, end_in_transaction, kept_months
 from commentsvc.usecases.erase_comment import erase_in_transaction
 from commentsvc.usecases.find_site import find_site
@@ -96,7 +97,7 @@ def run_retention(deps: Deps, actor: Actor, site_id: str, *, go_on: Callable[[],
     require(actor, site_id, "admin")
     site = find_site(deps, site_id)
     works: list[_Work] = [partial(_end_comments, rule) for rule in COMMENT_RULES]
-    for work in (*works, _expire_consents, _erase_records, _forget_codes):
+    for work in (*works, _expire_consents, _expire_choices, _erase_records, _erase_choices, _forget_codes):
         after: uuid.UUID | None = None
         while True:
             if not go_on():
@@ -214,6 +215,16 @@ def _erase_records(deps: Deps, site: Site, _policy: Policy, at: datetime, _after
         if gone:  # one notice a step; the next step begins again, and finds what is left
             return _Step(gone, uuid.UUID(int=0))
     return _Step(gone, None)
+
+
+def _expire_choices(deps: Deps, site: Site, _policy: Policy, at: datetime, after: uuid.UUID | None) -> _Step:
+    ended, seen = expire_choices(deps, site, at, after, BATCH)
+    return _Step(+Counter({Rule.CHOICE.value: ended}), _next(seen))
+
+
+def _erase_choices(deps: Deps, site: Site, _policy: Policy, at: datetime, _after: uuid.UUID | None) -> _Step:
+    erased = erase_choices(deps, site, at, BATCH)
+    return _Step(+Counter({Rule.RECORD.value: erased}), uuid.UUID(int=0) if erased else None)
 
 
 def _forget_codes(deps: Deps, site: Site, _policy: Policy, _at: datetime, after: uuid.UUID | None) -> _Step:
