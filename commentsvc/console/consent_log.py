@@ -14,7 +14,7 @@ from commentsvc.domain.consent_history import STATES
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import ValidationFailed
 from commentsvc.exchange.consent_log import FORMATS
-from commentsvc.models.notice import all_notices
+from commentsvc.models.notice import CHOICES, COMMENTS, all_notices
 from commentsvc.usecases.export_consent_log import export_consent_log, read_filter
 
 
@@ -49,5 +49,6 @@ def _file(entry: Entry, form: ExportForm) -> Response:
 
 def _purposes(entry: Entry) -> list[str]:
     """Every purpose any notice of the site ever named."""
-    manifests = (parse_manifest(notice.body) for notice in all_notices(entry.deps.session, entry.site.id))
+    every = (all_notices(entry.deps.session, entry.site.id, kind) for kind in (COMMENTS, CHOICES))
+    manifests = (parse_manifest(notice.body) for notices in every for notice in notices)
     return sorted({purpose["id"] for manifest in manifests for purpose in manifest["purposes"]})

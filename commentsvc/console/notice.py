@@ -51,7 +51,7 @@ def notice_text(entry: Entry, sha256: str) -> Any:
     notice = find_notice(entry.deps.session, entry.site.id, sha256)
     if notice is None:
         raise NotFound("This site never published a notice of this name.")
-    newest = notice_in_force(entry.deps.session, entry.site.id, notice.lang)
+    newest = notice_in_force(entry.deps.session, entry.site.id, notice.lang, notice.kind)
     return page(
         "notice_text.html",
         notice=notice,

@@ -28,7 +28,7 @@ class Notice(Model):
 
     site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
     sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    kind: Mapped[str] = mapped_column(sa.String(20), default=COMMENTS, server_default=COMMENTS)
+    kind: Mapped[NoticeKind] = mapped_column(sa.String(20), default=COMMENTS, server_default=COMMENTS)
     lang: Mapped[str] = mapped_column(sa.String(35))
     version: Mapped[int]
     body: Mapped[bytes] = mapped_column(sa.LargeBinary)

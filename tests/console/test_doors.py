@@ -11,7 +11,18 @@ import pytest
 from tests.console.browsing import form_of, text
 
 MODERATORS = ("queue", "threads", "threads/{thread}", "comments/{comment}", "activity", "notice/text/{notice}")
-ADMINS = ("consent-log", "evidence", "notice", "notice/en", "settings", "retention", "mail", "tokens")
+ADMINS = (
+    "consent-log",
+    "evidence",
+    "notice",
+    "notice/en",
+    "cookie-notice",
+    "cookie-notice/en",
+    "settings",
+    "retention",
+    "mail",
+    "tokens",
+)
 POSTS = (
     "queue",
     "threads/{thread}",
@@ -24,6 +35,7 @@ POSTS = (
     "evidence/witnesses/removed",
     "evidence/tiles",
     "notice/en",
+    "cookie-notice/en",
     "settings",
     "retention",
     "retention/run",
