@@ -27,7 +27,7 @@ def choosing_again(deps: Deps, site: Site, notice_sha256: str) -> ChoosingAgain 
     current = notice_in_force(deps.session, site.id, own.lang) if own else None
     if own is None or current is None or own.kind != COMMENTS:
         return None
-    asked = _asked_since(deps, site, own)
+    asked = asked_since(deps, site, own.sha256)
     again = [name for name in optional_purposes([parse_manifest(current.body)]) if name in asked]
     return ChoosingAgain(current, again) if again else None
 
@@ -39,12 +39,12 @@ def words_shown(deps: Deps, site: Site, own: str, purpose: str, shown: str | Non
         NoticeStale: the words are those of neither, or a later notice asked again about the purpose.
         ValidationFailed: the notice in force does not offer it any more.
     """
+    if shown in (None, own) and purpose not in asked_since(deps, site, own):
+        return None
     named = find_notice(deps.session, site.id, shown or own)
     current = notice_in_force(deps.session, site.id, named.lang) if named else None
     if named is None or current is None:
         raise NoticeStale("There is no such notice.")
-    if named.sha256 == own and purpose not in _asked_since(deps, site, named):
-        return None
     if named.sha256 != current.sha256:
         raise NoticeStale(
             "Please read the notice now in force and choose again.",
@@ -55,7 +55,10 @@ def words_shown(deps: Deps, site: Site, own: str, purpose: str, shown: str | Non
     return current.sha256
 
 
-def _asked_since(deps: Deps, site: Site, own: Notice) -> set[str]:
-    """The purposes about which a later version than `own` asked again."""
+def asked_since(deps: Deps, site: Site, notice_sha256: str | None) -> frozenset[str]:
+    """The purposes about which a version later than this notice asked again, in its language."""
+    own = find_notice(deps.session, site.id, notice_sha256) if notice_sha256 else None
+    if own is None or own.kind != COMMENTS:
+        return frozenset()
     later = (one for one in versions_of(deps.session, site.id, own.lang) if one.version > own.version)
-    return {name for one in later for name in asked_again(parse_manifest(one.body))}
+    return frozenset(name for one in later for name in asked_again(parse_manifest(one.body)))

@@ -23,6 +23,7 @@ from commentsvc.models.site import Site
 from commentsvc.models.visibility import lock_threads_of
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.ask_address import is_confirmation_secret
+from commentsvc.usecases.choose_again import asked_since
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.detach_address import detach_address
 from commentsvc.usecases.find_site import check_origin, find_site
@@ -77,11 +78,13 @@ def confirm_address(
         before, owner = comment.subject_id, _owner(deps, site, waiting)
         record = session.get_one(ConsentRecord, (site.id, comment.record_id))
         body = newest_body(session, site.id, record.id)
-        if body is None or not any(name in body.purposes for name in waiting.purposes):
+        stale = asked_since(deps, site, body.notice_sha256) if body else frozenset()
+        wanted = [name for name in waiting.purposes if body and name in body.purposes and name not in stale]
+        if body is None or not wanted:  # erased meanwhile; or a notice asked again, and these words count no more
             raise NotFound(UNKNOWN)
         facts = RecordFacts.again(record, body)
         told = {**facts.record, "identity_assurance": MAIL_CONFIRMED, "subject_ref": str(owner)}
-        given = {name: on or name in waiting.purposes for name, on in body.purposes.items()}
+        given = {name: on or name in wanted for name, on in body.purposes.items()}
         facts = replace(facts, subject_id=owner, record=told)
         promise = append_event(deps, site, facts, "given", at=at, by="reader", purposes=given)
         comment.confirmed_at, comment.subject_id = at, owner

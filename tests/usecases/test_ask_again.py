@@ -10,23 +10,16 @@ import sqlalchemy as sa
 
 from commentsvc.clock import now
 from commentsvc.domain.consent import open_snapshot
-from commentsvc.domain.renewal_text import TEXTS
 from commentsvc.jobs.worker import HANDLERS
 from commentsvc.models.audit import AuditEvent
-from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecordBody
-from commentsvc.models.contact import Contact
 from commentsvc.models.database import writing
-from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import OutboxTask
 from commentsvc.usecases import ask_again as asking
 from commentsvc.usecases.access import CLI
-from commentsvc.usecases.change_retention import change_retention
 from commentsvc.usecases.publish_notice import publish_notice
 from commentsvc.usecases.review_notice import decided
 from commentsvc.usecases.run_due_tasks import TaskRun, run_due_tasks
-from commentsvc.usecases.run_retention import WORKER, run_retention
-from commentsvc.usecases.send_mail import LETTERS
 from tests.support.sites import bearer
 from tests.usecases.log_entries import audit, integrate_all
 
@@ -168,41 +161,3 @@ def test_a_comment_that_was_being_written_meanwhile_is_found_by_the_second_look(
     later(minutes=11)
     assert work(deps) == TaskRun(done=1)
     assert types(deps, posted) == ["given", "expired"]
-
-
-@pytest.fixture
-def overrides() -> dict[str, Any]:
-    """A mail server is set up; nothing is sent in these tests."""
-    return {"mail_host": "mail.invalid", "mail_from": "comments@comments.test"}
-
-
-@pytest.mark.parametrize("why", ["changed", "over"])
-def test_who_confirmed_an_address_is_asked_by_one_mail_however_many_comments_they_wrote(
-    deps: Any, site: Any, post: Any, later: Any, why: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("commentsvc.domain.retention.consents_due", lambda *_: ["remember-me"])
-    monkeypatch.setattr("commentsvc.usecases.run_retention.consents_due", lambda *_: ["remember-me"])
-    for address in ("ada@example.org", "ada@example.org", "bob@example.org", None):
-        post(purposes=BOTH, author={"email": address})
-    with writing(deps.session) as session:
-        subject = session.scalars(sa.select(Comment.subject_id).order_by(Comment.id)).first()
-        session.add(Contact(site_id=site.id, subject_id=subject, address="ada@example.org", confirmed_at=now()))
-    if why == "changed":
-        publish_asking(deps, site.id)
-        work(deps)
-    else:
-        change_retention(deps, CLI, site.id, {"consent_months": 1})
-        later(days=40)
-        run_retention(deps, WORKER, site.id)
-    deps.session.rollback()
-    (mail,) = deps.session.query(MailMessage).all()
-    assert (mail.kind, mail.address, mail.subject_id, mail.facts) == (
-        "renewal",
-        "ada@example.org",
-        subject,
-        {"lang": "en", "why": why},
-    )
-    letter = LETTERS[mail.kind](deps, mail)
-    assert letter is not None
-    assert letter.parts[0].text == getattr(TEXTS["en"], why).replace("{site}", "Example")
-    assert letter.parts[-1].url == "http://comments.test/my/example/"
