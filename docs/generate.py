@@ -7,6 +7,7 @@ nothing and exits with 1 when a page on disk is another.
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
 import tempfile
@@ -20,9 +21,12 @@ from flask import Flask
 
 from commentsvc.app import create_app
 from commentsvc.cli import commentsvc
+from commentsvc.domain.bundle_texts import bundle_text
+from commentsvc.domain.personal_data import TABLES
 from commentsvc.errors import Problem
 from commentsvc.exchange.consent_jsonld import context
 from commentsvc.exchange.consent_terms import IN_THE_SNAPSHOT_ONLY, NOT_RECORDED, TERMS, VOCABULARY
+from commentsvc.exchange.person_document import SCHEMA_FILE
 from commentsvc.ledger.verdict import Outcome
 from commentsvc.models import db
 from commentsvc.settings import SETTINGS, Setting
@@ -46,6 +50,7 @@ def pages() -> dict[str, str]:
             "database.md": database_page(),
             "verdicts.md": verdicts_page(),
             "record.md": record_page(),
+            "copy.md": copy_page(),
         }
         with app.app_context():
             db.engine.dispose()
@@ -150,6 +155,50 @@ def record_page() -> str:
         "except those that are null (`context.comment_id`, `replaces`, `widget.version`, `widget.sha256`), expanding "
         "and compacting give the same document back, and the triples are those of the guide.",
     )
+
+
+def copy_page() -> str:
+    """A person's copy: its files, the members of `export.json`, and where every column about readers goes."""
+    text, schema = bundle_text("en"), json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    members = [
+        (f"`{name}`" if path == name else f"`{path}`", str(part.get("description", "")))
+        for name, value in schema["properties"].items()
+        for path, part in _members(name, value)
+    ]
+    columns = [
+        (f"`{table}.{name}`", f"`{told.copy}`" if told.copy else f"withheld: {told.withheld}", told.kept or "erased")
+        for table, about in TABLES.items()
+        for name, told in about.personal.items()
+    ]
+    return _page(
+        "What a copy holds",
+        "commentsvc/exchange/export.schema.json and commentsvc/domain/personal_data.py",
+        "*For people and programs that read a person's copy, and for data-protection officers.* How it is made and "
+        "checked: [Give a person their copy](../how-to/take-your-data-along.md).",
+        "## Files",
+        _table(("file", "what it is"), [(f"`{name}`", meaning) for name, meaning in text.file_texts.items()]),
+        "`manifest.note` is a signed note (C2SP) by the log's key. Its text is four lines: `commentsvc-manifest v1`, "
+        "the log's origin, the SHA-256 of `manifest.json` in hex, and when it was made. A line of a file in "
+        "`receipts/` is a receipt (`commentsvc-receipt/1`) whose notices are the files in `notices/`.",
+        "## Members of `export.json`",
+        "JSON Schema draft 2020-12, in the copy as `export.schema.json`; `[]` is each element of an array.",
+        _table(("member", "what it says"), members),
+        "## Every column that is about readers",
+        "`file:path` is where it is in a copy. Withheld: "
+        + " ".join(f"*{name}*: {why}" for name, why in text.reasons.items()),
+        _table(("column", "in a copy", "after an erasure"), columns),
+    )
+
+
+def _members(path: str, schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    yield path, schema
+    options = schema.get("anyOf", [schema])
+    for option in options:
+        if "items" in option and option["items"].get("properties"):
+            for name, part in option["items"]["properties"].items():
+                yield from _members(f"{path}[].{name}", part)
+        for name, part in option.get("properties", {}).items():
+            yield from _members(f"{path}.{name}", part)
 
 
 def _meant(shipped: Mapping[str, Any], member: str) -> str:

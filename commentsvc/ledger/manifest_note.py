@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from commentsvc.errors import NoteError
 from commentsvc.ledger.note import NoteSigner, NoteVerifier, check_key_name, open_note, parse_note, sign_note
 
-_FIRST_LINE = "commentsvc manifest v1"
+_FIRST_LINE = "commentsvc-manifest v1"
 _HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _MADE_AT = re.compile(r"[0-9T:.Z-]{20,40}", re.ASCII)
 

@@ -8,6 +8,7 @@ commitment covers) and the salt that opens the commitment in `RecordSalt`.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -119,15 +120,26 @@ class OpenedEvent(NamedTuple):
 
 def opened_events(session: Session, site_id: str, record_id: uuid.UUID) -> list[OpenedEvent]:
     """The record's events that were not erased, oldest first, read in one statement."""
+    return opened_events_of(session, site_id, [record_id])[record_id]
+
+
+def opened_events_of(
+    session: Session, site_id: str, record_ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, list[OpenedEvent]]:
+    """The events of each of these records that were not erased, oldest first, read in one statement."""
     rows = session.execute(
         sa.select(ConsentEvent, ConsentRecordBody, RecordSalt, LogEntry)
         .join(ConsentRecordBody, _same_event(ConsentRecordBody))
         .outerjoin(RecordSalt, _same_event(RecordSalt))
         .outerjoin(LogEntry, sa.and_(LogEntry.site_id == ConsentEvent.site_id, LogEntry.id == ConsentEvent.entry))
-        .where(ConsentEvent.site_id == site_id, ConsentEvent.record_id == record_id)
+        .where(ConsentEvent.site_id == site_id, ConsentEvent.record_id.in_(record_ids))
         .order_by(ConsentEvent.id)
     )
-    return [OpenedEvent(*row) for row in rows]
+    found: dict[uuid.UUID, list[OpenedEvent]] = {record_id: [] for record_id in record_ids}
+    for row in rows:
+        opened = OpenedEvent(*row)
+        found[opened.event.record_id].append(opened)
+    return found
 
 
 def _same_event(table: type[ConsentRecordBody] | type[RecordSalt]) -> sa.ColumnElement[bool]:

@@ -20,7 +20,7 @@ from commentsvc.usecases.consent_receipt import ConsentChange
 from commentsvc.usecases.list_mine import read_mine
 from commentsvc.usecases.own_comment import CommentChange
 from commentsvc.usecases.reader_session import Visit
-from commentsvc.usecases.receipt_file import record_receipt
+from commentsvc.usecases.receipt_file import Receipts
 
 FIELDS = {"author.name": "name", "author.website": "website", "body": "body"}
 
@@ -87,7 +87,7 @@ def save_proofs(visit: Visit, comment: uuid.UUID) -> Response:
     """The comment's receipt with its proofs as a file (`ledger.receipt`)."""
     deps = current_deps()
     found, _ = read_mine(deps, visit, comment)
-    receipt = record_receipt(deps, visit.site, found.record_id)
+    receipt = Receipts(deps, visit.site).of(found.record_id)
     answer = Response(orjson.dumps(receipt.as_json(), option=orjson.OPT_INDENT_2), content_type="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{visit.site.id}-{receipt.record[:8]}.json"'
     answer.headers["Cache-Control"] = "no-store"

@@ -34,7 +34,7 @@ from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.read_key_changes import read_log_keys
-from commentsvc.usecases.receipt_file import record_receipt
+from commentsvc.usecases.receipt_file import Receipts
 from commentsvc.usecases.witnessed_checkpoint import shown_note
 
 BATCH = 200
@@ -130,8 +130,9 @@ def _archive(deps: Deps, site_id: str, chosen: Chosen, export: EvidenceExport) -
         newest = latest_checkpoint(deps.session, site_id)
         if newest:
             yield writer.add(archive.NEWEST_NAME, shown_note(deps, site, newest).encode())
+        receipts = Receipts(deps, site)
         for record_id in _record_ids(deps.session, site_id, chosen):
-            receipt = record_receipt(deps, site, record_id)
+            receipt = receipts.of(record_id)
             if not receipt.events:
                 export.unopened += 1
                 continue

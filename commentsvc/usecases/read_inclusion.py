@@ -8,13 +8,13 @@ import structlog
 
 from commentsvc.errors import NotFound, ProofError
 from commentsvc.ledger.tlog_proof import TlogProof
-from commentsvc.ledger.tree import MAX_SIZE, inclusion_proof
+from commentsvc.ledger.tree import inclusion_proof
 from commentsvc.models.log import LogCheckpoint, index_of_leaf, latest_checkpoint
 from commentsvc.models.log_tiles import StoredTiles
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
-from commentsvc.usecases.witnessed_checkpoint import evidence_checkpoint, shown_note
+from commentsvc.usecases.witnessed_checkpoint import shown_note
 
 log = structlog.get_logger(__name__)
 
@@ -54,14 +54,6 @@ def read_inclusion(deps: Deps, site_id: str, leaf: bytes) -> Inclusion:
     if found is None:
         raise NotFound(NOT_THERE)
     return found
-
-
-def best_inclusion(deps: Deps, site: Site, leaf: bytes) -> Inclusion | None:
-    """The proof under the checkpoint that most of the site's witnesses cosigned, or the newest where none did; None
-    while no checkpoint covers the leaf."""
-    index = index_of_leaf(deps.session, site.id, leaf, MAX_SIZE)
-    checkpoint = evidence_checkpoint(deps, site, above=index) if index is not None else None
-    return prove(deps, site, checkpoint, leaf, index) if checkpoint and index is not None else None
 
 
 def prove(deps: Deps, site: Site, checkpoint: LogCheckpoint, leaf: bytes, index: int) -> Inclusion | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import uuid
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from commentsvc import clock
@@ -14,6 +13,7 @@ from commentsvc.domain.notice_texts import LANGUAGES, words
 from commentsvc.errors import NotFound
 from commentsvc.exchange.archive import ArchiveFacts, ArchiveWriter
 from commentsvc.exchange.archive_pages import person_readme
+from commentsvc.exchange.consent_entry import ConsentEntry
 from commentsvc.exchange.person_document import SCHEMA_FILE
 from commentsvc.exchange.person_page import PersonPage
 from commentsvc.ledger import archive
@@ -23,7 +23,6 @@ from commentsvc.ledger.note import parse_note
 from commentsvc.ledger.receipt import Receipt
 from commentsvc.ledger.tlog_proof import parse_tlog_proof
 from commentsvc.models import consent_log, personal
-from commentsvc.models.consent_log import LoggedEvent
 from commentsvc.models.log import latest_checkpoint
 from commentsvc.models.notice import Notice, find_notice
 from commentsvc.usecases.bundle_files import BundleFiles
@@ -35,7 +34,7 @@ from commentsvc.usecases.person_facts import person_facts
 from commentsvc.usecases.person_rows import Row, comment_row, consent_row
 from commentsvc.usecases.person_sections import SECTIONS
 from commentsvc.usecases.read_key_changes import read_log_keys
-from commentsvc.usecases.receipt_file import record_receipt
+from commentsvc.usecases.receipt_file import Receipts
 from commentsvc.usecases.serve_notice import best_notice
 from commentsvc.usecases.witnessed_checkpoint import shown_note
 
@@ -58,6 +57,7 @@ class Bundle:
         self._signer = deps.keys.signer(site_id, self._site.log_vkey)
         self._made_at = iso(clock.now())
         self._page = _page_in(lang, self._site.default_language)
+        self._receipts = Receipts(deps, self._site)
         self._notices: dict[str, Notice] = {}
         self._checkpoints: dict[int, str] = {}
 
@@ -83,11 +83,13 @@ class Bundle:
             ids = [theirs.comment.id for theirs in batch]
             decisions = personal.decisions_about(session, site_id, ids)
             statements = personal.statements_about(session, site_id, ids)
-            events = consent_log.events_of_records(session, site_id, [theirs.comment.record_id for theirs in batch])
-            for theirs in batch:
+            records = [theirs.comment.record_id for theirs in batch]
+            events = consent_log.events_of_records(session, site_id, records)
+            for theirs, receipt in zip(batch, self._receipts.of_all(records), strict=True):
                 comment = theirs.comment
-                record = comment.record_id
-                consent = yield from self._record(files, record, theirs.kind, events[record], str(comment.id))
+                entry = entry_of(comment.record_id, theirs.kind, events[comment.record_id])
+                consent = consent_row(entry, events[comment.record_id], str(comment.id))
+                yield from self._record(files, entry, consent, receipt)
                 row = comment_row(theirs, decisions.get(comment.id, ()), statements)
                 yield from files.add_comment(row, consent)
                 self._counts.comments += 1
@@ -100,27 +102,24 @@ class Bundle:
         found = 0
         for batch in personal.other_records_of(session, site_id, self._person):
             files.write("" if found else self._page.heading(told.heading, told.intro))
-            events = consent_log.events_of_records(session, site_id, [record.record_id for record in batch])
-            for record in batch:
-                row = yield from self._record(files, record.record_id, record.kind, events[record.record_id], None)
+            records = [record.record_id for record in batch]
+            events = consent_log.events_of_records(session, site_id, records)
+            for record, receipt in zip(batch, self._receipts.of_all(records), strict=True):
+                entry = entry_of(record.record_id, record.kind, events[record.record_id])
+                row = consent_row(entry, events[record.record_id], None)
+                yield from self._record(files, entry, row, receipt)
                 files.write(self._page.record(row))
                 found += 1
         files.write("" if found else self._page.heading(told.heading, told.none))
         yield from files.end_receipts()
 
-    def _record(
-        self, files: BundleFiles, record: uuid.UUID, kind: str, events: Sequence[LoggedEvent], comment: str | None
-    ) -> Generator[bytes, None, Row]:
-        """Everything of one record; returns its row."""
-        entry = entry_of(record, kind, events)
-        row = consent_row(entry, events, comment)
+    def _record(self, files: BundleFiles, entry: ConsentEntry, row: Row, receipt: Receipt) -> Iterator[bytes]:
+        """Everything of one record."""
         files.add_record(entry, row)
         self._counts.records += 1
-        receipt = record_receipt(self._deps, self._site, record)
         if receipt.events:
             yield from files.add_receipt(receipt.as_json())
             self._note(receipt)
-        return row
 
     def _note(self, receipt: Receipt) -> None:
         """Remember what goes with this receipt: notices and checkpoints, of which there are few."""

@@ -12,7 +12,7 @@ from commentsvc.models.log import LogEntry
 from commentsvc.usecases.append_fact import append_fact
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.integrate_entries import integrate_entries
-from commentsvc.usecases.read_inclusion import best_inclusion
+from commentsvc.usecases.read_inclusion import read_inclusion
 
 
 def test_a_fact_is_opened_by_what_is_stored_and_its_entry_names_neither_kind_nor_person(deps: Any, site: Any) -> None:
@@ -36,7 +36,7 @@ def test_a_fact_is_integrated_like_an_event_and_its_proof_outlives_what_opens_it
         forget_facts(deps.session, site.id, [fact.entry])
 
     assert deps.session.get(LoggedFact, (site.id, fact.entry)) is None
-    assert best_inclusion(deps, find_site(deps, site.id), fact.promise.leaf) is not None
+    assert read_inclusion(deps, site.id, fact.promise.leaf).leaf == fact.promise.leaf
 
 
 def test_what_is_rolled_back_leaves_no_entry(deps: Any, site: Any) -> None:
