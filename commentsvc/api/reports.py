@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Response
 from flask.views import MethodView
 
 from commentsvc.adapters.current import current_deps, visitor
 from commentsvc.api.bearer import bearer_secret
 from commentsvc.api.documentation import Resource
-from commentsvc.api.schemas.report import OneReportSchema, ReceivedReportSchema, ReportDraftSchema
+from commentsvc.api.schemas.report import OneReportSchema, ReceivedReportSchema, ReportDraftSchema, ReportQuerySchema
 from commentsvc.clock import iso
 from commentsvc.models.content import ContentReport
+from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.report_comment import ReportDraft, read_report, report_comment
 
 blp = Resource("reports", __name__, url_prefix="/api/v1/sites/<site:site>/reports", description="Illegal content.")
@@ -22,6 +24,14 @@ NO_STORE = {"Cache-Control": "no-store"}
 @blp.route("")
 class Reports(MethodView):
     """Reports about a site's comments."""
+
+    @blp.arguments(ReportQuerySchema, location="query")
+    @blp.doc(security=[], responses={"303": {"description": "The page on which a reader reports the comment."}})
+    def get(self, query: dict[str, Any], site: str) -> Response:
+        """Lead a reader to the page on which they report a comment; what the widget links to."""
+        found = find_site(current_deps(), site)
+        where = f"/t/{found.id}/report?comment={query['comment']}"
+        return Response(status=303, headers=NO_STORE | {"Location": where})
 
     @blp.arguments(ReportDraftSchema)
     @blp.response(201, ReceivedReportSchema)

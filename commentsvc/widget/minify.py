@@ -268,17 +268,20 @@ _LEADING_ZERO = re.compile(r"(?<![\w.#\"'-])0(?=\.\d)")
 def minify_css(source: str) -> str:
     """Style sheet `source` without comments and needless white space; strings and `calc()` keep theirs."""
     out: list[str] = [""]
+    depth = 0
     for text in _CSS_TOKEN.findall(source):
         if text.startswith("/*"):
             continue
+        joins = "+>" if depth == 0 else ">"  # selectors; inside parentheses a plus may be a sum, which needs its spaces
         if text.isspace():
             # A space before a colon may be a descendant combinator, one after it never is.
-            if out[-1][-1:] not in ("", "{", "}", ";", ",", ":", " "):
+            if out[-1][-1:] not in ("", "{", "}", ";", ",", ":", " ", *joins):
                 out.append(" ")
             continue
-        if text in "{};," and out[-1] == " ":
+        if text[0] in "{};,!" + joins and out[-1] == " ":
             out.pop()
         if text == "}" and out[-1] == ";":
             out.pop()
+        depth += 0 if text[0] in "'\"" else text.count("(") - text.count(")")
         out.append(_LEADING_ZERO.sub("", text))
     return "".join(out).strip()

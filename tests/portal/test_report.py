@@ -126,6 +126,13 @@ def test_the_api_takes_reports_and_tells_their_sender(client: Any, site: Any, ot
     one, secret = sent.json["report"]["id"], sent.json["secret"]
     assert sent.json["url"].endswith(f"#{one}.{secret}")
 
+    led = client.get(f"{url}?comment={body['comment']}")
+    assert (led.status_code, led.headers["Location"]) == (
+        303,
+        f"/t/example/report?comment={body['comment']}",
+    )
+    assert client.get(f"{url}?comment=//evil.test").status_code == 422
+
     def read(at: str, opener: str) -> Any:
         return client.get(f"{at}/reports/{one}", headers={"Authorization": f"Bearer {opener}"})
 

@@ -129,7 +129,8 @@ def test_no_global_the_widget_uses_is_missing_from_the_names_that_are_kept(brows
     ("source", "small"),
     [
         ("a  {  color : red ;  }", "a{color :red}"),
-        ("/* no */ .a > .b,\n.c { inset: calc(1px + 2px) 0 }", ".a > .b,.c{inset:calc(1px + 2px) 0}"),
+        ("/* no */ .a > .b,\n.c { inset: calc(1px + 2px) 0 }", ".a>.b,.c{inset:calc(1px + 2px) 0}"),
+        (".a > * + b:not(c + d) { e: f !important }", ".a>*+b:not(c + d){e:f!important}"),
         ("a::after { content: ' ; } /* kept */ ' }", "a::after{content:' ; } /* kept */ '}"),
         (".a :hover { x: y }", ".a :hover{x:y}"),
         (

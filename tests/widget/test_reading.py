@@ -36,6 +36,14 @@ def test_replies_are_nested_lists_inside_their_parents_item(page: Page, article:
     assert page.locator("ol.list > li > ol > li > ol > li article").get_attribute("id") == "comment-c3"
 
 
+def test_each_comment_can_be_reported_on_a_page_of_the_service(page: Page, article: str, service: FakeService) -> None:
+    conversation(service)
+    Reader(page).visit(article)
+    links = page.get_by_role("link", name="Report", exact=True)
+    expect(links).to_have_count(4)
+    expect(links.first).to_have_attribute("href", f"{service.url}/api/v1/sites/example/reports?comment=c1")
+
+
 def test_the_canonical_address_names_the_page_unless_it_is_of_another_origin(
     page: Page, site: Pages, service: FakeService
 ) -> None:

@@ -10,6 +10,12 @@ from commentsvc.domain.content import NAME_MAX, STATES, WHY_MAX
 from commentsvc.domain.notice_texts import LANGUAGES
 
 
+class ReportQuerySchema(In):
+    """Which comment."""
+
+    comment = fields.UUID(required=True)
+
+
 class ReportDraftSchema(In):
     """A report that a public comment is against the law (Art. 16 of the EU's Digital Services Act)."""
 

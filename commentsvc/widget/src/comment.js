@@ -32,8 +32,7 @@ export function redraw(thread, view) {
   const body = el("div", { part: "body", dir: "auto", lang: document.documentElement.lang });
   insertSanitised(body, comment.html);
   view.body = body;
-  view.actions = el("div", { part: "actions" });
-  drawActions(thread, view);
+  view.actions = el("div", { part: "actions" }, actions(thread, view));
   article.setAttribute("aria-labelledby", `by-${comment.id} at-${comment.id}`);
   const { waiting, recorded } = thread.words;
   const notes = [view.pending && waiting, view.recorded && recorded].filter(Boolean).join(" ");
@@ -60,18 +59,15 @@ function head(thread, comment) {
   );
 }
 
-/** Fill the row of actions below a comment: reply, and what its author in this tab or on this device may do. */
-export function drawActions(thread, view) {
-  const { comment } = view;
+/** What can be done with a comment: reply, what its author in this tab or on this device may do, and reporting it. */
+function actions(thread, view) {
+  const { comment, pending } = view;
   const { words } = thread;
-  const actions = [];
-  if (!thread.closed && !view.pending) {
-    const label = fill(words.reply_to, { name: comment.author.name ?? words.guest });
-    view.reply = textButton(words.reply, () => answer(thread, view).open(true), { "aria-label": label });
-    actions.push(view.reply);
-  }
-  actions.push(...ownActions(thread, view), ...withdrawAction(thread, view));
-  view.actions.replaceChildren(...actions);
+  const label = fill(words.reply_to, { name: comment.author.name ?? words.guest });
+  const open = () => answer(thread, view).open(true);
+  view.reply = thread.closed || pending ? null : textButton(words.reply, open, { "aria-label": label });
+  const report = !pending && el("a", { href: `${thread.api.root}reports?comment=${comment.id}` }, words.report);
+  return [view.reply, ...ownActions(thread, view), ...withdrawAction(thread, view), report];
 }
 
 /** The form for a reply to `view`, in place; there is one at a time for each comment. */
