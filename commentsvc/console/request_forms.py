@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Optional
 
 from commentsvc.console.forms import NEEDED, choices
 from commentsvc.console.request_words import KINDS
+from commentsvc.domain.languages import own_name
 from commentsvc.domain.notice_texts import LANGUAGES
 
 
@@ -29,7 +30,7 @@ class LetterForm(FlaskForm):
     record = StringField("Number of a receipt")
     words = TextAreaField("What they ask for, in their words")
     address = StringField("Answer goes to")
-    lang = SelectField("Language of the answer", choices=choices((lang, lang) for lang in LANGUAGES))
+    lang = SelectField("Language of the answer", choices=choices((lang, own_name(lang)) for lang in LANGUAGES))
     identified = TextAreaField("How you made sure whose letter it is", [InputRequired(NEEDED)])
 
 

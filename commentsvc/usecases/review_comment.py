@@ -37,7 +37,8 @@ class EventView:
 
 @dataclass(frozen=True)
 class CommentReview:
-    """`purposes` and `notice` are those of the newest event that still has its text; empty and None after erasure."""
+    """`purposes` and `notice` are those of the newest event that still has its text; empty and None after erasure.
+    `restricted`: it is stored and nothing else, at its author's wish or until a hold ends."""
 
     item: QueueItem
     thread: Thread
@@ -47,6 +48,7 @@ class CommentReview:
     purposes: list[PurposeState]
     events: list[EventView]
     decisions: list[DecisionView]
+    restricted: bool = False
 
 
 def review_comment(deps: Deps, actor: Actor, site_id: str, comment_id: uuid.UUID) -> CommentReview:
@@ -73,6 +75,7 @@ def review_comment(deps: Deps, actor: Actor, site_id: str, comment_id: uuid.UUID
         purposes=_purposes(told) if told else [],
         events=events,
         decisions=[decision_view(decision) for decision in decisions],
+        restricted=comment.restricted_by is not None,
     )
 
 
