@@ -90,6 +90,12 @@ def claims_on(session: Session, comment: Comment) -> Hold | None:
     return session.scalars(query.order_by(Hold.until.desc(), Hold.id).limit(1)).first()
 
 
+def kept_until(session: Session, comment: Comment) -> datetime | None:
+    """Until when a hold for claims keeps the comment that its person had erased; None where none does."""
+    hold = session.get(Hold, (comment.site_id, comment.restricted_by)) if comment.restricted_by else None
+    return hold.until if hold and hold.claims and hold.ended_at is None else None
+
+
 def last_claim_on(session: Session, site_id: str, subject_id: uuid.UUID) -> datetime | None:
     """Until when holds for claims keep something of this person, or None where there is none."""
     comments = sa.select(Comment.id).where(Comment.site_id == site_id, Comment.subject_id == subject_id)

@@ -15,6 +15,7 @@ from flask import Response
 from commentsvc.adapters.current import current_deps
 from commentsvc.domain.consent import CHOICE
 from commentsvc.domain.notice import parse_manifest
+from commentsvc.domain.request_texts import request_text
 from commentsvc.errors import Conflict, Gone, NotFound
 from commentsvc.portal.base import page, portal, reader
 from commentsvc.portal.forms import ReceiptForm, WithdrawForm
@@ -134,6 +135,7 @@ def _show(
         events=[(own.events.get(type, type), at) for type, at in found.events],
         comment=_standing(found, own),
         withdrawn=withdrawn,
+        kept=request_text(words.lang).kept.format(day=f"{found.held_until:%Y-%m-%d}") if found.held_until else "",
         **statement_values(deps, site, found.comment_id, words.lang),
         said=(own.already_erased if isinstance(problem, Gone) else own.already_withdrawn) if problem else "",
     )

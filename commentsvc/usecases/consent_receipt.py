@@ -20,6 +20,7 @@ from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecord
 from commentsvc.models.contact import forget_contact_if_unneeded
 from commentsvc.models.database import writing
 from commentsvc.models.erasing import comment_of_record
+from commentsvc.models.hold import kept_until
 from commentsvc.models.notice import CHOICES, Notice, find_notice, notice_in_force
 from commentsvc.models.site import Site
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
@@ -56,6 +57,8 @@ class ConsentReceipt:
     comment_id: uuid.UUID | None
     comment_status: str | None
     last: EventReceipt | None = None
+    held_until: datetime | None = None
+    """Until when a hold for legal claims keeps, shown to nobody, what was to be erased; None: nothing is kept so."""
 
 
 @dataclass(frozen=True)
@@ -204,6 +207,7 @@ def _receipt(deps: Deps, site: Site, record: ConsentRecord) -> ConsentReceipt:
         events=[(event.type, event.at) for event, _ in events],
         comment_id=comment.id if comment else None,
         comment_status=comment.status if comment else None,
+        held_until=kept_until(deps.session, comment) if comment else None,
     )
 
 

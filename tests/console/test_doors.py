@@ -22,6 +22,8 @@ ADMINS = (
     "retention",
     "mail",
     "tokens",
+    "requests",
+    "requests/new",
 )
 POSTS = (
     "queue",
@@ -42,6 +44,11 @@ POSTS = (
     "mail",
     "mail/018f0000-0000-4000-8000-000000000000/retry",
     "mail/018f0000-0000-4000-8000-000000000000/stop",
+    "requests/new",
+    "requests/018f0000-0000-4000-8000-000000000000",
+    "requests/018f0000-0000-4000-8000-000000000000/hold",
+    "requests/018f0000-0000-4000-8000-000000000000/copy",
+    "requests/018f0000-0000-4000-8000-000000000000/hold/018f0000-0000-4000-8000-000000000000/lifted",
     "tokens",
     "tokens/018f0000-0000-7000-8000-000000000000/revoked",
 )

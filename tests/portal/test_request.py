@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from commentsvc import clock
 from commentsvc.domain.notice_texts import LANGUAGES
 from commentsvc.domain.request import Channel, Kind
 from commentsvc.domain.request_texts import request_text
+from commentsvc.usecases.access import CLI
 from commentsvc.usecases.deps import Visitor
 from commentsvc.usecases.open_request import RequestDraft, confirm_secret, open_request
+from commentsvc.usecases.set_hold import HoldDraft, set_hold
 
 
 @pytest.fixture
@@ -64,3 +69,17 @@ def test_every_language_has_its_own_words(client, site, link):
         assert lang == "en" or text != request_text("en")
         shown = client.get(f"/my/{site.id}/request", query_string={"lang": lang}).get_data(as_text=True)
         assert text.page_show in shown and f'lang="{lang}"' in shown
+
+
+def test_who_withdraws_what_claims_need_is_told_until_when_it_is_kept(client, site, deps, publish):
+    answer = publish(body="Swordfish")
+    until = clock.now() + timedelta(days=30)
+    set_hold(deps, CLI, site.id, HoldDraft("A suit", until, claims=True, comment_id=UUID(answer["comment"]["id"])))
+    receipt = f"{answer['receipt']['id']}.{answer['receipt']['secret']}"
+
+    done = client.post(f"/my/{site.id}/receipt/withdraw", data={"receipt": receipt, "purpose": "publish"})
+
+    assert f"kept until {until:%Y-%m-%d}" in done.get_data(as_text=True)
+    assert "text stays" not in done.get_data(as_text=True)
+    again = client.post(f"/my/{site.id}/receipt/withdraw", data={"receipt": receipt, "purpose": "publish"})
+    assert again.status_code == 409
