@@ -116,5 +116,6 @@ def _as_json(site: str, receipt: ConsentReceipt) -> dict[str, Any]:
             "purposes": receipt.purposes,
             "events": [{"type": kind, "at": iso(at)} for kind, at in receipt.events],
             "comment": {"id": receipt.comment_id, "status": receipt.comment_status} if receipt.comment_id else None,
+            "waiting": receipt.waiting,
         }
     }

@@ -88,6 +88,7 @@ TABLES: Mapping[str, Table] = {
             "decided_at": _stays(_PLACEHOLDER, "comments[].decided_at"),
             "confirmed_at": _copied("comments[].confirmed_at"),
             "restricted_by": _SAME,
+            "told_in": _stays(_PLACEHOLDER),
         },
     ),
     "subject": Table(

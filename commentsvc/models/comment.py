@@ -32,8 +32,9 @@ class Comment(Model):
     `parent_id` is where it is drawn (flattened at the site's depth limit), `reply_to_id` what it answered.
     `live` counts the published comments in its subtree, itself included; a top-level comment is drawn while `live` > 0.
     `confirmed_at` is when the owner of the address it was sent under confirmed that it is theirs: whoever types an
-    address proves nothing by that. `restricted_by` is the request or the hold because of which the comment is stored
-    and nothing else (Art. 18, 17(3)(e)): whatever its status, nobody is shown it.
+    address proves nothing by that. `told_in` is the mail in which the author of what it answers was told of it.
+    `restricted_by` is the request or the hold because of which the comment is stored and nothing else (Art. 18,
+    17(3)(e)): whatever its status, nobody is shown it.
     """
 
     __tablename__ = "comment"
@@ -88,4 +89,5 @@ class Comment(Model):
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    told_in: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
     restricted_by: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)

@@ -51,13 +51,11 @@ class AddressConfirmation(Model):
     expires_at: Mapped[datetime] = mapped_column(Moment)
 
 
-def forget_confirmations(session: Session, site_id: str, comment_id: uuid.UUID) -> None:
-    """Delete what waits to be confirmed for this comment, with the address in it."""
-    session.execute(
-        sa.delete(AddressConfirmation).where(
-            AddressConfirmation.site_id == site_id, AddressConfirmation.comment_id == comment_id
-        )
-    )
+def forget_confirmations(session: Session, site_id: str, comment_id: uuid.UUID) -> int:
+    """Delete what waits to be confirmed for this comment, with the address in it; how many there were."""
+    waiting = AddressConfirmation.site_id == site_id, AddressConfirmation.comment_id == comment_id
+    deleted: int = session.execute(sa.delete(AddressConfirmation).where(*waiting)).rowcount  # type: ignore[attr-defined]
+    return deleted
 
 
 def forget_contact(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
@@ -115,7 +113,13 @@ def find_confirmation(
     )
 
 
-def waits_for_confirmation(session: Session, site_id: str, comment_id: uuid.UUID) -> bool:
-    """Whether something asked for under this comment waits to be confirmed."""
-    waiting = sa.exists().where(AddressConfirmation.site_id == site_id, AddressConfirmation.comment_id == comment_id)
-    return bool(session.scalar(sa.select(waiting)))
+def waiting_purposes(session: Session, site_id: str, comment_id: uuid.UUID, at: datetime) -> list[str]:
+    """The purposes that were asked for under this comment and still wait for the owner of the address."""
+    asked = session.scalars(
+        sa.select(AddressConfirmation.purposes).where(
+            AddressConfirmation.site_id == site_id,
+            AddressConfirmation.comment_id == comment_id,
+            AddressConfirmation.expires_at > at,
+        )
+    )
+    return sorted({name for names in asked for name in names})

@@ -101,6 +101,18 @@ def mail_counts(session: Session, site_id: str) -> dict[str, int]:
     return {state: count for state, count in rows}
 
 
+def count_since(session: Session, site_id: str, kind: str, subject_id: uuid.UUID, since: datetime) -> int:
+    """How many mails of this kind were queued for this reader since then."""
+    query = sa.select(sa.func.count()).select_from(MailMessage)
+    found = query.where(
+        MailMessage.site_id == site_id,
+        MailMessage.subject_id == subject_id,
+        MailMessage.kind == kind,
+        MailMessage.queued_at >= since,
+    )
+    return session.scalar(found) or 0
+
+
 def failed_mail(session: Session) -> int:
     """How many mails of all sites did not arrive and wait for somebody to look."""
     given_up = sa.exists().where(

@@ -17,6 +17,7 @@ from commentsvc.portal import (
     request,
     text,
     thread,
+    unsubscribe,
     verify,
     write,
 )
@@ -35,6 +36,7 @@ PAGES = (
     my_rights,
     receipt,
     confirm,
+    unsubscribe,
     report,
     request,
     verify,

@@ -25,7 +25,7 @@ from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_e
 from commentsvc.usecases.ask_address import is_confirmation_secret
 from commentsvc.usecases.choose_again import asked_since
 from commentsvc.usecases.deps import Deps, Visitor
-from commentsvc.usecases.detach_address import detach_address
+from commentsvc.usecases.detach_comment import detach_in_transaction
 from commentsvc.usecases.find_site import check_origin, find_site
 from commentsvc.usecases.post_comment import limit_writes, receipt_secret
 
@@ -97,14 +97,15 @@ def confirm_address(
     return ConfirmedAddress(EventReceipt(record.id, "given", at, promise), url, comment.lang)
 
 
-def refuse_address(deps: Deps, site_id: str, confirmation_id: uuid.UUID, secret: str, visitor: Visitor) -> str:
-    """It was somebody else: take the address off the comment, which stays. The link is used up. Returns the comment's
-    language. Raises like `look_at_confirmation`."""
+def refuse_address(deps: Deps, site_id: str, confirmation_id: uuid.UUID, secret: str, visitor: Visitor) -> None:
+    """It was somebody else: take the address off the comment, which stays. The link is used up. Raises like
+    `look_at_confirmation`."""
     site = _door(deps, site_id, visitor)
     with _taken(deps, site, confirmation_id, secret) as (_, comment):
-        lang = comment.lang
-        detach_address(deps, site, comment)
-    return lang
+        before = comment.subject_id
+        detach_in_transaction(deps, site, comment, by="mailbox")
+        if before is not None:
+            erasing.forget_subject_if_unused(deps.session, site.id, before)
 
 
 def _door(deps: Deps, site_id: str, visitor: Visitor) -> Site:

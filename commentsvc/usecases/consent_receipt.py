@@ -13,11 +13,11 @@ from commentsvc import clock
 from commentsvc.domain import consent as rules
 from commentsvc.domain.choices import holds_until
 from commentsvc.domain.moderation import Status
-from commentsvc.domain.notice import parse_manifest
+from commentsvc.domain.notice import REPLY_MAIL, parse_manifest
 from commentsvc.errors import Conflict, Gone, NotFound, ValidationFailed
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, events_of, lock_record
-from commentsvc.models.contact import forget_contact_if_unneeded
+from commentsvc.models.contact import forget_confirmations, forget_contact_if_unneeded, waiting_purposes
 from commentsvc.models.database import writing
 from commentsvc.models.erasing import comment_of_record
 from commentsvc.models.hold import kept_until
@@ -28,6 +28,7 @@ from commentsvc.usecases.choose_again import words_shown
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.erase_comment import erase_in_transaction
 from commentsvc.usecases.find_site import check_origin, find_site
+from commentsvc.usecases.give_reply_mail import address_to_ask, ask_first, is_given_at_once
 from commentsvc.usecases.post_comment import limit_writes, receipt_secret
 
 
@@ -46,7 +47,7 @@ class PurposeState:
 @dataclass(frozen=True)
 class ConsentReceipt:
     """What one record says now. After erasure only kind, state and events are left. `last` is what the reader keeps of
-    the change just made."""
+    the change just made; `waiting` names purposes that the owner of the address was asked to confirm."""
 
     id: uuid.UUID
     kind: str
@@ -59,19 +60,22 @@ class ConsentReceipt:
     last: EventReceipt | None = None
     held_until: datetime | None = None
     """Until when a hold for legal claims keeps, shown to nobody, what was to be erased; None: nothing is kept so."""
+    waiting: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class ConsentChange:
     """`withdrawn` or `given` for one purpose, or for several at once (`purposes`). `keep_text`: the reader, who
     withdraws `publish`, lets the text stay. `notice` is the SHA-256 of the notice whose words were shown, where they
-    are not those of the record's own."""
+    are not those of the record's own. `email` is where mail about replies shall go, if that is given and no confirmed
+    address is stored."""
 
     type: str
     purpose: str | None = None
     keep_text: bool = False
     notice: str | None = None
     purposes: Sequence[str] = ()
+    email: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -99,7 +103,8 @@ def change_consent(
     visitor: Visitor,
 ) -> ConsentReceipt:
     """Append `withdrawn` or `given` for one purpose. Withdrawing the required purpose takes the comment down and
-    erases it at once, or lets its text stay without its author (`erase_comment.erase_in_transaction`).
+    erases it at once, or lets its text stay without its author (`erase_comment.erase_in_transaction`). Mail about
+    replies is given once the owner of the address confirms (`give_reply_mail`); until then nothing is appended.
 
     Raises:
         OriginNotAllowed, RateLimited, NotFound like the other writes;
@@ -109,19 +114,21 @@ def change_consent(
     site = find_site(deps, site_id)
     check_origin(deps, site, visitor, bearer=True)
     limit_writes(deps, site, visitor)
+    open_record(deps, site, record_id, secret)
+    address = address_to_ask(deps, site, change.email)
     with writing(deps.session):
         record = open_record(deps, site, record_id, secret)
         # Locked before its events are read: what an erasure has just deleted must not be written again behind it.
         comment = comment_of_record(deps.session, site.id, record_id, lock=True)
         if comment is None:
             lock_record(deps.session, site.id, record_id)
-        last = _change(deps, site, record, comment, change)
+        last = _change(deps, site, record, comment, change, address)
     return replace(_receipt(deps, site, record), last=last)
 
 
 def _change(
-    deps: Deps, site: Site, record: ConsentRecord, comment: Comment | None, change: ConsentChange
-) -> EventReceipt:
+    deps: Deps, site: Site, record: ConsentRecord, comment: Comment | None, change: ConsentChange, address: str | None
+) -> EventReceipt | None:
     type, names = change.type, change.names
     body = _latest_body(events_of(deps.session, site.id, record.id))
     if body is None or body.notice_sha256 is None:
@@ -133,7 +140,10 @@ def _change(
     wanted = type == "given"
     if comment is not None and comment.status == Status.ERASED:
         return _erase_what_outlived(deps, site, comment, change)
-    if all(body.purposes[name] == wanted for name in names):
+    names, stopped = _after_reply_mail(deps, site, comment, body, change, address)
+    if not names:
+        return None
+    if not stopped and all(body.purposes[name] == wanted for name in names):
         raise Conflict(f"{', '.join(f'`{name}`' for name in names)} is already {'given' if wanted else 'not given'}.")
     erases = rules.REQUIRED in names and not wanted and comment is not None
     if change.keep_text and not erases:
@@ -151,6 +161,27 @@ def _change(
     if erases and comment is not None:
         return erase_in_transaction(deps, site, comment, by="reader", keep_text=change.keep_text)
     return EventReceipt(record.id, type, at, promise)
+
+
+def _after_reply_mail(
+    deps: Deps,
+    site: Site,
+    comment: Comment | None,
+    body: ConsentRecordBody,
+    change: ConsentChange,
+    address: str | None,
+) -> tuple[tuple[str, ...], bool]:
+    """What is left to change at once when mail about replies is among it, which the owner of the address gives; and
+    whether something that waited for them was stopped."""
+    names = change.names
+    if comment is None or REPLY_MAIL not in names:
+        return names, False
+    if change.type == "withdrawn":
+        return names, forget_confirmations(deps.session, site.id, comment.id) > 0
+    if not body.purposes[REPLY_MAIL] and not is_given_at_once(deps, comment):
+        ask_first(deps, site, comment, address)
+        names = tuple(name for name in names if name != REPLY_MAIL)
+    return names, False
 
 
 def _choice_ends(
@@ -208,6 +239,7 @@ def _receipt(deps: Deps, site: Site, record: ConsentRecord) -> ConsentReceipt:
         comment_id=comment.id if comment else None,
         comment_status=comment.status if comment else None,
         held_until=kept_until(deps.session, comment) if comment else None,
+        waiting=waiting_purposes(deps.session, site.id, comment.id, clock.now()) if comment else (),
     )
 
 

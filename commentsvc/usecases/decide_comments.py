@@ -23,6 +23,7 @@ from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.give_statement import give_statement
+from commentsvc.usecases.tell_reply import tell_reply
 
 MOST_AT_ONCE = 200
 LONGEST_REASON = 500
@@ -165,6 +166,7 @@ def decide_in_transaction(
     set_status(deps.session, comment, after.value)
     deps.session.add(decision)
     deps.session.flush()
+    tell_reply(deps, site, comment)
     if draft.statement is not None and after in HIDDEN:
         give_statement(deps, site, comment, decision, draft.statement, reported=reported)
     return decision

@@ -50,6 +50,7 @@ from commentsvc.usecases.find_site import check_origin, check_own_page, find_sit
 from commentsvc.usecases.find_subject import address_code
 from commentsvc.usecases.read_thread import is_closed
 from commentsvc.usecases.serve_notice import best_notice, not_carried_out, token_secret, with_token
+from commentsvc.usecases.tell_reply import tell_reply
 
 IDEMPOTENT_FOR = timedelta(hours=24)
 _TRIES = 3
@@ -290,6 +291,7 @@ def _write(deps: Deps, checked: _Checked) -> PostedComment:
     session.add(comment)
     session.flush()
     set_status(session, comment, _first_status(site, checked, comment, session))
+    tell_reply(deps, site, comment)
     if checked.asks and checked.text.email:
         ask_address(deps, site, comment, checked.text.email, checked.choice.requested)
     if checked.idempotency:

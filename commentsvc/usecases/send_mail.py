@@ -30,6 +30,7 @@ from commentsvc.usecases.open_request import CONFIRM_MAIL
 from commentsvc.usecases.report_comment import DECIDED_MAIL, RECEIVED_MAIL
 from commentsvc.usecases.request_steps import NEWS_MAIL, READER_MAIL, REMINDER_MAIL
 from commentsvc.usecases.run_due_tasks import LEASE
+from commentsvc.usecases.tell_reply import REPLY, write_reply
 from commentsvc.usecases.try_mail import TRIAL, write_trial
 from commentsvc.usecases.write_report_mail import write_report_mail
 from commentsvc.usecases.write_request_mail import write_confirm, write_to_admin, write_to_reader
@@ -51,6 +52,7 @@ LETTERS: dict[str, Writer] = {
     NEWS_MAIL: write_to_admin,
     REMINDER_MAIL: write_to_admin,
     NEW_ADDRESS: write_new_address,
+    REPLY: write_reply,
 }
 """Who writes each kind."""
 ATTEMPTS = 16

@@ -98,6 +98,11 @@ class ConsentStateSchema(Schema):
     purposes = fields.List(fields.Nested(PurposeStateSchema), required=True)
     events = fields.List(fields.Nested(EventSchema), required=True)
     comment = fields.Nested(CommentStateSchema, required=True, allow_none=True)
+    waiting = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Purposes that the owner of the typed address was asked to confirm, and has not yet."},
+    )
 
 
 class ConsentSchema(Schema):
@@ -107,9 +112,10 @@ class ConsentSchema(Schema):
 
 
 class ChangedConsentSchema(ConsentSchema):
-    """The receipt's content after a change, and what the reader keeps of the change itself."""
+    """The receipt's content after a change, and what the reader keeps of the change itself; null when nothing is given
+    before the owner of an address confirms."""
 
-    receipt = fields.Nested(EventReceiptSchema, required=True)
+    receipt = fields.Nested(EventReceiptSchema, required=True, allow_none=True)
 
 
 class ConsentChangeSchema(In):
@@ -132,6 +138,14 @@ class ConsentChangeSchema(In):
         metadata={
             "description": "Only when `publish` is withdrawn: let the published text stay, without name, website, "
             "person or record. It is nobody's then, and cannot be taken down with this receipt any more."
+        },
+    )
+    email = fields.String(
+        load_default=None,
+        validate=validate.Length(max=320),
+        metadata={
+            "description": "With `reply-mail` given, where no confirmed address is stored: its owner is asked by mail, "
+            "and the purpose is given once they confirm."
         },
     )
     notice = fields.String(
