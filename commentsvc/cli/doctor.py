@@ -171,7 +171,7 @@ def _timestamps(site_id: str, found: TimestampStatus) -> Finding:
 
 def _mail(deps: Deps) -> Iterator[Finding]:
     if deps.mailer.sender is None:
-        yield Finding("mail", GOOD, "none is set up: nothing that needs mail is offered to readers")
+        yield Finding("mail", GOOD, "none is set up: readers are offered no mail of replies, and no link to their data")
         return
     try:
         deps.mailer.check()

@@ -25,7 +25,7 @@ from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_e
 from commentsvc.usecases.ask_address import is_confirmation_secret
 from commentsvc.usecases.choose_again import asked_since
 from commentsvc.usecases.deps import Deps, Visitor
-from commentsvc.usecases.detach_comment import detach_in_transaction
+from commentsvc.usecases.detach_address import detach_address
 from commentsvc.usecases.find_site import check_origin, find_site
 from commentsvc.usecases.post_comment import limit_writes, receipt_secret
 
@@ -102,10 +102,7 @@ def refuse_address(deps: Deps, site_id: str, confirmation_id: uuid.UUID, secret:
     `look_at_confirmation`."""
     site = _door(deps, site_id, visitor)
     with _taken(deps, site, confirmation_id, secret) as (_, comment):
-        before = comment.subject_id
-        detach_in_transaction(deps, site, comment, by="mailbox")
-        if before is not None:
-            erasing.forget_subject_if_unused(deps.session, site.id, before)
+        detach_address(deps, site, comment)
 
 
 def _door(deps: Deps, site_id: str, visitor: Visitor) -> Site:
