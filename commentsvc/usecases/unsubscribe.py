@@ -1,7 +1,7 @@
 """End mail about replies with the link that stands in each of them: the same withdrawal as with the receipt.
 
 The link's secret reaches the server, because mailbox providers press the button for their users (RFC 8058). It ends
-this one purpose of one comment and can do nothing else (ADR 0040).
+this one purpose of one comment and can do nothing else (ADR 0044).
 """
 
 from __future__ import annotations
