@@ -29,7 +29,7 @@ from commentsvc.models.notice_draft import NoticeDraft
 from commentsvc.usecases.keep_notice_draft import DraftText, discard_notice_draft, keep_notice_draft, notice_draft
 from commentsvc.usecases.publish_notice import draft_notice
 from commentsvc.usecases.review_notice import NoticeReview, affected_records, our_notice, review_notice
-from commentsvc.usecases.serve_notice import offered_notice
+from commentsvc.usecases.serve_notice import not_carried_out, offered_notice
 from commentsvc.widget import words
 
 
@@ -123,6 +123,7 @@ class NoticeEditor:
             "fields": fields,
             "offered": self.offered,
             "purposes": [{"id": item["id"], "required": item["required"]} for item in self.base["purposes"]],
+            "without_means": not_carried_out(self.entry.deps),
             "controller": self.base["controller"],
             "minor": [f"{MINOR}.{part}" for part in MINOR_TEXTS if MINOR in self.base],
             "bases": BASES,
