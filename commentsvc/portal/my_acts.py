@@ -15,7 +15,7 @@ from commentsvc.portal.my_data import done, show_comment
 from commentsvc.portal.my_gate import for_reader, text_of
 from commentsvc.portal.proof import of_event, of_fact
 from commentsvc.portal.words import words_for_reader
-from commentsvc.usecases.change_mine import change_purpose, correct_comment, part_with_comment
+from commentsvc.usecases.change_mine import ask_for_mail, change_purpose, correct_comment, part_with_comment
 from commentsvc.usecases.consent_receipt import ConsentChange
 from commentsvc.usecases.list_mine import read_mine
 from commentsvc.usecases.own_comment import CommentChange
@@ -49,6 +49,20 @@ def set_purpose(visit: Visit, comment: uuid.UUID) -> Response:
     if purpose == REQUIRED and not given:
         sentence = own.withdrawn_and_erased if now.comment_status == "erased" else own.withdrawn_text_stays
     return done(visit, sentence, [of_event(now.last)] if now.last else [])
+
+
+@portal.post("/my/<site:site>/comment/<uuid:comment>/mail")
+@for_reader
+def ask_for_it(visit: Visit, comment: uuid.UUID) -> Response:
+    """Turn on a purpose that the owner of an address has to confirm."""
+    form, my = request.form, text_of(words_for_reader(visit.site))
+    try:
+        ask_for_mail(current_deps(), visit, comment, form.get("purpose", ""), form.get("address", ""), reader())
+    except ValidationFailed as problem:
+        return show_comment(visit, comment, problem.status, said=my.not_address)
+    except Conflict as problem:
+        return show_comment(visit, comment, problem.status, said=my.not_changed)
+    return done(visit, my.mail_asked, [], title=my.sent_title)
 
 
 @portal.post("/my/<site:site>/comment/<uuid:comment>/correct")

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, request
 
 from commentsvc.adapters.current import current_deps
-from commentsvc.domain.notice import parse_manifest
+from commentsvc.domain.notice import CONFIRMED_FIRST, parse_manifest
 from commentsvc.portal.base import portal
 from commentsvc.portal.my_gate import for_reader, own_page, text_of
 from commentsvc.portal.proof import Proof, kept
@@ -17,9 +17,6 @@ from commentsvc.portal.words import words_for_reader
 from commentsvc.usecases.list_mine import list_mine, read_mine
 from commentsvc.usecases.own_comment import CHANGEABLE
 from commentsvc.usecases.reader_session import Visit
-
-MAIL_FIRST = frozenset({"reply-mail"})
-"""Purposes that are given by a click in a mail."""
 
 
 def overview(visit: Visit) -> Response:
@@ -69,7 +66,8 @@ def show_comment(
         anew={one["id"]: one for one in asked_anew["purposes"]} if asked_anew else {},
         anew_sha256=asked_anew["sha256"] if asked_anew else "",
         changeable=CHANGEABLE,
-        mail_purposes=MAIL_FIRST,
+        mail_first=CONFIRMED_FIRST,
+        mails=current_deps().mailer.sender is not None,
         limit=current_deps().settings.body_limit,
     )
 

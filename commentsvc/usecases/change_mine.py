@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import uuid
 
-from commentsvc.errors import Conflict, NotFound
+from commentsvc.domain.contact import clean_email
+from commentsvc.domain.notice import CONFIRMED_FIRST
+from commentsvc.errors import Conflict, NotFound, Unavailable, ValidationFailed
 from commentsvc.models import mine as queries
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import newest_body
+from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.database import writing
 from commentsvc.usecases.append_event import EventReceipt, Promise
+from commentsvc.usecases.ask_address import ask_address, may_ask
 from commentsvc.usecases.consent_receipt import ConsentChange, ConsentReceipt, change_consent
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.detach_address import detach_address
@@ -38,6 +42,33 @@ def change_purpose(
     record_id = found[0].record_id
     secret = receipt_secret(deps, visit.site.id, record_id)
     return change_consent(deps, visit.site.id, record_id, secret, change, visitor)
+
+
+def ask_for_mail(deps: Deps, visit: Visit, comment_id: uuid.UUID, purpose: str, address: str, visitor: Visitor) -> None:
+    """Ask the owner of `address` whether they want the mail of this purpose for a comment of this visit: the click in
+    the mail gives it (`confirm_address`). Who has been asked often enough is not asked again, and nobody is told.
+
+    Raises:
+        NotFound: not theirs. ValidationFailed: no such purpose, or no address. Conflict: it is given already.
+        Unavailable: no mail is set up. RateLimited.
+    """
+    limit_writes(deps, visit.site, visitor)
+    if deps.mailer.sender is None:
+        raise Unavailable("This service sends no mail.")
+    typed = clean_email(address)
+    if typed is None or purpose not in CONFIRMED_FIRST:
+        raise ValidationFailed(fields={"author.email": ["This does not look like an e-mail address."]})
+    allowed = may_ask(deps, visit.site, typed)
+    with writing(deps.session) as session:
+        comment = queries.lock_comment_of(session, visit.mine, comment_id)
+        body = newest_body(session, visit.site.id, comment.record_id) if comment else None
+        if comment is None or body is None or purpose not in body.purposes:
+            raise NotFound(NOBODYS)
+        if body.purposes[purpose]:
+            raise Conflict(f"`{purpose}` is already given.")
+        if allowed:
+            forget_confirmations(session, visit.site.id, comment.id)
+            ask_address(deps, visit.site, comment, typed, [purpose])
 
 
 def correct_comment(

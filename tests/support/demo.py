@@ -38,9 +38,9 @@ class Running:
         return time.monotonic() - began
 
 
-def start_demo(folder: Path, port: int) -> Running:
+def start_demo(folder: Path, port: int, **settings: str) -> Running:
     """Start the demo and wait for its line of JSON."""
-    process = start("demo", "--port", str(port), "--data", str(folder), "--json")
+    process = start("demo", "--port", str(port), "--data", str(folder), "--json", **settings)
     assert process.stdout is not None
     line = process.stdout.readline()
     if not line:
@@ -50,9 +50,9 @@ def start_demo(folder: Path, port: int) -> Running:
 
 
 @contextlib.contextmanager
-def running_demo(folder: Path, port: int) -> Iterator[Running]:
+def running_demo(folder: Path, port: int, **settings: str) -> Iterator[Running]:
     """The demo, stopped at the end however the test went."""
-    demo = start_demo(folder, port)
+    demo = start_demo(folder, port, **settings)
     try:
         yield demo
     finally:
