@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.choices.site import OwnerSite, Reader
@@ -256,6 +257,31 @@ def test_the_tag_of_the_comments_can_show_it_and_a_tool_of_the_site_keeps_it_awa
     tooled.page.wait_for_load_state("networkidle")
     expect(tooled.notice).to_have_count(0)
     assert tooled.page.evaluate("window.commentsvc?.consent") is None
+
+
+def test_it_is_accessible_and_gives_the_keyboard_back(owner: OwnerSite, reader: Callable[..., Reader]) -> None:
+    owner.publish("ar")
+    someone = reader(width=320, color_scheme="dark", reduced_motion="reduce")
+    ground = "<style>body{background:#16181c;color:#ddd}</style>"
+    url = owner.page(lang="ar", body=f'{ground}<footer><a href="#" data-consent-open>الخصوصية</a></footer>')
+    someone.visit(url)
+    region = someone.page.get_by_role("region", name="خيارات خصوصيتك")
+    expect(region).to_have_attribute("dir", "rtl")
+    assert Axe().run(someone.page, context="#commentsvc-notice").response["violations"] == []
+    way = someone.page.get_by_role("link", name="الخصوصية", exact=True)
+    way.focus()
+    way.press("Enter")
+    expect(someone.page.get_by_role("switch").first).to_be_visible()
+    assert Axe().run(someone.page, context="#commentsvc-notice").response["violations"] == []
+    assert someone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    someone.page.keyboard.press("Escape")
+    expect(region).to_have_count(0)
+    expect(way).to_be_focused()
+    assert someone.stored() == {"local": {}, "session": {}}, "silence is no answer"
+    way.press("Enter")
+    someone.page.get_by_role("button", name="رفض الكل").press("Enter")
+    expect(region).to_have_count(0)
+    expect(way).to_be_focused()
 
 
 HOSTILE = "<img src=x onerror=alert(1)>'\"`${alert(2)}</script><script>alert(3)</script>"

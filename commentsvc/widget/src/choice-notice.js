@@ -17,8 +17,6 @@ export class ChoiceNotice {
     this.host = el("div", { id: "commentsvc-notice" });
     this.host.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
     this.room = el("div", { "aria-hidden": "true" }); // so that the end of the page can be read above the notice
-    this.said = null;
-    this.asked = null;
     addEventListener("resize", () => this.makeRoom());
   }
 
@@ -124,19 +122,20 @@ export class ChoiceNotice {
 
   /** Do what a button says, once; then close, and say what there is to be said. */
   async act(work) {
+    const pressed = this.host.shadowRoot.activeElement; // what is disabled loses the keyboard
     const panel = this.host.shadowRoot.firstElementChild;
-    const held = panel.querySelectorAll("button, input");
+    const parts = panel.querySelectorAll("button, input");
     panel.setAttribute("aria-busy", "true");
-    for (const one of held) one.disabled = true;
+    for (const one of parts) one.disabled = true;
     const said = await work();
     if (said === "failed") {
-      for (const one of held) one.disabled = false;
+      for (const one of parts) one.disabled = false;
       panel.removeAttribute("aria-busy");
       this.hint.textContent = this.choices.notice.messages.failed;
-      return;
+      return pressed?.focus();
     }
     if (said === "changed") return this.show(true);
-    this.close();
+    this.close(pressed !== null);
     if (said) this.say(said);
   }
 
@@ -207,9 +206,8 @@ export class ChoiceNotice {
     this.room.style.height = panel ? `${panel.offsetHeight}px` : "";
   }
 
-  /** Away with it; the keyboard goes back to where the reader came from. */
-  close() {
-    const held = this.host.shadowRoot.activeElement !== null;
+  /** Away with it; where it `held` the keyboard, that goes back to where the reader came from. */
+  close(held = this.host.shadowRoot.activeElement !== null) {
     this.host.shadowRoot.replaceChildren();
     this.host.remove();
     this.room.remove();
