@@ -40,6 +40,22 @@ def signed(
     return zipped([*(files if after is None else after).items(), *rest])
 
 
+TAMPERED = [
+    (signed(FILES, after=FILES | {"comments.csv": b"another\r\n"}), Outcome.ALTERED),
+    (signed(FILES, after=FILES | {"more.txt": b"added"}), Outcome.ALTERED),
+    (signed(FILES, after={name: FILES[name] for name in FILES if name != "comments.csv"}), Outcome.ALTERED),
+    (signed(FILES | {NAME: LINES.replace(b"reader", b"server")}), Outcome.ALTERED),
+    (signed(FILES | {NAME: LINES + LINES}), Outcome.MALFORMED),
+    (signed(FILES | {NAME: LINES + b"{}\n"}), Outcome.MALFORMED),
+    (signed(FILES | {f"notices/{NOTICE_NAME}": b"You agreed to more."}), Outcome.ALTERED),
+    (signed(FILES, note=lambda _: ManifestNote(ORIGIN, "0" * 64, AT).sign(LOG.key)), Outcome.ALTERED),
+    (signed(FILES, note=lambda digest: ManifestNote(ORIGIN, digest, AT).sign(OTHER_KEY)), Outcome.ALTERED),
+    (signed(FILES, note=lambda _: LOG.checkpoint()), Outcome.MALFORMED),
+    (zipped(list(FILES.items())), Outcome.MALFORMED),
+]
+"""Archives with which somebody did something, and what is said of each."""
+
+
 def test_what_is_in_order_is_the_operators_word_and_its_notices_are_beside_the_receipts() -> None:
     verdict = check(signed(FILES))
 
@@ -58,22 +74,7 @@ def test_without_a_receipt_the_signature_still_says_what_was_handed_out() -> Non
     assert check(signed(without), Trust()).outcome is Outcome.SELF_ATTESTED
 
 
-@pytest.mark.parametrize(
-    ("data", "outcome"),
-    [
-        (signed(FILES, after=FILES | {"comments.csv": b"another\r\n"}), Outcome.ALTERED),
-        (signed(FILES, after=FILES | {"more.txt": b"added"}), Outcome.ALTERED),
-        (signed(FILES, after={name: FILES[name] for name in FILES if name != "comments.csv"}), Outcome.ALTERED),
-        (signed(FILES | {NAME: LINES.replace(b"reader", b"server")}), Outcome.ALTERED),
-        (signed(FILES | {NAME: LINES + LINES}), Outcome.MALFORMED),
-        (signed(FILES | {NAME: LINES + b"{}\n"}), Outcome.MALFORMED),
-        (signed(FILES | {f"notices/{NOTICE_NAME}": b"You agreed to more."}), Outcome.ALTERED),
-        (signed(FILES, note=lambda _: ManifestNote(ORIGIN, "0" * 64, AT).sign(LOG.key)), Outcome.ALTERED),
-        (signed(FILES, note=lambda digest: ManifestNote(ORIGIN, digest, AT).sign(OTHER_KEY)), Outcome.ALTERED),
-        (signed(FILES, note=lambda _: LOG.checkpoint()), Outcome.MALFORMED),
-        (zipped(list(FILES.items())), Outcome.MALFORMED),
-    ],
-)
+@pytest.mark.parametrize(("data", "outcome"), TAMPERED)
 def test_whatever_is_changed_afterwards_is_noticed(data: bytes, outcome: Outcome) -> None:
     assert check(data).outcome is outcome
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,13 +14,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
+from commentsvc.ledger.archive import EVIDENCE_SCHEMA
 from commentsvc.ledger.believe import Trust
 from commentsvc.ledger.entry import ENTRY_TYPES
 from commentsvc.ledger.receipt import ReceiptTimestamp
 from commentsvc.ledger.verdict import Outcome, Verdict
+from commentsvc.ledger.verify_archive import verify_archive
 from commentsvc.ledger.verify_log import STAMPED_SCHEMA, verify_log, verify_stamped
 from commentsvc.ledger.verify_receipt import verify_receipt
 from tests.ledger.log_in_memory import MemoryLog
+from tests.ledger.packed import forged
+from tests.ledger.test_verify_archive import OTHER_KEY, TRUST
+from tests.ledger.test_verify_person import FILES, TAMPERED, signed
 from tests.portal.verify_cases import (
     COSIGNED,
     FORK,
@@ -132,6 +138,34 @@ def test_both_verifiers_say_the_same_of_every_file_in_the_table(open_page: Calla
     outcomes = assert_equal(open_page(), cases())
 
     assert outcomes == {outcome.slug for outcome in Outcome}
+
+
+def test_both_verifiers_say_the_same_of_what_a_person_took_along(open_page: Callable[..., Page]) -> None:
+    good = signed(FILES)
+    without = signed({name: content for name, content in FILES.items() if not name.startswith("receipts/")})
+    table = [
+        *(Case("in order", good, trust) for trust in (TRUST, Trust(), Trust([OTHER_KEY.vkey]))),
+        *(Case("without receipts", without, trust) for trust in (TRUST, Trust())),
+        *(Case("tampered with", data, TRUST) for data, _ in TAMPERED),
+        *(Case(f"cut at {at}", good[:at], TRUST) for at in (2, 40, len(good) // 2, len(good) - 1)),
+    ]
+    flipped = [Case(f"changed at {at}", _changed(good, at), TRUST) for at in range(7, len(good), len(good) // 60)]
+
+    page = open_page()
+    for case, there in zip(table, judged_there(page, table), strict=True):
+        here = verify_archive(io.BytesIO(case.data), case.trust)
+        assert there["outcome"] == here.outcome.slug, (case.name, there["sentence"], here.sentence)
+        assert there["sentence"].split(":")[0] == here.sentence.split(":")[0]
+    for case, there in zip(flipped, judged_there(page, flipped), strict=True):
+        # What a zip says twice (a checksum, say) may be read once; what was signed is never good when it was changed.
+        here = verify_archive(io.BytesIO(case.data), case.trust).outcome
+        assert there["outcome"] in {"altered", "malformed", "operators-word"}, case.name
+        if there["outcome"] == "operators-word":
+            assert here in (Outcome.OPERATORS_WORD, Outcome.MALFORMED), case.name
+
+
+def _changed(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :]
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -297,7 +331,10 @@ def test_a_hostile_receipt_draws_nothing_but_text(open_page: Callable[..., Page]
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"PK\x03\x04", "archive"), (b'{"receipt":{"id":"1","secret":"s"}}', "short receipt with your secret")],
+    [
+        (forged(EVIDENCE_SCHEMA, {}), "archive is of another kind"),
+        (b'{"receipt":{"id":"1","secret":"s"}}', "short receipt with your secret"),
+    ],
 )
 def test_what_people_confuse_with_a_receipt_is_named(open_page: Callable[..., Page], data: bytes, said: str) -> None:
     page = open_page()

@@ -7,13 +7,11 @@ import { utf8 } from "./encoding.js";
 import { drawRecord, make } from "./record.js";
 import { MAX_BYTES } from "./strict_json.js";
 import { visible } from "./text.js";
-import { holdsSecret, trustOf, verifyFile } from "./verify_files.js";
+import { holdsSecret, isArchive, trustOf, verifyFile } from "./verify_files.js";
 
 const at = (id) => document.getElementById(id);
 const GOOD = new Set(["proven", "operators-word", "self-attested"]);
-const ARCHIVE =
-  "This is an archive, and this page checks one receipt at a time. Unpack it and choose a receipt in it, or check the " +
-  "whole with: commentsvc verify FILE.zip";
+const MAX_ARCHIVE_BYTES = 200_000_000;
 const OWN_COPY =
   "This is the short receipt with your secret, which opens your receipt's page. Open that page with it and choose “Save " +
   "the receipt as a file”: that file is what can be checked.";
@@ -22,7 +20,9 @@ let chosen = null; // {name, data}
 let turn = 0; // the newest check wins, however long an older one takes
 
 async function read(file) {
-  if (file.size > MAX_BYTES) throw new RangeError(`${file.name} is larger than any receipt.`);
+  const begin = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  const most = isArchive(begin) ? MAX_ARCHIVE_BYTES : MAX_BYTES;
+  if (file.size > most) throw new RangeError(`${file.name} is larger than what this page reads.`);
   return { name: file.name, data: new Uint8Array(await file.arrayBuffer()) };
 }
 
@@ -44,10 +44,6 @@ async function check({ asked }) {
   say("");
   if (!given) {
     if (asked) say("Choose a file first, or paste its text.");
-    return;
-  }
-  if (given.data[0] === 0x50 && given.data[1] === 0x4b) {
-    refuse(new RangeError(ARCHIVE));
     return;
   }
   try {

@@ -5,13 +5,18 @@ import { LedgerError } from "./errors.js";
 import { strictJson } from "./strict_json.js";
 import { lines } from "./text.js";
 import { STAMPED_SCHEMA, verifyLog, verifyStamped } from "./verify_log.js";
+import { verifyPerson } from "./verify_person.js";
 import { part, verifyReceipt } from "./verify_receipt.js";
 
-/** The verdict on `data` (bytes): a receipt, or the newest checkpoint of a log. */
+/** The verdict on `data` (bytes): a receipt, the newest checkpoint of a log, or what a person took along. */
 export async function verifyFile(data, trust) {
+  if (isArchive(data)) return verifyPerson(data, trust);
   if (member(readOrNull(data), "schema") === STAMPED_SCHEMA) return verifyStamped(data, trust);
   return looksLikeJson(data) ? verifyReceipt(data, trust) : verifyLog(fromUtf8Loosely(data), trust);
 }
+
+/** Whether this begins as a zip does. */
+export const isArchive = (data) => data[0] === 0x50 && data[1] === 0x4b;
 
 /** Trust from what people give: keys a line each, a policy, and files (bytes) they kept, in any order. */
 export function trustOf({ keys = "", policy = "", files = [] }) {

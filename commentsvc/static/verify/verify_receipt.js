@@ -17,15 +17,16 @@ import { leafHash } from "./tree.js";
 import { verdict } from "./verdict.js";
 import { parsePolicy } from "./witness_policy.js";
 
-/** The verdict on a receipt's bytes or text. Never throws for what is in the files. */
-export async function verifyReceipt(data, trust) {
+/** The verdict on a receipt's bytes or text. Never throws for what is in the files. `beside` has the files that came with
+    it, whose notices the caller checks. */
+export async function verifyReceipt(data, trust, beside = new Map()) {
   try {
     const receipt = parseReceipt(data);
     const ring = await receiptRing(receipt, trust);
     const policy = await parsePolicy(trust.policy);
     const proven = [];
     for (const event of receipt.events) proven.push(await checkEvent(receipt, event, ring, policy));
-    const details = [...checkChain(receipt), ...(await checkNotices(receipt))];
+    const details = [...checkChain(receipt), ...(await checkNotices(receipt, beside))];
     const covering = proven.filter((one) => one !== null);
     const kept = [];
     for (const note of trust.checkpoints) kept.push(await openBelieved(note, ring));
@@ -145,7 +146,7 @@ function checkChain(receipt) {
   return ["The record was erased: what is left shows the erasure, and which commitment it ended."];
 }
 
-async function checkNotices(receipt) {
+async function checkNotices(receipt, beside) {
   for (const [name, text] of receipt.notices) {
     if (toHex(await sha256(utf8(text))) !== name) {
       throw new Found("altered", `Altered: the text of the notice ${name} is another than was agreed to.`);
@@ -154,7 +155,8 @@ async function checkNotices(receipt) {
   const named = new Set();
   for (const event of receipt.events) {
     const name = part(part(strictJson(event.snapshot), "record"), "notice").get("sha256");
-    if (typeof name === "string" && !receipt.notices.has(name)) named.add(name);
+    if (typeof name !== "string" || receipt.notices.has(name) || beside.has(`notices/${name}`)) continue;
+    named.add(name);
   }
   return [...named].sort(compareText).map((name) => `The notice ${name} is named by its hash; its text is not here.`);
 }
