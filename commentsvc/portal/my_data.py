@@ -13,6 +13,7 @@ from commentsvc.domain.notice import CONFIRMED_FIRST, parse_manifest
 from commentsvc.portal.base import portal
 from commentsvc.portal.my_gate import for_reader, own_page, text_of
 from commentsvc.portal.proof import Proof, kept
+from commentsvc.portal.statement import statement_values
 from commentsvc.portal.words import words_for_reader
 from commentsvc.usecases.list_mine import list_mine, read_mine
 from commentsvc.usecases.own_comment import CHANGEABLE
@@ -68,6 +69,7 @@ def show_comment(
         changeable=CHANGEABLE,
         mail_first=CONFIRMED_FIRST,
         mails=current_deps().mailer.sender is not None,
+        **statement_values(current_deps(), visit.site, found.id, words_for_reader(visit.site).lang),
         limit=current_deps().settings.body_limit,
     )
 

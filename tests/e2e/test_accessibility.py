@@ -54,6 +54,7 @@ def test_sign_in_and_the_readers_own_pages_have_no_violation(demo, new_tab, widt
         f"/t/{site}/write?url={page}",
         f"/my/{site}/",
         f"/my/{site}/receipt",
+        f"/t/{site}/report/outcome",
         "/verify",
         "/problems/notice-stale",
     ):

@@ -17,6 +17,7 @@ from commentsvc.usecases.access import CLI
 from commentsvc.usecases.decide_report import ReportDecision, decide_report
 from commentsvc.usecases.list_reports import list_reports
 from tests.support.pages import Page, submit
+from tests.support.visits import come_in
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> {site} %s"
 FILLED = {"why": "The third word is a lie", "good_faith": "yes"}
@@ -161,6 +162,11 @@ def test_an_author_is_told_the_reasons_with_the_edit_token_only(
     assert any("Be kind" in paragraph for paragraph in told["statement"]["text"])
     assert "internal note" not in str(told)
     assert client.get(url).status_code == 404
+    come_in(client, site, comment["receipt"]["url"])
+    mine = client.get(f"/my/{site.id}/comment/{which}").text
+    assert "Why your comment is not public" in mine
+    assert "Be kind" in mine
+    assert "internal note" not in mine
     wrong = {"decisions": [{"comment": which, "action": "restore", "statement": statement}]}
     refused = client.post(f"{site.url}/moderation/decisions", json=wrong, headers=site.operator())
     assert refused.status_code == 422

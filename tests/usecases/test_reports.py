@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from commentsvc.adapters.mail import build
 from commentsvc.clock import now
 from commentsvc.domain.content import StatementDraft
 from commentsvc.errors import Conflict, Forbidden, KeyMissing, NotFound, RateLimited, ValidationFailed
@@ -19,6 +20,7 @@ from commentsvc.models.contact import Contact
 from commentsvc.models.content import ContentReport, Statement
 from commentsvc.models.fact import LoggedFact
 from commentsvc.models.mail import MailMessage
+from commentsvc.settings import Settings
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.decide_comments import DecisionDraft, decide_comments
 from commentsvc.usecases.decide_report import ReportDecision, decide_report
@@ -27,8 +29,12 @@ from commentsvc.usecases.deps import Actor, Visitor
 from commentsvc.usecases.give_statement import statement_of
 from commentsvc.usecases.list_reports import list_reports
 from commentsvc.usecases.own_comment import delete_own_comment
+from commentsvc.usecases.queue_mail import SEND
 from commentsvc.usecases.report_comment import ReportDraft, read_report, report_comment
+from commentsvc.usecases.run_due_tasks import run_due_tasks
+from commentsvc.usecases.send_mail import send_mail
 from tests.support.everything import tables_with
+from tests.support.smtp import mail_server
 from tests.usecases.log_entries import audit, integrate_all
 
 HERE = Visitor("192.0.2.1", None, hosted=True)
@@ -259,3 +265,26 @@ def test_the_reasons_are_mailed_only_to_an_address_confirmed_for_this_comment(
     assert any("Tlaloc" in getattr(part, "text", "") for part in letter.parts)
     decide_comments(mailing, CLI, site.id, [DecisionDraft(ids[0], "undo")])
     assert write_statement_mail(mailing, mail) is None, "the decision was taken back"
+
+
+def test_who_reports_is_told_by_mail_without_a_word_that_anybody_typed(deps: Any, site: Any, published: Any) -> None:
+    with mail_server() as server:
+        settings = Settings(deps.settings.values | server.settings)
+        mailing = replace(deps, settings=settings, mailer=build(settings))
+        draft = ReportDraft(published[0], WHY, True, name="Xolotl", email="xolotl@mictlan.test", lang="de")
+        sent = report_comment(mailing, site.id, draft, HERE)
+        assert sent.mailed
+        run_due_tasks(mailing, {SEND: send_mail})
+        decide_report(mailing, CLI, site.id, sent.report.id, ReportDecision(None, "It is an opinion."))
+        run_due_tasks(mailing, {SEND: send_mail})
+        again = [report_comment(mailing, site.id, draft, HERE).mailed for _ in range(5)]
+
+    arrived, decided = (mail.message for mail in server.box.taken)
+    assert arrived["To"] == decided["To"] == "xolotl@mictlan.test"
+    assert "Meldung" in arrived["Subject"]
+    for mail in (arrived, decided):
+        for part in mail.walk():
+            text = part.get_content() if part.get_content_maintype() == "text" else ""
+            assert not any(word in text for word in ("Quetzalcoatl", "Xolotl", "opinion"))
+    assert sent.url in arrived.get_body(("plain",)).get_content()
+    assert again == [True] * 4 + [False], "nobody's mailbox is filled with confirmations"
