@@ -38,7 +38,7 @@ class Unconfirmed(NamedTuple):
 
 def theirs(mine: Mine) -> sa.ColumnElement[bool]:
     """Of comments: confirmed by the owner of the address, or with a receipt that was shown."""
-    by_record = Comment.record_id.in_(mine.records)
+    by_record = sa.and_(Comment.record_id.in_(mine.records), Comment.status != "erased")
     if mine.subject_id is None:
         return sa.and_(Comment.site_id == mine.site_id, by_record)
     confirmed = sa.and_(Comment.subject_id == mine.subject_id, Comment.confirmed_at.is_not(None))
@@ -127,13 +127,20 @@ def unconfirmed_record_of(session: Session, mine: Mine, comment_id: uuid.UUID) -
     return session.scalar(sa.select(Comment.record_id).where(_unconfirmed(mine), Comment.id == comment_id))
 
 
+def records_without_comment(session: Session, mine: Mine) -> set[uuid.UUID]:
+    """Of the records whose receipts were shown, those that belong to no comment that is still there."""
+    alive = sa.select(Comment.record_id).where(
+        Comment.site_id == mine.site_id, Comment.record_id.in_(mine.records), Comment.status != "erased"
+    )
+    return set(mine.records) - set(session.scalars(alive))
+
+
 def notices_of(session: Session, mine: Mine) -> Sequence[str]:
     """The hashes of the notices their records name."""
-    if mine.subject_id is None:
-        owned: sa.ColumnElement[bool] = ConsentRecordBody.record_id.in_(mine.records)
-    else:
-        confirmed = sa.select(Comment.record_id).where(theirs(mine))
-        owned = ConsentRecordBody.record_id.in_(confirmed)
+    owned = sa.or_(
+        ConsentRecordBody.record_id.in_(mine.records),
+        ConsentRecordBody.record_id.in_(sa.select(Comment.record_id).where(theirs(mine))),
+    )
     query = sa.select(ConsentRecordBody.notice_sha256).where(
         ConsentRecordBody.site_id == mine.site_id, ConsentRecordBody.notice_sha256.is_not(None), owned
     )

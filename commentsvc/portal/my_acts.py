@@ -11,7 +11,7 @@ from commentsvc.adapters.current import current_deps
 from commentsvc.domain.consent import REQUIRED
 from commentsvc.errors import Conflict, Gone, NoticeStale, ValidationFailed
 from commentsvc.portal.base import portal, reader
-from commentsvc.portal.my_data import done, show_comment
+from commentsvc.portal.my_data import done, held_words, show_comment
 from commentsvc.portal.my_gate import for_reader, text_of
 from commentsvc.portal.proof import of_event, of_fact
 from commentsvc.portal.words import words_for_reader
@@ -48,6 +48,8 @@ def set_purpose(visit: Visit, comment: uuid.UUID) -> Response:
     sentence = my.turned_on if given else own.withdrawn
     if purpose == REQUIRED and not given:
         sentence = own.withdrawn_and_erased if now.comment_status == "erased" else own.withdrawn_text_stays
+        if now.held_until:
+            sentence = f"{own.withdrawn} {held_words(visit, now.held_until)}"
     return done(visit, sentence, [of_event(now.last)] if now.last else [])
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Response, request
 
 from commentsvc.adapters.current import current_deps
 from commentsvc.domain.notice import CONFIRMED_FIRST, parse_manifest
+from commentsvc.domain.request_texts import request_text
 from commentsvc.portal.base import portal
 from commentsvc.portal.my_gate import for_reader, own_page, text_of
 from commentsvc.portal.proof import Proof, kept
@@ -60,6 +62,8 @@ def show_comment(
         visit=visit,
         comment=found,
         receipt=receipt,
+        held=held_words(visit, receipt.held_until),
+        **statement_values(current_deps(), visit.site, found.id, words_for_reader(visit.site).lang),
         notice=notice,
         said=said,
         typed=typed or {},
@@ -72,6 +76,12 @@ def show_comment(
         **statement_values(current_deps(), visit.site, found.id, words_for_reader(visit.site).lang),
         limit=current_deps().settings.body_limit,
     )
+
+
+def held_words(visit: Visit, until: datetime | None) -> str:
+    """That something is kept for legal claims, and until when; empty where nothing is."""
+    lang = words_for_reader(visit.site).lang
+    return request_text(lang).kept.format(day=f"{until:%Y-%m-%d}") if until else ""
 
 
 def done(

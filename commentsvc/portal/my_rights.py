@@ -12,7 +12,7 @@ from commentsvc.errors import Conflict, NotFound, RateLimited, ValidationFailed
 from commentsvc.portal.base import portal, reader
 from commentsvc.portal.forms import ReceiptForm
 from commentsvc.portal.my import MINUTES
-from commentsvc.portal.my_data import done
+from commentsvc.portal.my_data import done, held_words
 from commentsvc.portal.my_gate import close_door, for_reader, own_page, refuse_other_pages, text_of
 from commentsvc.portal.proof import kept, of_event, of_fact
 from commentsvc.portal.receipt_text import read_receipt
@@ -55,8 +55,11 @@ def before_erasing(visit: Visit) -> Response:
 def erase_all(visit: Visit) -> Response:
     """Erase everything; the visit ends."""
     erased = erase_mine(current_deps(), visit, reader(), keep_text=bool(request.form.get("keep_text")))
-    my = text_of(words_for_reader(visit.site))
+    words = words_for_reader(visit.site)
+    my = text_of(words)
     sentence = my.erased_all if erased.finished else my.erased_soon
+    if erased.held_until:
+        sentence = f"{words.own.withdrawn} {held_words(visit, erased.held_until)}"
     return close_door(done(visit, sentence, [of_event(one) for one in erased.receipts], inside=False), visit.site)
 
 

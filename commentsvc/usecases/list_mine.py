@@ -11,6 +11,7 @@ from commentsvc.domain.letter import masked
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import NotFound
 from commentsvc.models import mine as queries
+from commentsvc.models import person_data
 from commentsvc.models.comment import Comment
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.mine import Unconfirmed
@@ -24,7 +25,7 @@ from commentsvc.usecases.reader_session import Visit
 from commentsvc.usecases.request_mine import MyRequest, list_my_requests
 
 PAGE = 20
-MAILS = 50
+MAILS = RECORDS = 50
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,15 @@ class ToldPurpose:
 
 
 @dataclass(frozen=True)
+class LoneRecord:
+    """A record that belongs to no comment (any more): a choice, or one that outlived its comment. `link` is what opens
+    its receipt's page, for whoever may see it here."""
+
+    receipt: ConsentReceipt
+    link: str
+
+
+@dataclass(frozen=True)
 class MyData:
     """All that is shown on the first page. `address` is masked, None where none is kept."""
 
@@ -79,6 +89,7 @@ class MyData:
     address: str | None
     told: Sequence[ToldPurpose]
     mails: Sequence[MailMessage]
+    records: Sequence[LoneRecord]
     requests: Sequence[MyRequest]
 
 
@@ -96,6 +107,7 @@ def list_mine(deps: Deps, visit: Visit, *, page: int = 1, unconfirmed_page: int 
         address=masked(contact.address) if contact else None,
         told=_told(deps, visit),
         mails=queries.mail_to(session, mine, MAILS),
+        records=_alone(deps, visit),
         requests=list_my_requests(deps, visit),
     )
 
@@ -108,6 +120,19 @@ def read_mine(deps: Deps, visit: Visit, comment_id: uuid.UUID) -> tuple[MyCommen
     comment, thread = found
     secret = receipt_secret(deps, visit.site.id, comment.record_id)
     return _mine(comment, thread), get_consent(deps, visit.site.id, comment.record_id, secret)
+
+
+def _alone(deps: Deps, visit: Visit) -> list[LoneRecord]:
+    """Records of theirs without a comment, at most `RECORDS`; erasing everything takes all of them."""
+    session, mine = deps.session, visit.mine
+    found = queries.records_without_comment(session, mine)
+    if mine.subject_id is not None:
+        found = found | set(person_data.records_without_comment(session, mine.site_id, mine.subject_id, RECORDS))
+    records = []
+    for record_id in sorted(found)[:RECORDS]:
+        secret = receipt_secret(deps, mine.site_id, record_id)
+        records.append(LoneRecord(get_consent(deps, mine.site_id, record_id, secret), f"{record_id}.{secret}"))
+    return records
 
 
 def _mine(comment: Comment, thread: Thread) -> MyComment:

@@ -6,11 +6,13 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from commentsvc import clock
 from commentsvc.ledger.encoding import from_base64
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import newest_body, newest_event
@@ -20,6 +22,12 @@ from commentsvc.models.log import LogEntry
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.reader import ReaderLink, ReaderSession
 from commentsvc.models.request import SubjectRequest
+from commentsvc.usecases.access import CLI
+from commentsvc.usecases.change_site import change_site
+from commentsvc.usecases.publish_notice import publish_notice
+from commentsvc.usecases.run_retention import WORKER, run_retention
+from commentsvc.usecases.set_hold import HoldDraft, set_hold
+from tests.support.choices import choose, publish_cookie_notice
 from tests.support.pages import Page
 from tests.support.smtp import Server, mail_server
 from tests.support.visits import come_in, confirm, form_to, mailed_link, send_all
@@ -398,8 +406,71 @@ def test_a_claim_of_impersonation_goes_to_a_person_and_not_to_whom_it_is_about(
     assert client.post(f"/my/{site.id}/requests/{request.id}/withdraw", data=fields).status_code == 404
 
 
+def test_a_record_that_outlived_its_comment_is_shown_and_goes_with_the_rest(
+    deps: Any, site: Any, post: Any, decide: Any, client: Any, later: Any
+) -> None:
+    change_site(deps, CLI, site.id, {"retention_months": 12})
+    publish_notice(deps, CLI, site.id, "en", {})
+    posted = post(author={"name": "Ada Byron"})
+    decide(posted["comment"]["id"], "spam")
+    later(days=31)
+    assert run_retention(deps, WORKER, site.id).gone == {"spam": 1}
+    come_in(client, site, posted["receipt"]["url"])
+
+    page = told(client.get(f"/my/{site.id}/"))
+    assert "It ended by itself" in page and "No comment of yours is shown here." in page
+    opened = press(client, site, "", "/receipt")
+    assert "What happened" in told(opened)
+    assert [proof["event"] for proof in kept(press(client, site, "erase", "/erase"))] == ["erased"]
+
+
+def test_a_choice_in_the_cookie_notice_is_seen_and_erased_with_its_receipt(deps: Any, site: Any, client: Any) -> None:
+    publish_cookie_notice(deps, site)
+    receipt = choose(client, site, "statistics")["receipt"]
+    come_in(client, site, f"{receipt['id']}.{receipt['secret']}")
+
+    assert "given" in told(client.get(f"/my/{site.id}/")) and "You agreed" in told(client.get(f"/my/{site.id}/"))
+    assert [proof["event"] for proof in kept(press(client, site, "erase", "/erase"))] == ["erased"]
+
+
+def test_what_claims_need_is_kept_and_its_reader_is_told_until_when(
+    deps: Any, site: Any, mine: Any, visit: Any
+) -> None:
+    whose = stored(deps, Comment, site.id, _uuid(mine["comment"]["id"])).subject_id
+    until = clock.now() + timedelta(days=90)
+    set_hold(deps, CLI, site.id, HoldDraft("A suit", until, claims=True, subject_id=whose))
+
+    answer = press(visit(), site, "erase", "/erase")
+
+    page = told(answer)
+    assert f"{until:%Y-%m-%d}" in page and "Everything of yours was erased" not in page
+    assert [proof["event"] for proof in kept(answer)] == ["withdrawn"]
+
+
+@both
+def test_mail_about_replies_is_turned_on_by_the_owner_of_the_address(
+    deps: Any, site: Any, mine: Any, visit: Any, server: Server
+) -> None:
+    browser, path = visit(), f"comment/{mine['comment']['id']}"
+
+    asked = press(browser, site, path, "/mail", {"address": ADA})
+    wrong = press(browser, site, path, "/mail", {"address": "a:;"})
+    send_all(deps)
+
+    assert "A mail is on its way." in told(asked) and wrong.status_code == 422
+    assert server.box.taken[-1].recipients == [ADA]
+    body = newest_body(deps.session, site.id, stored(deps, Comment, site.id, _uuid(mine["comment"]["id"])).record_id)
+    assert body is not None and body.purposes["reply-mail"] is False, "only the click gives it"
+
+
 ACTS = (
-    *("comment/{id}/purpose", "comment/{id}/correct", "comment/{id}/detach", "comment/{id}/receipt"),
+    *(
+        "comment/{id}/purpose",
+        "comment/{id}/correct",
+        "comment/{id}/detach",
+        "comment/{id}/receipt",
+        "comment/{id}/mail",
+    ),
     *("bundle", "erase", "requests", "requests/{id}/withdraw", "new-address", "leave"),
 )
 
