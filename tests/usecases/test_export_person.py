@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tracemalloc
 import uuid
 import zipfile
 from collections.abc import Callable
@@ -272,3 +273,25 @@ def test_the_same_moment_is_shown_while_others_write(deps, site, as_ada, mailbox
 
     told = document(data)
     assert (len(told["comments"]), told["unconfirmed"]) == (3, [])
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_memory_stays_flat_over_1_500_comments_and_bytes_flow_all_the_time(deps, site, as_ada, mailbox):
+    """Incident class: memory that grows with the work (Isso). 100,000: `benchmarks/measure_person.py`."""
+    first = as_ada(body="One of many. " * 20)
+    confirm(deps, first)
+    copy_record(deps, uuid.UUID(first["receipt"]["id"]), 1_500)
+    export = export_person(deps, "example", mailbox())
+    deps.session.close()
+    early, seen = 0, set()
+
+    tracemalloc.start()
+    for _ in export.chunks:
+        seen.add(export.counts.comments)
+        early = early or (tracemalloc.get_traced_memory()[1] if export.counts.comments > 800 else 0)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert (export.counts.comments, export.counts.receipts) == (1_501, 1_501)
+    assert peak < early * 1.5, (early, peak)
+    assert len(seen) >= 7, "a file leaves with every 200 comments, not all of them at the end"
