@@ -63,7 +63,6 @@ def show_comment(
         comment=found,
         receipt=receipt,
         held=held_words(visit, receipt.held_until),
-        **statement_values(current_deps(), visit.site, found.id, words_for_reader(visit.site).lang),
         notice=notice,
         said=said,
         typed=typed or {},
