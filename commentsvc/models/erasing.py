@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -103,6 +104,17 @@ def waiting_tasks(session: Session, kind: str) -> Sequence[OutboxTask]:
     """Every site's tasks of this kind that were not given up: the database's files are all sites' together."""
     query = sa.select(OutboxTask).where(OutboxTask.kind == kind, OutboxTask.failed_at.is_(None))
     return session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def same_task(session: Session, site_id: str, kind: str, payload: dict[str, Any]) -> uuid.UUID | None:
+    """A task of the site that waits to do exactly this, if there is one."""
+    query = sa.select(OutboxTask.id).where(
+        OutboxTask.site_id == site_id,
+        OutboxTask.kind == kind,
+        OutboxTask.payload == payload,
+        OutboxTask.failed_at.is_(None),
+    )
+    return session.scalars(query.limit(1)).first()
 
 
 def forget_tasks(session: Session, tasks: Collection[uuid.UUID]) -> None:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
+from commentsvc import clock
 from commentsvc.domain.request import Kind, State, Step
-from commentsvc.models.database import writing
+from commentsvc.models.database import new_id, writing
+from commentsvc.models.passing import OutboxTask
 from commentsvc.models.person_data import extent_of
 from commentsvc.models.request import find_request
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.erase_for_request import erase_for_request
+from commentsvc.usecases.erase_person import A_WHILE
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.open_request import ANSWER
 from commentsvc.usecases.request_steps import WORKER, close_request, take_step, tell_reader
+
+LOOK_AGAIN = timedelta(seconds=10)
+"""Until the next look at whether an erasure of very much is finished."""
 
 
 def answer_at_once(deps: Deps, site_id: str, payload: dict[str, Any]) -> None:
@@ -24,8 +32,11 @@ def answer_at_once(deps: Deps, site_id: str, payload: dict[str, Any]) -> None:
     if request is None or request.is_closed:
         return
     if request.kind == Kind.ERASURE or "by" in payload:
-        by = _actor(site, payload)
-        erase_for_request(deps, site, request_id, by, unconfirmed=bool(payload.get("unconfirmed")))
+        by, unconfirmed = _actor(site, payload), bool(payload.get("unconfirmed"))
+        if not erase_for_request(deps, site, request_id, by, unconfirmed=unconfirmed, batches=A_WHILE):
+            with writing(deps.session) as session:
+                later = clock.now() + LOOK_AGAIN
+                session.add(OutboxTask(site_id=site.id, id=new_id(), kind=ANSWER, payload=payload, run_at=later))
     else:
         with writing(deps.session) as session:
             locked = find_request(session, site.id, request_id, lock=True)

@@ -30,6 +30,8 @@ ERASE = "erase-person"
 BATCH = 50
 AT_ONCE = 4
 """Batches that whoever asked waits for; the worker does the rest."""
+A_WHILE = 10
+"""Batches of one task of the worker, so that promises and mail are not held up; what is left is another task's."""
 GRACE = timedelta(minutes=1)
 
 
@@ -74,7 +76,9 @@ def go_on_erasing(deps: Deps, site_id: str, payload: dict[str, Any]) -> None:
     if deps.session.get(Subject, (site_id, subject_id)) is None:
         return
     left = _Erasure(subject_id, None, payload["by"], payload["keep_text"], payload["unconfirmed"])
-    _go_on(deps, find_site(deps, site_id), left, None)
+    if not _go_on(deps, find_site(deps, site_id), left, A_WHILE).finished:
+        with writing(deps.session) as session:
+            session.add(OutboxTask(site_id=site_id, id=new_id(), kind=ERASE, payload=payload, run_at=clock.now()))
 
 
 @dataclass(frozen=True)
@@ -91,13 +95,11 @@ def _begin(deps: Deps, site: Site, subject_id: uuid.UUID, how: dict[str, Any]) -
         if session.get(Subject, (site.id, subject_id)) is None:
             raise NotFound("There is nobody like that on this site.")
         person_data.stop_mail_to(session, site.id, subject_id)
-        task = OutboxTask(
-            site_id=site.id,
-            id=new_id(),
-            kind=ERASE,
-            payload={"subject": str(subject_id), **how},
-            run_at=clock.now() + GRACE,
-        )
+        payload = {"subject": str(subject_id), **how}
+        begun = erasing.same_task(session, site.id, ERASE, payload)
+        if begun is not None:
+            return begun
+        task = OutboxTask(site_id=site.id, id=new_id(), kind=ERASE, payload=payload, run_at=clock.now() + GRACE)
         session.add(task)
         return task.id
 
