@@ -6,6 +6,7 @@ between, or a person with ten thousand comments, is the worker's to go on with.
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,10 +28,13 @@ from commentsvc.usecases.find_site import find_site
 
 ERASE = "erase-person"
 """The outbox task that goes on; its payload is the person's reference and how to erase."""
-BATCH = 50
-AT_ONCE = 4
+BATCH = 10
+PAUSE = 0.12
+"""Seconds between two full batches: longer than SQLite lets whoever waits for its one lock sleep (100 ms), so that each
+of those who post comes in between."""
+AT_ONCE = 10
 """Batches that whoever asked waits for; the worker does the rest."""
-A_WHILE = 10
+A_WHILE = 20
 """Batches of one task of the worker, so that promises and mail are not held up; what is left is another task's."""
 GRACE = timedelta(minutes=1)
 
@@ -122,6 +126,8 @@ def _go_on(deps: Deps, site: Site, erasure: _Erasure, batches: int | None) -> Pe
             detached += done if place == 1 else 0
             if not done:
                 break
+            if done == BATCH:
+                time.sleep(PAUSE)
             batches = None if batches is None else batches - 1
     with writing(deps.session) as session:
         person_data.stop_mail_to(session, site.id, erasure.subject_id)
