@@ -60,12 +60,16 @@ class Installation:
 
 @dataclass(frozen=True)
 class SiteFacts:
-    """A site with its notice. `languages` are those in which one is in force, `notice` names the one that is told."""
+    """A site with its notice. `languages` are those in which one is in force, `notice` names the one that is told.
+    `choices` are the purposes of its cookie notice, `age` the one from which a reader's own consent counts (0: not
+    asked)."""
 
     controller: Controller
     notice: str
     languages: tuple[str, ...]
     purposes: tuple[PurposeFacts, ...]
+    choices: tuple[PurposeFacts, ...]
+    age: int
     record_months: int
     policy: Policy
     witnesses: tuple[str, ...]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commentsvc.domain.paper import Line, Paper, Section, blank, told
-from commentsvc.domain.paper_facts import KINDS, Controller, Installation, Operator, SiteFacts
+from commentsvc.domain.paper_facts import KINDS, Controller, Installation, Operator, PurposeFacts, SiteFacts
 from commentsvc.domain.protection import measures
 from commentsvc.domain.retention import Policy
 
@@ -41,7 +41,7 @@ def controllers_record(site: SiteFacts, operator: Operator, installation: Instal
                 ),
             ),
             _purposes(site),
-            Section("Whose data, and which (c)", (*_kinds(), *_special())),
+            Section("Whose data, and which (c)", (*_kinds(), *_special(site))),
             Section("Who receives it (d)", (*_recipients(site, operator, installation),)),
             _transfers(operator, installation),
             _periods(site, installation),
@@ -130,17 +130,7 @@ def _controller(controller: Controller) -> tuple[Line, ...]:
 
 
 def _purposes(site: SiteFacts) -> Section:
-    lines = [
-        told(
-            purpose.label,
-            purpose.description,
-            f"Basis: {_BASES.get(purpose.basis, purpose.basis)}",
-            f"Kept: {purpose.retention}" if purpose.retention else None,
-            f"Recipients: {', '.join(purpose.recipients)}" if purpose.recipients else None,
-            "Needed for commenting" if purpose.required else "Optional, off until the reader turns it on",
-        )
-        for purpose in site.purposes
-    ]
+    lines = [_purpose(purpose) for purpose in (*site.purposes, *site.choices)]
     lines += [
         told(
             "Keeping abuse away",
@@ -163,7 +153,19 @@ def _purposes(site: SiteFacts) -> Section:
         if site.languages
         else "No notice is in force, so nobody can comment yet."
     )
-    return Section("Purposes, and on what basis (b)", tuple(lines), (said,))
+    also = " Those of the cookie notice are among them; what the site's own scripts do for them is yours to describe."
+    return Section("Purposes, and on what basis (b)", tuple(lines), (said + (also if site.choices else ""),))
+
+
+def _purpose(purpose: PurposeFacts) -> Line:
+    return told(
+        purpose.label,
+        purpose.description,
+        f"Basis: {_BASES.get(purpose.basis, purpose.basis)}",
+        f"Kept: {purpose.retention}" if purpose.retention else None,
+        f"Recipients: {', '.join(purpose.recipients)}" if purpose.recipients else None,
+        "Needed for commenting" if purpose.required else "Optional, off until the reader turns it on",
+    )
 
 
 def _kinds() -> tuple[Line, ...]:
@@ -173,14 +175,20 @@ def _kinds() -> tuple[Line, ...]:
     )
 
 
-def _special() -> tuple[Line, ...]:
+def _special(site: SiteFacts) -> tuple[Line, ...]:
     return (
         told(
             "Special categories",
             "Not asked for. But people write freely, and may reveal opinions, beliefs or health (Art. 9 GDPR).",
         ),
         blank("On what ground", "Why what readers reveal of themselves may be published, such as Art. 9(2)(a) or (e)."),
-        told("Children", "No date of birth is asked for."),
+        told(
+            "Children",
+            f"The form asks everybody to state that they are {site.age} or have their parents' agreement (Art. 8 GDPR)."
+            if site.age
+            else None,
+            "No date of birth is asked for.",
+        ),
     )
 
 

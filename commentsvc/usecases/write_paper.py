@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from commentsvc import clock
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.domain.notice_retention import record_months
@@ -12,7 +14,7 @@ from commentsvc.domain.processor_terms import processor_terms
 from commentsvc.domain.retention import DEFAULT
 from commentsvc.errors import NotFound
 from commentsvc.models import retention as kept
-from commentsvc.models.notice import notices_in_force
+from commentsvc.models.notice import CHOICES, Notice, notices_in_force
 from commentsvc.models.site import Site, all_sites
 from commentsvc.usecases.access import require, require_installation
 from commentsvc.usecases.deps import Actor, Deps
@@ -49,29 +51,39 @@ def write_processor_record(deps: Deps, actor: Actor) -> Paper:
 
 
 def _site(deps: Deps, site: Site) -> SiteFacts:
-    notices = list(notices_in_force(deps.session, site.id))
-    notice = next((one for one in notices if one.lang == site.default_language), notices[0] if notices else None)
-    manifest = parse_manifest(notice.body) if notice else {"purposes": []}
+    notices = notices_in_force(deps.session, site.id)
+    notice = _own_language(notices, site)
     row = kept.find_policy(deps.session, site.id)
-    months = record_months(manifest) if notice else None
+    months = record_months(parse_manifest(notice.body)) if notice else None
     return SiteFacts(
         controller=_controller(site),
         notice=f"version {notice.version} in the language {notice.lang}" if notice else "",
         languages=tuple(sorted(one.lang for one in notices)),
-        purposes=tuple(
-            PurposeFacts(
-                label=purpose["label"],
-                description=purpose["description"],
-                basis=purpose["basis"],
-                retention=purpose.get("retention", ""),
-                recipients=tuple(purpose.get("recipients", ())),
-                required=purpose["required"],
-            )
-            for purpose in manifest["purposes"]
-        ),
+        purposes=_purposes(notice),
+        choices=_purposes(_own_language(notices_in_force(deps.session, site.id, CHOICES), site)),
+        age=site.age_of_consent,
         record_months=site.retention_months if months is None else months,
         policy=row.policy() if row else DEFAULT,
         witnesses=tuple(vkey.split("+")[0] for vkey in site.witnesses),
+    )
+
+
+def _own_language(notices: Sequence[Notice], site: Site) -> Notice | None:
+    """The one in the site's own language, else the first, if there is any."""
+    return next((one for one in notices if one.lang == site.default_language), notices[0] if notices else None)
+
+
+def _purposes(notice: Notice | None) -> tuple[PurposeFacts, ...]:
+    return tuple(
+        PurposeFacts(
+            label=purpose["label"],
+            description=purpose["description"],
+            basis=purpose["basis"],
+            retention=purpose.get("retention", ""),
+            recipients=tuple(purpose.get("recipients", ())),
+            required=purpose["required"],
+        )
+        for purpose in (parse_manifest(notice.body)["purposes"] if notice else ())
     )
 
 

@@ -12,8 +12,10 @@ from commentsvc.errors import Forbidden, NotFound
 from commentsvc.exchange.paper import as_html
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.change_retention import change_retention
+from commentsvc.usecases.change_site import change_site
 from commentsvc.usecases.deps import Actor
 from commentsvc.usecases.write_paper import RECORD, TERMS, write_paper, write_processor_record
+from tests.support.choices import publish_cookie_notice
 
 
 def _lines(paper: Paper) -> dict[str, tuple[str, ...]]:
@@ -34,6 +36,18 @@ def test_the_record_follows_the_notice_and_the_settings(deps: Any, site: Any) ->
     assert lines["Data protection officer"] == ()
     assert lines["By those who run the machines"] == ()
     assert "NOT protected" in lines["In transit"][0]
+
+
+def test_the_cookie_notice_and_the_age_of_consent_are_in_the_record(deps: Any, site: Any) -> None:
+    before = _lines(write_paper(deps, CLI, site.id, RECORD))
+    assert before["Children"] == ("No date of birth is asked for.",)
+
+    publish_cookie_notice(deps, site)
+    change_site(deps, CLI, site.id, {"age_of_consent": 16})
+
+    lines = _lines(write_paper(deps, CLI, site.id, RECORD))
+    assert any("Recipients: Counters Ltd, Ireland" in values for values in lines.values())
+    assert "16" in lines["Children"][0]
 
 
 def test_what_is_set_up_is_named_and_the_operator_with_it(make_app: Any, deps: Any, site: Any) -> None:
