@@ -58,9 +58,10 @@ def forget_confirmations(session: Session, site_id: str, comment_id: uuid.UUID) 
     return deleted
 
 
-def forget_contact(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
-    """Delete the stored address of this person."""
-    session.execute(sa.delete(Contact).where(Contact.site_id == site_id, Contact.subject_id == subject_id))
+def forget_contact(session: Session, site_id: str, subject_id: uuid.UUID) -> bool:
+    """Delete the stored address of this person; whether there was one."""
+    theirs = Contact.site_id == site_id, Contact.subject_id == subject_id
+    return bool(session.execute(sa.delete(Contact).where(*theirs)).rowcount)  # type: ignore[attr-defined]
 
 
 def find_contact(session: Session, site_id: str, subject_id: uuid.UUID) -> Contact | None:
@@ -79,8 +80,9 @@ def keep_contact(session: Session, site_id: str, subject_id: uuid.UUID, address:
     session.flush()
 
 
-def forget_contact_if_unneeded(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
-    """Delete the stored address of this person unless a purpose that they gave, and confirmed, still writes to it."""
+def forget_contact_if_unneeded(session: Session, site_id: str, subject_id: uuid.UUID) -> bool:
+    """Delete the stored address of this person unless a purpose that they gave, and confirmed, still writes to it;
+    whether one was deleted."""
     _hold_subject(session, site_id, subject_id)
     needed = sa.exists().where(
         Comment.site_id == site_id,
@@ -91,8 +93,7 @@ def forget_contact_if_unneeded(session: Session, site_id: str, subject_id: uuid.
         sa.or_(*(is_on(purpose) for purpose in sorted(CONFIRMED_FIRST))),
         is_newest(),
     )
-    if not session.scalar(sa.select(needed)):
-        forget_contact(session, site_id, subject_id)
+    return not session.scalar(sa.select(needed)) and forget_contact(session, site_id, subject_id)
 
 
 def _hold_subject(session: Session, site_id: str, subject_id: uuid.UUID) -> None:

@@ -19,7 +19,6 @@ from commentsvc.domain.notice import parse_manifest
 from commentsvc.models.audit import record_audit
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, events_of, newest_body
-from commentsvc.models.contact import forget_contact_if_unneeded
 from commentsvc.models.database import new_id, writing
 from commentsvc.models.notice import find_notice, versions_of
 from commentsvc.models.notice_use import records_relying_on
@@ -30,6 +29,7 @@ from commentsvc.usecases.append_event import RecordFacts, append_event
 from commentsvc.usecases.ask_to_renew import ask_to_renew
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.release_address import release_address
 
 ASK_AGAIN = "ask-again"
 """The outbox task; its payload is the notice's hash, where to go on, and how many choices were ended so far."""
@@ -123,6 +123,5 @@ def _end(deps: Deps, asking: _Asking, record_id: uuid.UUID) -> int:
     purposes = {**body.purposes, **dict.fromkeys(ended, False)}
     append_event(deps, site, facts, EventType.EXPIRED, at=clock.now(), by=BY, purposes=purposes, notice=asking.notice)
     ask_to_renew(deps, site, facts.subject_id, str(facts.record["language"]), ended, "changed")
-    if facts.subject_id is not None:
-        forget_contact_if_unneeded(deps.session, site.id, facts.subject_id)
+    release_address(deps, site.id, facts.subject_id)
     return len(ended)

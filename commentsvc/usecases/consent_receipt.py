@@ -17,7 +17,7 @@ from commentsvc.domain.notice import REPLY_MAIL, parse_manifest
 from commentsvc.errors import Conflict, Gone, NotFound, ValidationFailed
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, events_of, lock_record
-from commentsvc.models.contact import forget_confirmations, forget_contact_if_unneeded, waiting_purposes
+from commentsvc.models.contact import forget_confirmations, waiting_purposes
 from commentsvc.models.database import writing
 from commentsvc.models.erasing import comment_of_record
 from commentsvc.models.hold import kept_until
@@ -30,6 +30,7 @@ from commentsvc.usecases.erase_comment import erase_in_transaction
 from commentsvc.usecases.find_site import check_origin, find_site
 from commentsvc.usecases.give_reply_mail import address_to_ask, ask_first, is_given_at_once
 from commentsvc.usecases.post_comment import limit_writes, receipt_secret
+from commentsvc.usecases.release_address import release_address
 
 
 @dataclass(frozen=True)
@@ -156,8 +157,8 @@ def _change(
         shown = next(filter(None, [words_shown(deps, site, body.notice_sha256, n, change.notice) for n in names]), None)
     told: dict[str, Any] = {"purposes": purposes, "notice": shown, "valid_until": until}
     promise = append_event(deps, site, RecordFacts.again(record, body), type, at=at, by="reader", **told)
-    if comment is not None and comment.subject_id is not None:
-        forget_contact_if_unneeded(deps.session, site.id, comment.subject_id)
+    if comment is not None:
+        release_address(deps, site.id, comment.subject_id)
     if erases and comment is not None:
         return erase_in_transaction(deps, site, comment, by="reader", keep_text=change.keep_text)
     return EventReceipt(record.id, type, at, promise)

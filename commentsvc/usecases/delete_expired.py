@@ -12,6 +12,7 @@ from commentsvc.models.account import ConsoleSession
 from commentsvc.models.contact import AddressConfirmation
 from commentsvc.models.content import ContentReport, forget_expired_reports
 from commentsvc.models.database import writing
+from commentsvc.models.erasing import have_scrubbed
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, RateWindow, UsedNoticeToken
 from commentsvc.models.reader import ReaderLink, ReaderSession, ReaderSessionRecord
@@ -41,6 +42,9 @@ def delete_expired(deps: Deps) -> dict[str, int]:
         return {}
     deleted: dict[str, int] = {}
     with writing(deps.session) as session:
+        typed = session.scalars(sa.select(AddressConfirmation.site_id).where(AddressConfirmation.expires_at < before))
+        if (site_id := typed.first()) is not None:
+            have_scrubbed(session, site_id, now())
         for table in EXPIRING:
             count = session.execute(sa.delete(table).where(table.expires_at < before)).rowcount
             if count:

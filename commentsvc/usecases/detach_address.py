@@ -39,4 +39,5 @@ def detach_address(deps: Deps, site: Site, comment: Comment) -> EventReceipt | N
     promise = append_event(deps, site, facts, EVENT, at=at, by="server", purposes=purposes)
     erasing.name_subject(session, site.id, record.id, own)
     erasing.forget_subject_if_unused(session, site.id, before)
+    erasing.have_scrubbed(session, site.id, at)
     return EventReceipt(record.id, EVENT, at, promise)

@@ -38,7 +38,6 @@ from commentsvc.models import retention as kept
 from commentsvc.models.audit import record_audit
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, events_of, newest_body, newest_event
-from commentsvc.models.contact import forget_contact_if_unneeded
 from commentsvc.models.database import writing
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import lock_threads_of
@@ -50,6 +49,7 @@ from commentsvc.usecases.end_choices import erase_choices, expire_choices
 from commentsvc.usecases.end_comment import BY, end_in_transaction, kept_months
 from commentsvc.usecases.erase_comment import erase_in_transaction
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.release_address import release_address
 
 BATCH = 50
 """Rows looked at in one transaction: others wait for no more than that."""
@@ -176,8 +176,7 @@ def _expire_consent(deps: Deps, site: Site, policy: Policy, record_id: uuid.UUID
     facts = RecordFacts.again(record, body)
     append_event(deps, site, facts, EventType.EXPIRED, at=at, by=BY, purposes=purposes)
     ask_to_renew(deps, site, facts.subject_id, str(facts.record["language"]), ended, "over")
-    if facts.subject_id is not None:
-        forget_contact_if_unneeded(deps.session, site.id, facts.subject_id)
+    release_address(deps, site.id, facts.subject_id)
     return len(ended)
 
 

@@ -15,13 +15,14 @@ from commentsvc.domain.moderation import Status
 from commentsvc.domain.notice import REPLY_MAIL
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, newest_body
-from commentsvc.models.contact import forget_confirmations, forget_contact_if_unneeded
+from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.database import writing
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import lock_threads_of
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.release_address import release_address
 
 
 def unsubscribe_url(deps: Deps, comment: Comment, lang: str) -> str:
@@ -65,6 +66,5 @@ def end_reply_mail(deps: Deps, site: Site, comment: Comment) -> EventReceipt | N
     purposes = {**body.purposes, REPLY_MAIL: False}
     facts = RecordFacts.again(record, body)
     promise = append_event(deps, site, facts, "withdrawn", at=at, by="reader", purposes=purposes)
-    if comment.subject_id is not None:
-        forget_contact_if_unneeded(session, site.id, comment.subject_id)
+    release_address(deps, site.id, comment.subject_id)
     return EventReceipt(record.id, "withdrawn", at, promise)

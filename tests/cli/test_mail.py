@@ -63,7 +63,7 @@ def test_without_a_mail_server_the_settings_are_named(ready: Run) -> None:
     assert refused.exit_code == 1
     assert "COMMENTSVC_MAIL_HOST" in refused.stderr
     assert mail_finding(ready)["state"] == "ok"
-    assert "nothing that needs mail is offered" in mail_finding(ready)["say"]
+    assert "no mail of replies" in mail_finding(ready)["say"]
 
 
 def test_the_doctor_signs_in_to_the_mail_server_and_sends_nothing(server: Server, ready: Run) -> None:

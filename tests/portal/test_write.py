@@ -198,6 +198,7 @@ def test_the_record_lists_only_the_boxes_this_form_had(send: Any, deps: Any) -> 
     assert [control["id"] for control in record["controls"]] == ["publish"]
     assert {purpose["id"]: purpose["given"] for purpose in record["purposes"]} == {
         "publish": True,
+        "reply-mail": False,
         "remember-me": False,
     }
 

@@ -84,7 +84,11 @@ def test_a_reader_with_only_a_keyboard_comments_and_withdraws_nothing_by_acciden
     press("Enter")
     expect(page.locator("article.comment")).to_contain_text("By keyboard.")
     expect(page.locator("article.comment")).to_be_focused()
-    assert service.requests("POST")[0].json["consent"]["purposes"] == {"publish": True, "remember-me": False}
+    assert service.requests("POST")[0].json["consent"]["purposes"] == {
+        "publish": True,
+        "reply-mail": False,
+        "remember-me": False,
+    }
 
 
 def test_focus_is_visible_on_everything_that_can_have_it(page: Page, site: Pages, service: FakeService) -> None:

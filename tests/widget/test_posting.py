@@ -28,7 +28,7 @@ def test_the_form_is_one_text_box_until_it_is_used(page: Page, article: str, ser
 def test_every_purpose_is_unticked_also_the_required_one(page: Page, article: str) -> None:
     reader = Reader(page).visit(article).open()
     boxes = reader.form.locator("input[type=checkbox]")
-    assert boxes.count() == 2
+    assert boxes.count() == 3
     assert [boxes.nth(n).is_checked() for n in range(2)] == [False, False]
 
 
@@ -68,7 +68,7 @@ def test_a_post_carries_exactly_what_was_shown_and_chosen(page: Page, article: s
         "signals": {"gpc": False},
     }
     assert consent["notice"] == service.notice()["sha256"]
-    assert consent["purposes"] == {"publish": True, "remember-me": False}
+    assert consent["purposes"] == {"publish": True, "reply-mail": False, "remember-me": False}
     assert consent["token"] in service.state.used_tokens
 
 
@@ -221,4 +221,4 @@ def test_younger_readers_see_one_more_box_unticked_and_it_is_sent_beside_the_pur
     reader.comment("I agree.").wait_for()
     sent = [request.json["consent"] for request in service.requests("POST")]
     assert [one["minor"] for one in sent] == [False, True]
-    assert set(sent[0]["purposes"]) == {"publish", "remember-me"}
+    assert set(sent[0]["purposes"]) == {"publish", "reply-mail", "remember-me"}
