@@ -276,9 +276,10 @@ def build_event(
     indicated it (reader, moderator, server); `previous` names the commitment (hex) of the record's event before, so
     that none can be taken out unseen. `valid_until` is RFC 3339; None: until it is taken back or erased.
     `corrected` names what the author of the comment changed (`body`, `author.name`, `author.website`), never from what
-    to what. `notice` is the SHA-256 of the notice that brought the event, where that is not the record's own: it asked
-    again, or its words were shown when the choice was made anew. `requested` names purposes that were ticked and wait
-    for the owner of the address to confirm them.
+    to what; or `identity_assurance`, once the owner of the address showed that the comment is theirs. `notice` is the
+    SHA-256 of the notice that brought the event, where that is not the record's own: it asked again, or its words were
+    shown when the choice was made anew. `requested` names purposes that were ticked and wait for the owner of the
+    address to confirm them.
     """
     event = {
         "type": EventType(type).value,

@@ -133,7 +133,7 @@ TERMS: tuple[Term, ...] = (
     Term("events.purposes", "The whole choice as it stood afterwards.", "ours", "event"),
     Term(
         "events.corrected",
-        "Of a correction: which parts of the comment changed, never from what to what.",
+        "Of a correction: which parts changed, never from what to what; or that the author confirmed the address.",
         "ours",
         "event",
     ),

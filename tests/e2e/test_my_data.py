@@ -177,6 +177,10 @@ def test_a_guest_does_the_same_with_a_receipt(
     tab.get_by_role("button", name="Save", exact=True).click()
     expect(tab.get_by_role("status").first).to_contain_text("Your comment was changed.")
     assert holds(demo, name) == set()
+    assert not script or violations(tab) == []
+    tab.get_by_role("link", name="Back to your data").click()
+    tab.get_by_role("link", name="Ask for something else").click()
+    assert not script or violations(tab) == []
     tab.get_by_role("link", name="Back to your data").click()
     with tab.expect_download() as download:
         tab.get_by_role("button", name="Download").click()

@@ -138,7 +138,7 @@ def test_a_name_a_website_and_a_text_are_corrected_and_pass_moderation(
     shown = client.get(site.comments_url, query_string={"page": site.page}).text
     assert "Ada Byron" not in shown and "Mine" not in shown
     page = told(browser.get(f"/my/{site.id}/comment/{comment}"))
-    assert "A. B." in page and "Mine, I said" in page and "You changed your comment" in page
+    assert "A. B." in page and "Mine, I said" in page and "You corrected something" in page
     again = press(browser, site, f"comment/{comment}", "/correct", {"body": "Mine, I said"})
     assert "Nothing was changed" in told(again)
 

@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="البريد الذي أُرسل إليك في آخر 14 يومًا",
     no_mails="لا شيء.",
     mail_kinds={
+        "reply": "رد على تعليقك",
+        "confirm-address": "سؤال عن عنوانك",
+        "reader-address": "سؤال عن عنوانك",
         "reader-link": "الرابط إلى هذه الصفحة",
         "other": "بريد آخر",
     },

@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="Pošta, která vám byla poslána za posledních 14 dní",
     no_mails="Žádná.",
     mail_kinds={
+        "reply": "Odpověď na váš komentář",
+        "confirm-address": "Dotaz na vaši adresu",
+        "reader-address": "Dotaz na vaši adresu",
         "reader-link": "Odkaz na tuto stránku",
         "other": "Jiná pošta",
     },

@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="Mail sendt til dig de sidste 14 dage",
     no_mails="Ingen.",
     mail_kinds={
+        "reply": "Et svar på din kommentar",
+        "confirm-address": "Et spørgsmål om din adresse",
+        "reader-address": "Et spørgsmål om din adresse",
         "reader-link": "Linket til denne side",
         "other": "Anden mail",
     },

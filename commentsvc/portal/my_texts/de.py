@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="Mail an Sie in den letzten 14 Tagen",
     no_mails="Keine.",
     mail_kinds={
+        "reply": "Eine Antwort auf Ihren Kommentar",
+        "confirm-address": "Eine Frage zu Ihrer Adresse",
+        "reader-address": "Eine Frage zu Ihrer Adresse",
         "reader-link": "Der Link zu dieser Seite",
         "other": "Andere Mail",
     },

@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="Mail sent to you in the last 14 days",
     no_mails="None.",
     mail_kinds={
+        "reply": "A reply to your comment",
+        "confirm-address": "A question about your address",
+        "reader-address": "A question about your address",
         "reader-link": "The link to this page",
         "other": "Other mail",
     },

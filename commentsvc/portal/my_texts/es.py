@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="Correo que se le envió en los últimos 14 días",
     no_mails="Ninguno.",
     mail_kinds={
+        "reply": "Una respuesta a su comentario",
+        "confirm-address": "Una pregunta sobre su dirección",
+        "reader-address": "Una pregunta sobre su dirección",
         "reader-link": "El enlace a esta página",
         "other": "Otro correo",
     },

@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="Sinulle viimeisten 14 päivän aikana lähetetty posti",
     no_mails="Ei mitään.",
     mail_kinds={
+        "reply": "Vastaus kommenttiisi",
+        "confirm-address": "Kysymys osoitteestasi",
+        "reader-address": "Kysymys osoitteestasi",
         "reader-link": "Linkki tälle sivulle",
         "other": "Muu posti",
     },

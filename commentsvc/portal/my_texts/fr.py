@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="Courrier envoyé à vous ces 14 derniers jours",
     no_mails="Aucun.",
     mail_kinds={
+        "reply": "Une réponse à votre commentaire",
+        "confirm-address": "Une question sur votre adresse",
+        "reader-address": "Une question sur votre adresse",
         "reader-link": "Le lien vers cette page",
         "other": "Autre courrier",
     },

@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="E-mail mandate a lei negli ultimi 14 giorni",
     no_mails="Nessuna.",
     mail_kinds={
+        "reply": "Una risposta al suo commento",
+        "confirm-address": "Una domanda sul suo indirizzo",
+        "reader-address": "Una domanda sul suo indirizzo",
         "reader-link": "Il link a questa pagina",
         "other": "Altre e-mail",
     },

@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="最近 14 日間にお送りしたメール",
     no_mails="ありません。",
     mail_kinds={
+        "reply": "コメントへの返信",
+        "confirm-address": "アドレスについての確認",
+        "reader-address": "アドレスについての確認",
         "reader-link": "このページへのリンク",
         "other": "その他のメール",
     },

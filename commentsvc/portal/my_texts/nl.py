@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="Mail die u de laatste 14 dagen kreeg",
     no_mails="Geen.",
     mail_kinds={
+        "reply": "Een antwoord op uw reactie",
+        "confirm-address": "Een vraag over uw adres",
+        "reader-address": "Een vraag over uw adres",
         "reader-link": "De link naar deze pagina",
         "other": "Andere mail",
     },

@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="Poczta wysłana do Ciebie w ostatnich 14 dniach",
     no_mails="Żadna.",
     mail_kinds={
+        "reply": "Odpowiedź na Twój komentarz",
+        "confirm-address": "Pytanie o Twój adres",
+        "reader-address": "Pytanie o Twój adres",
         "reader-link": "Odnośnik do tej strony",
         "other": "Inna poczta",
     },

@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="E-mail que lhe foi enviado nos últimos 14 dias",
     no_mails="Nenhum.",
     mail_kinds={
+        "reply": "Uma resposta ao seu comentário",
+        "confirm-address": "Uma pergunta sobre o seu endereço",
+        "reader-address": "Uma pergunta sobre o seu endereço",
         "reader-link": "A ligação para esta página",
         "other": "Outro e-mail",
     },

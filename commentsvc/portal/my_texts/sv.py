@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="E-post skickad till dig de senaste 14 dagarna",
     no_mails="Ingen.",
     mail_kinds={
+        "reply": "Ett svar på din kommentar",
+        "confirm-address": "En fråga om din adress",
+        "reader-address": "En fråga om din adress",
         "reader-link": "Länken till den här sidan",
         "other": "Annan e-post",
     },

@@ -48,6 +48,9 @@ TEXT = MyText(
     mails="Son 14 günde size gönderilen iletiler",
     no_mails="Yok.",
     mail_kinds={
+        "reply": "Yorumunuza bir yanıt",
+        "confirm-address": "Adresinizle ilgili bir soru",
+        "reader-address": "Adresinizle ilgili bir soru",
         "reader-link": "Bu sayfanın bağlantısı",
         "other": "Başka ileti",
     },

@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "انتهت المدة من تلقاء نفسها",
         "invalidated": "أُعلن أنه باطل",
         "erased": "مُحي ما كان محفوظًا عنك هنا",
-        "corrected": "عدّلت تعليقك",
+        "corrected": "صحّحت شيئًا",
         "imported": "نُقل التعليق من نظام آخر",
     },
     evidence="دليلك",

@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "Platnost skončila sama",
         "invalidated": "Bylo to prohlášeno za neplatné",
         "erased": "Bylo vymazáno, co tu o vás bylo uloženo",
-        "corrected": "Upravili jste svůj komentář",
+        "corrected": "Něco jste opravili",
         "imported": "Komentář byl převzat z jiného systému",
     },
     evidence="Váš důkaz",

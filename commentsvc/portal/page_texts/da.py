@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "Det udløb af sig selv",
         "invalidated": "Det blev erklæret ugyldigt",
         "erased": "Det, der var gemt om dig her, blev slettet",
-        "corrected": "Du ændrede din kommentar",
+        "corrected": "Du rettede noget",
         "imported": "Kommentaren blev hentet fra et andet system",
     },
     evidence="Dit bevis",

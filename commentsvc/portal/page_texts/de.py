@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "Es ist von selbst abgelaufen",
         "invalidated": "Es wurde für ungültig erklärt",
         "erased": "Was hier von Ihnen gespeichert war, wurde gelöscht",
-        "corrected": "Sie haben Ihren Kommentar geändert",
+        "corrected": "Sie haben etwas berichtigt",
         "imported": "Der Kommentar wurde aus einem anderen System übernommen",
     },
     evidence="Ihr Beleg",

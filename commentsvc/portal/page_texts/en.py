@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "It ended by itself",
         "invalidated": "It was declared void",
         "erased": "What was stored of you here was erased",
-        "corrected": "You changed your comment",
+        "corrected": "You corrected something",
         "imported": "The comment was brought over from another system",
     },
     evidence="Your evidence",

@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "Terminó por sí solo",
         "invalidated": "Se declaró nulo",
         "erased": "Se borró lo que había guardado aquí de usted",
-        "corrected": "Usted cambió su comentario",
+        "corrected": "Usted corrigió algo",
         "imported": "El comentario se trajo de otro sistema",
     },
     evidence="Su prueba",

@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "Se päättyi itsestään",
         "invalidated": "Se todettiin mitättömäksi",
         "erased": "Se, mitä sinusta oli tallennettu tänne, poistettiin",
-        "corrected": "Muutit kommenttiasi",
+        "corrected": "Korjasit jotain",
         "imported": "Kommentti tuotiin toisesta järjestelmästä",
     },
     evidence="Todisteesi",

@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "L’accord a pris fin de lui-même",
         "invalidated": "L’accord a été déclaré nul",
         "erased": "Ce qui était conservé ici sur vous a été effacé",
-        "corrected": "Vous avez modifié votre commentaire",
+        "corrected": "Vous avez corrigé quelque chose",
         "imported": "Le commentaire vient d’un autre système",
     },
     evidence="Votre preuve",

@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "È scaduto da sé",
         "invalidated": "È stato dichiarato nullo",
         "erased": "Ciò che qui era conservato su di te è stato cancellato",
-        "corrected": "Hai modificato il tuo commento",
+        "corrected": "Ha corretto qualcosa",
         "imported": "Il commento è stato portato qui da un altro sistema",
     },
     evidence="La tua prova",

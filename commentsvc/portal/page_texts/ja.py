@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "期限が来て終わりました",
         "invalidated": "無効とされました",
         "erased": "ここに保存されていたあなたのデータが消去されました",
-        "corrected": "あなたがコメントを変更しました",
+        "corrected": "訂正しました",
         "imported": "コメントがほかのシステムから移されました",
     },
     evidence="あなたの証拠",

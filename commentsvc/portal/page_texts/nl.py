@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "Het is vanzelf verlopen",
         "invalidated": "Het is ongeldig verklaard",
         "erased": "Wat hier van u was bewaard, is gewist",
-        "corrected": "U hebt uw reactie gewijzigd",
+        "corrected": "U verbeterde iets",
         "imported": "De reactie is overgenomen uit een ander systeem",
     },
     evidence="Uw bewijs",

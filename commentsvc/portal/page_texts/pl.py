@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "Wygasło samo",
         "invalidated": "Uznano za nieważne",
         "erased": "Usunięto to, co było tu o Tobie zapisane",
-        "corrected": "Zmieniono komentarz",
+        "corrected": "Coś poprawiono",
         "imported": "Komentarz przeniesiono z innego systemu",
     },
     evidence="Twój dowód",

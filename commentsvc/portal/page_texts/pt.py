@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "Terminou por si",
         "invalidated": "Foi declarado nulo",
         "erased": "O que aqui estava guardado sobre si foi apagado",
-        "corrected": "Alterou o seu comentário",
+        "corrected": "Corrigiu alguma coisa",
         "imported": "O comentário foi trazido de outro sistema",
     },
     evidence="A sua prova",

@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "Det upphörde av sig självt",
         "invalidated": "Det förklarades ogiltigt",
         "erased": "Det som fanns sparat om dig här raderades",
-        "corrected": "Du ändrade din kommentar",
+        "corrected": "Du rättade något",
         "imported": "Kommentaren hämtades från ett annat system",
     },
     evidence="Ditt bevis",

@@ -58,7 +58,7 @@ TEXT = PageText(
         "expired": "Süresi kendiliğinden doldu",
         "invalidated": "Geçersiz sayıldı",
         "erased": "Burada sizinle ilgili saklananlar silindi",
-        "corrected": "Yorumunuzu değiştirdiniz",
+        "corrected": "Bir şeyi düzelttiniz",
         "imported": "Yorum başka bir sistemden alındı",
     },
     evidence="Kanıtınız",
