@@ -13,7 +13,7 @@ from commentsvc.models.database import Json, Model, Moment, SiteId
 
 
 class UsedNoticeToken(Model):
-    """A served-notice token that already brought a comment; its key refuses the second."""
+    """A served-notice token that already brought a comment or a choice; its key refuses the second."""
 
     __tablename__ = "used_notice_token"
     __table_args__ = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -104,6 +105,31 @@ def test_sent_again_with_the_same_token_it_is_the_same_choice(client, site, noti
     body["consent"]["purposes"]["external-media"] = True
     other = client.post(f"{site.url}/consents", json=body, headers=site.headers())
     assert_problem(other, 409, "token-used")
+
+
+def test_sent_twice_at_the_same_moment_it_is_one_record(app, client, site, notice, stored):
+    body = choice_draft(client, site, "statistics")
+
+    def send(_: int):
+        return app.test_client().post(f"{site.url}/consents", json=body, headers=site.headers()).get_json()
+
+    with ThreadPoolExecutor(4) as pool:
+        receipts = {answer["receipt"]["id"] for answer in pool.map(send, range(4))}
+    assert len(receipts) == 1 and stored(site).consent_records == 1
+
+
+def test_taken_back_twice_at_the_same_moment_it_is_one_event(app, client, site, deps, notice):
+    given = choose(client, site, "statistics")
+    headers = site.headers() | bearer(given["receipt"]["secret"])
+    event = {"type": "withdrawn", "purpose": "statistics"}
+
+    def send(_: int) -> int:
+        url = f"{site.url}/consents/{given['receipt']['id']}/events"
+        return int(app.test_client().post(url, json=event, headers=headers).status_code)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(send, range(4))) == [200, 409, 409, 409]
+    assert [told["event"]["type"] for told in body_of(deps, given)] == ["given", "withdrawn"]
 
 
 @pytest.mark.parametrize("wrong", ["unknown", "publish", "not a boolean", "unsigned", "comments"])

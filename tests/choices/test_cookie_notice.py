@@ -169,7 +169,7 @@ def test_a_signal_that_comes_after_a_yes_counts(owner: OwnerSite, reader: Callab
     owner.publish()
     someone = reader().visit(owner.page()).click("Accept all").answered()
     assert someone.on("statistics")
-    someone.page.context.set_extra_http_headers({"Sec-GPC": "1"})
+    someone.page.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })")
     assert not someone.visit(owner.page()).on("statistics")
 
 
