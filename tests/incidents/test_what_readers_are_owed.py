@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from tests.support.choices import publish_cookie_notice
 from tests.support.everything import file_bytes, tables_with
 
 
@@ -62,8 +63,20 @@ def test_twikoo_the_public_configuration_is_exactly_this(client: Any, site: Any)
     assert thread["site"].keys() == {"name", "moderation", "max_depth", "body_limit", "name_limit"}
     assert notice.keys() == {
         *("sha256", "version", "lang", "title", "summary", "text", "controller", "purposes"),
-        *("labels", "buttons", "messages", "token", "expires_at"),
+        *("labels", "buttons", "messages", "token", "expires_at", "forget_before"),
     }
+
+
+def test_twikoo_the_public_cookie_notice_is_exactly_this(client: Any, site: Any, deps: Any) -> None:
+    publish_cookie_notice(deps, site)
+    shown = client.get(f"{site.url}/choices").get_json()
+    served = client.get(f"{site.url}/notice", query_string={"for": "choices"}).get_json()
+
+    assert shown.keys() == {
+        *("sha256", "version", "lang", "dir", "title", "summary", "text", "kept", "controller", "purposes"),
+        *("labels", "buttons", "messages", "gpc"),
+    }
+    assert served.keys() == shown.keys() - {"gpc"} | {"token", "expires_at"}
 
 
 # WordPress 4.9.6: the pending notice vanished without cookie consent
