@@ -108,7 +108,7 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "address_confirmation": Table(
-        "site_id",
+        "site_id notice_sha256",
         {
             "id": Personal(withheld=Reason.SECRET),
             "comment_id": _SAME,

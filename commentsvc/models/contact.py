@@ -30,7 +30,8 @@ class Contact(Model):
 
 class AddressConfirmation(Model):
     """A purpose that was ticked and needs the owner of the address to confirm: the confirming click is the consent. The
-    link's secret is derived from `id`. Unconfirmed, the row goes at `expires_at`, and the address with it."""
+    link's secret is derived from `id`. `notice_sha256` is the notice whose words were shown, None for the record's own.
+    Unconfirmed, the row goes at `expires_at`, and the address with it."""
 
     __tablename__ = "address_confirmation"
     __table_args__ = (
@@ -47,6 +48,7 @@ class AddressConfirmation(Model):
     subject_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
     address: Mapped[str] = mapped_column(sa.String(320))
     purposes: Mapped[list[str]] = mapped_column(Json)
+    notice_sha256: Mapped[str | None] = mapped_column(sa.String(64))
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
 

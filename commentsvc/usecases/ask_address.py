@@ -43,9 +43,12 @@ def may_ask(deps: Deps, site: Site, address: str) -> bool:
     return deps.limits.hit("confirm-site", site.id, PER_SITE, DAY) is None
 
 
-def ask_address(deps: Deps, site: Site, comment: Comment, address: str, purposes: Sequence[str]) -> None:
+def ask_address(
+    deps: Deps, site: Site, comment: Comment, address: str, purposes: Sequence[str], shown: str | None = None
+) -> None:
     """Inside the caller's write transaction, `may_ask` having allowed it: keep the address for `OPEN_FOR`, and have a
-    mail sent there whose link gives the purposes. Without mail nothing is kept."""
+    mail sent there whose link gives the purposes. Without mail nothing is kept. `shown` is the notice whose words were
+    shown, where they are not those of the comment's record."""
     if deps.mailer.sender is None or comment.subject_id is None:
         return
     at, confirmation_id = clock.now(), random_id()
@@ -56,6 +59,7 @@ def ask_address(deps: Deps, site: Site, comment: Comment, address: str, purposes
         subject_id=comment.subject_id,
         address=address,
         purposes=list(purposes),
+        notice_sha256=shown,
         created_at=at,
         expires_at=at + OPEN_FOR,
     )

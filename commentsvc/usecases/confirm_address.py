@@ -78,7 +78,7 @@ def confirm_address(
         before, owner = comment.subject_id, _owner(deps, site, waiting)
         record = session.get_one(ConsentRecord, (site.id, comment.record_id))
         body = newest_body(session, site.id, record.id)
-        stale = asked_since(deps, site, body.notice_sha256) if body else frozenset()
+        stale = asked_since(deps, site, waiting.notice_sha256 or body.notice_sha256) if body else frozenset()
         wanted = [name for name in waiting.purposes if body and name in body.purposes and name not in stale]
         if body is None or not wanted:  # erased meanwhile; or a notice asked again, and these words count no more
             raise NotFound(UNKNOWN)
@@ -86,7 +86,8 @@ def confirm_address(
         told = {**facts.record, "identity_assurance": MAIL_CONFIRMED, "subject_ref": str(owner)}
         given = {name: on or name in wanted for name, on in body.purposes.items()}
         facts = replace(facts, subject_id=owner, record=told)
-        promise = append_event(deps, site, facts, "given", at=at, by="reader", purposes=given)
+        shown = waiting.notice_sha256
+        promise = append_event(deps, site, facts, "given", at=at, by="reader", purposes=given, notice=shown)
         comment.confirmed_at, comment.subject_id = at, owner
         contacts.keep_contact(session, site.id, owner, waiting.address, at)
         contacts.forget_confirmations(session, site.id, comment.id)

@@ -141,7 +141,10 @@ def _change(
     wanted = type == "given"
     if comment is not None and comment.status == Status.ERASED:
         return _erase_what_outlived(deps, site, comment, change)
-    names, stopped = _after_reply_mail(deps, site, comment, body, change, address)
+    shown, chosen = None, record.kind == rules.CHOICE
+    if wanted and not chosen:
+        shown = next(filter(None, [words_shown(deps, site, body.notice_sha256, n, change.notice) for n in names]), None)
+    names, stopped = _after_reply_mail(deps, site, comment, body, change, address, shown)
     if not names:
         return None
     if not stopped and all(body.purposes[name] == wanted for name in names):
@@ -150,11 +153,7 @@ def _change(
     if change.keep_text and not erases:
         raise ValidationFailed(fields={"keep_text": ["Only what erases the comment can leave its text."]})
     at, purposes = clock.now(), {**body.purposes, **dict.fromkeys(names, wanted)}
-    chosen = record.kind == rules.CHOICE
     until = _choice_ends(deps, site, body, purposes, at) if chosen else None
-    shown = None
-    if wanted and not chosen:
-        shown = next(filter(None, [words_shown(deps, site, body.notice_sha256, n, change.notice) for n in names]), None)
     told: dict[str, Any] = {"purposes": purposes, "notice": shown, "valid_until": until}
     promise = append_event(deps, site, RecordFacts.again(record, body), type, at=at, by="reader", **told)
     if comment is not None:
@@ -171,6 +170,7 @@ def _after_reply_mail(
     body: ConsentRecordBody,
     change: ConsentChange,
     address: str | None,
+    shown: str | None,
 ) -> tuple[tuple[str, ...], bool]:
     """What is left to change at once when mail about replies is among it, which the owner of the address gives; and
     whether something that waited for them was stopped."""
@@ -180,7 +180,7 @@ def _after_reply_mail(
     if change.type == "withdrawn":
         return names, forget_confirmations(deps.session, site.id, comment.id) > 0
     if not body.purposes[REPLY_MAIL] and not is_given_at_once(deps, comment):
-        ask_first(deps, site, comment, address)
+        ask_first(deps, site, comment, address, shown)
         names = tuple(name for name in names if name != REPLY_MAIL)
     return names, False
 

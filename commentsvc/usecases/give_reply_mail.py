@@ -33,12 +33,13 @@ def is_given_at_once(deps: Deps, comment: Comment) -> bool:
     return find_contact(deps.session, comment.site_id, comment.subject_id) is not None
 
 
-def ask_first(deps: Deps, site: Site, comment: Comment, address: str | None) -> None:
+def ask_first(deps: Deps, site: Site, comment: Comment, address: str | None, shown: str | None) -> None:
     """Inside the caller's write transaction, the comment locked: have the owner of `address` asked; nothing is given
-    before they confirm. Raises `ValidationFailed`, which says how, where that cannot be."""
+    before they confirm. `shown` is `choose_again.words_shown`'s. Raises `ValidationFailed`, which says how, where that
+    cannot be."""
     if REPLY_MAIL in not_carried_out(deps):
         raise ValidationFailed(fields={"purpose": ["This service sends no mail, so there is none about replies."]})
     if address is None:
         how = "Send an address as `email`: its owner is asked by mail, and mail about replies begins once they confirm."
         raise ValidationFailed(fields={"email": [how]})
-    ask_address(deps, site, comment, address, [REPLY_MAIL])
+    ask_address(deps, site, comment, address, [REPLY_MAIL], shown)

@@ -14,8 +14,9 @@ from commentsvc.usecases.change_site import change_site
 from commentsvc.usecases.run_retention import WORKER, run_retention
 from tests.support.everything import tables_with
 from tests.support.reply_mail import ADDRESS, WANTED, Postman, confirm_link, html, plain, press
+from tests.support.sites import bearer
 from tests.support.smtp import mail_server
-from tests.usecases.test_ask_again import publish_asking, types, work
+from tests.usecases.test_ask_again import publish_asking, told, types, work
 
 MIA = {"name": "Mia", "email": ADDRESS}
 HOSTILE = "<img src=x> {site} https://evil.example"
@@ -61,9 +62,9 @@ def test_who_is_asked_again_gets_one_mail_and_the_address_is_gone(deps, site, po
     assert [types(deps, one) for one in wants_mail] == [["given", "given", "expired"]] * 2
     assert every(deps, Contact) == []
     received = postman.carry_one()
-    told = TEXTS["en"]
+    words = TEXTS["en"]
     assert received.recipients == [ADDRESS]
-    assert told.stopped in plain(received)
+    assert words.stopped in plain(received)
     assert "http://comments.test/my/example/" in plain(received)
     assert "<img" not in html(received) and 'href="https://evil' not in html(received)
     assert tables_with(deps.session.get_bind(), ADDRESS) == []
@@ -90,3 +91,25 @@ def test_a_link_that_waits_confirms_nothing_any_more_once_the_words_are_others(d
     assert types(deps, posted) == ["given"]
     assert every(deps, Contact) == []
     assert len(every(deps, AddressConfirmation)) == 1  # until its days are over, or its owner says it was somebody else
+
+
+def test_who_was_asked_again_gives_it_anew_under_the_words_in_force_and_by_a_new_click(
+    deps, site, client, wants_mail, postman, later
+):
+    new = publish_asking(deps, site.id)
+    work(deps)
+    postman.carry_one()
+    later(days=2)  # an address is asked three times a day at most
+    posted = wants_mail[0]
+    url = f"{site.url}/consents/{posted['receipt']['id']}/events"
+    asked = {"type": "given", "purpose": "reply-mail", "email": ADDRESS}
+    headers = site.headers() | bearer(posted["receipt"]["secret"])
+
+    assert client.post(url, json=asked, headers=headers).status_code == 409  # these are not the words they would see
+    assert every(deps, AddressConfirmation) == []
+    assert client.post(url, json={**asked, "notice": new}, headers=headers).status_code == 200
+    press(client, confirm_link(postman.carry_one()), "yes")
+    assert told(deps, posted)[-1]["notice"] == new
+    assert told(deps, posted)[-1]["purposes"]["reply-mail"] is True
+    (contact,) = every(deps, Contact)
+    assert contact.address == ADDRESS
