@@ -19,7 +19,7 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, events_of, lock_record
 from commentsvc.models.contact import forget_confirmations, waiting_purposes
 from commentsvc.models.database import writing
-from commentsvc.models.erasing import comment_of_record
+from commentsvc.models.erasing import comment_of_record, have_scrubbed
 from commentsvc.models.hold import kept_until
 from commentsvc.models.notice import CHOICES, Notice, find_notice, notice_in_force
 from commentsvc.models.site import Site
@@ -178,7 +178,10 @@ def _after_reply_mail(
     if comment is None or REPLY_MAIL not in names:
         return names, False
     if change.type == "withdrawn":
-        return names, forget_confirmations(deps.session, site.id, comment.id) > 0
+        if not forget_confirmations(deps.session, site.id, comment.id):
+            return names, False
+        have_scrubbed(deps.session, site.id, clock.now())
+        return names, True
     if not body.purposes[REPLY_MAIL] and not is_given_at_once(deps, comment):
         ask_first(deps, site, comment, address, shown)
         names = tuple(name for name in names if name != REPLY_MAIL)

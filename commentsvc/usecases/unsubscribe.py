@@ -17,6 +17,7 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, newest_body
 from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.database import writing
+from commentsvc.models.erasing import have_scrubbed
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import lock_threads_of
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
@@ -58,7 +59,8 @@ def end_reply_mail(deps: Deps, site: Site, comment: Comment) -> EventReceipt | N
     """Inside the caller's write transaction, the comment locked: append `withdrawn` for mail about replies. What waits
     to be sent is not sent: each mail asks again when it is written."""
     session, at = deps.session, clock.now()
-    forget_confirmations(session, site.id, comment.id)
+    if forget_confirmations(session, site.id, comment.id):
+        have_scrubbed(session, site.id, at)
     body = newest_body(session, site.id, comment.record_id)
     if body is None or not body.purposes.get(REPLY_MAIL):
         return None

@@ -160,6 +160,19 @@ def test_the_link_in_the_mail_is_the_withdrawal(client, deps, told, publish, pos
     assert tables_with(deps.session.get_bind(), ADDRESS) == []
 
 
+def test_ending_it_for_one_comment_leaves_it_for_another(client, deps, told, publish, postman):
+    second = publish(author=MIA, purposes=WANTED, body="And the bats?")
+    assert press(client, confirm_link(postman.carry_one()), "yes").status_code == 200
+    publish(parent=told["comment"]["id"], author={"name": "Ben"}, body="Yes.")
+    client.post(path(stop_link(postman.carry_one())), data=ONE_CLICK)
+
+    publish(parent=told["comment"]["id"], author={"name": "Cleo"}, body="I did.")
+    publish(parent=second["comment"]["id"], author={"name": "Dora"}, body="They too.")
+
+    assert "> They too." in plain(postman.carry_one())
+    assert tables_with(deps.session.get_bind(), ADDRESS) == ["contact"]
+
+
 def test_a_link_of_another_site_cut_or_made_up_ends_nothing(client, deps, site, other_site, told, publish, postman):
     publish(parent=told["comment"]["id"], author={"name": "Ben"})
     link = path(stop_link(postman.carry_one()))
