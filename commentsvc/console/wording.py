@@ -76,6 +76,19 @@ _ACTS = {
     "export.person": "exported one person’s data",
     "export.person-complete": "got all of one person’s data",
     "export.log": "exported the log’s hashes",
+    "request.letter": "put a letter on file as request",
+    "request.note": "noted something on request",
+    "request.extend": "extended request",
+    "request.refuse": "refused request",
+    "request.withdraw": "closed as withdrawn request",
+    "request.copy": "answered with a copy request",
+    "request.erase": "erased on request",
+    "request.restrict": "restricted what is meant by request",
+    "request.lift": "announced the end of the restriction of request",
+    "request.object": "followed the objection of request",
+    "request.done": "closed as done request",
+    "hold.set": "set a legal hold",
+    "hold.end": "ended a legal hold",
     "subject.find": "looked up a person",
     "subject.erase": "erased a person",
     "retention.change": "changed how long things are kept",
@@ -160,6 +173,8 @@ def act_detail(act: Act) -> str:
         return f"{told}; earlier choices about {asked} are no longer relied on" if asked else told
     if act.action == "notice.asked-again":
         return plural(int(detail.get("ended", 0)), "earlier choice", "earlier choices")
+    if act.action.startswith("request."):
+        return act.target
     if act.action == "site.change":
         return ", ".join(str(name).replace("_", " ") for name in detail.get("changed", []))
     if act.action == "retention.run":

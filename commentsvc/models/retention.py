@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from commentsvc.domain.consent import CHOICE
 from commentsvc.domain.moderation import Status
 from commentsvc.domain.notice import PUBLISH
-from commentsvc.domain.retention import STATUS_OF, Policy, Rule
+from commentsvc.domain.retention import DEFAULT, STATUS_OF, Policy, Rule, policy_values
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody
 from commentsvc.models.database import Json, Model, Moment, SiteId
@@ -63,6 +63,12 @@ def lock_policy(session: Session, site_id: str, default: dict[str, Any]) -> Rete
     insert_once(session, RetentionPolicy, site_id=site_id, run={}, **default)
     query = sa.select(RetentionPolicy).where(RetentionPolicy.site_id == site_id).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def pause_retention(session: Session, site_id: str) -> None:
+    """Until this transaction ends, no step of a run goes on: the next one sees what is held from now on. To be taken
+    before a request or a comment is locked, as the runs do."""
+    lock_policy(session, site_id, policy_values(DEFAULT))
 
 
 def sites_not_done_since(session: Session, moment: datetime) -> Sequence[str]:

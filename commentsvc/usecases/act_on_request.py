@@ -11,13 +11,15 @@ from commentsvc.clock import iso
 from commentsvc.domain.deadline import extended_due_at, reminder_stage
 from commentsvc.domain.moderation import Status
 from commentsvc.domain.plain_text import clean_body
-from commentsvc.domain.request import LIFT_AFTER, NOTE_MAX, Kind, State, Step
+from commentsvc.domain.request import LIFT_AFTER, NOTE_MAX, Kind, State, Step, reference
 from commentsvc.errors import Conflict, NotFound, ValidationFailed
 from commentsvc.models import person_data
+from commentsvc.models.audit import record_audit
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import writing
 from commentsvc.models.hold import kept_for_claims
 from commentsvc.models.request import SubjectRequest, find_request
+from commentsvc.models.retention import pause_retention
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import set_restriction, set_status
 from commentsvc.usecases.access import require
@@ -64,6 +66,8 @@ def act_on_request(deps: Deps, actor: Actor, site_id: str, request_id: uuid.UUID
     if len(text) > NOTE_MAX or (known.needs_text and not text):
         raise ValidationFailed("Nothing was done.", fields={"text": [f"Needed here; at most {NOTE_MAX} characters."]})
     with writing(deps.session) as session:
+        if known.do is _restrict:
+            pause_retention(session, site.id)
         request = find_request(session, site.id, request_id, lock=True)
         if request is None or request.state == State.UNCONFIRMED:
             raise NotFound("There is no such request.")
@@ -72,6 +76,7 @@ def act_on_request(deps: Deps, actor: Actor, site_id: str, request_id: uuid.UUID
         if known.tells and not draft.by_post and not can_mail(deps, request):
             raise Conflict("No mail can be sent to this person. Write to them by post, and say that you have.")
         known.do(deps, site, request, actor, RequestAct(draft.act, text, draft.by_post, draft.unconfirmed))
+        record_audit(session, site.id, actor, f"request.{draft.act}", reference(request_id))
     if draft.act == "erase":
         erase_for_request(deps, site, request_id, actor, unconfirmed=draft.unconfirmed, batches=AT_ONCE)
 

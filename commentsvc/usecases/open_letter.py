@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from commentsvc import clock
 from commentsvc.domain.plain_text import clean_body
-from commentsvc.domain.request import NOTE_MAX, Channel
+from commentsvc.domain.request import NOTE_MAX, Channel, reference
 from commentsvc.errors import NotFound, ValidationFailed
+from commentsvc.models.audit import record_audit
 from commentsvc.models.consent import ConsentRecord
 from commentsvc.models.database import writing
 from commentsvc.usecases.access import require
@@ -64,4 +65,5 @@ def open_letter(deps: Deps, actor: Actor, site_id: str, letter: Letter) -> Opene
         if request.record_id and deps.session.get(ConsentRecord, (site.id, request.record_id)) is None:
             raise NotFound("There is no receipt with this number.")
         begin(deps, site, request, actor, note=identified)
+        record_audit(deps.session, site.id, actor, "request.letter", reference(request.id))
         return opened(request)

@@ -13,10 +13,12 @@ from commentsvc.domain.plain_text import clean_body
 from commentsvc.domain.request import NOTE_MAX, Step
 from commentsvc.errors import Conflict, NotFound, ValidationFailed
 from commentsvc.models import erasing, queue
+from commentsvc.models.audit import record_audit
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.database import random_id, writing
 from commentsvc.models.hold import Hold, kept_by
 from commentsvc.models.request import SubjectRequest, find_request
+from commentsvc.models.retention import pause_retention
 from commentsvc.models.site import Site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.append_fact import append_fact
@@ -61,6 +63,7 @@ def set_hold(deps: Deps, actor: Actor, site_id: str, draft: HoldDraft) -> uuid.U
     if wrong:
         raise ValidationFailed("Nothing was held.", fields=wrong)
     with writing(deps.session) as session:
+        pause_retention(session, site.id)
         request, subject_id, comment_id = _target(deps, site, draft)
         hold_id = random_id()
         told = {"hold": str(hold_id), "until": iso(draft.until), "claims": draft.claims}
@@ -69,6 +72,7 @@ def set_hold(deps: Deps, actor: Actor, site_id: str, draft: HoldDraft) -> uuid.U
             if request
             else append_fact(deps, site, "hold.set", {**told, "by": actor.ref}).entry
         )
+        record_audit(session, site.id, actor, "hold.set", str(hold_id), {"claims": draft.claims})
         session.add(
             Hold(
                 site_id=site.id,
@@ -124,6 +128,7 @@ def end_hold(deps: Deps, site_id: str, hold_id: uuid.UUID, by: Actor) -> None:
 
 
 def _write_end(deps: Deps, site: Site, hold: Hold, by: Actor) -> None:
+    record_audit(deps.session, site.id, by, "hold.end", str(hold.id))
     hold.ended_at = clock.now()
     hold.until = min(hold.until, hold.ended_at)
     told = {"hold": str(hold.id)}
