@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecordBody
 from commentsvc.models.contact import AddressConfirmation, Contact
-from commentsvc.models.erasing import forget_subject_if_unused
+from commentsvc.models.erasing import forget_subject_if_unused, have_scrubbed
 from commentsvc.models.hold import Hold
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.reader import forget_visits
@@ -46,6 +46,7 @@ def move_person(session: Session, site_id: str, old: uuid.UUID, new: uuid.UUID, 
         session.merge(Contact(site_id=site_id, subject_id=new, address=address, confirmed_at=at))
     session.flush()
     forget_subject_if_unused(session, site_id, old)
+    have_scrubbed(session, site_id, at)
 
 
 def _give(

@@ -42,9 +42,10 @@ def delete_expired(deps: Deps) -> dict[str, int]:
         return {}
     deleted: dict[str, int] = {}
     with writing(deps.session) as session:
-        typed = session.scalars(sa.select(AddressConfirmation.site_id).where(AddressConfirmation.expires_at < before))
-        if (site_id := typed.first()) is not None:
-            have_scrubbed(session, site_id, now())
+        for typed_into in (AddressConfirmation, ReaderLink):
+            typed = sa.select(typed_into.site_id).where(typed_into.expires_at < before, typed_into.address.is_not(None))
+            if (site_id := session.scalars(typed.limit(1)).first()) is not None:
+                have_scrubbed(session, site_id, now())
         for table in EXPIRING:
             count = session.execute(sa.delete(table).where(table.expires_at < before)).rowcount
             if count:
