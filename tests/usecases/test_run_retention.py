@@ -247,7 +247,11 @@ def test_an_optional_consent_expires_and_the_comment_stays(client, publish, deps
     assert run() == {"consent": 1}
     assert run() == {}
     assert events(deps, here["receipt"]["id"]) == ["given", "expired"]
-    assert snapshots(deps, here["receipt"]["id"])[-1]["event"]["purposes"] == {"publish": True, "remember-me": False}
+    assert snapshots(deps, here["receipt"]["id"])[-1]["event"]["purposes"] == {
+        "publish": True,
+        "reply-mail": False,
+        "remember-me": False,
+    }
     assert snapshots(deps, here["receipt"]["id"])[-1]["event"]["state"] == "given"
     for other in (on_device, without):
         assert events(deps, other["receipt"]["id"]) == ["given"]
