@@ -15,7 +15,13 @@ from commentsvc.portal.my_data import done, held_words, show_comment
 from commentsvc.portal.my_gate import for_reader, text_of
 from commentsvc.portal.proof import of_event, of_fact
 from commentsvc.portal.words import words_for_reader
-from commentsvc.usecases.change_mine import ask_for_mail, change_purpose, correct_comment, part_with_comment
+from commentsvc.usecases.change_mine import (
+    ask_for_mail,
+    change_purpose,
+    correct_comment,
+    part_with_comment,
+    rename_everywhere,
+)
 from commentsvc.usecases.consent_receipt import ConsentChange
 from commentsvc.usecases.list_mine import read_mine
 from commentsvc.usecases.own_comment import CommentChange
@@ -70,7 +76,7 @@ def ask_for_it(visit: Visit, comment: uuid.UUID) -> Response:
 @portal.post("/my/<site:site>/comment/<uuid:comment>/correct")
 @for_reader
 def correct(visit: Visit, comment: uuid.UUID) -> Response:
-    """Change name, website or text."""
+    """Change name, website or text; name and website in all of their comments, if they want."""
     form, my = request.form, text_of(words_for_reader(visit.site))
     change = CommentChange(
         body=form["body"].replace("\r\n", "\n") if "body" in form else None,
@@ -79,14 +85,18 @@ def correct(visit: Visit, comment: uuid.UUID) -> Response:
     )
     try:
         receipt, changed = correct_comment(current_deps(), visit, comment, change, reader())
+        receipts = [receipt] if receipt else []
+        if form.get("everywhere"):
+            receipts += rename_everywhere(current_deps(), visit, changed.author_name, changed.author_website, reader())
     except ValidationFailed as problem:
         errors = {FIELDS.get(name, name): messages for name, messages in problem.fields.items()}
         return show_comment(visit, comment, problem.status, typed=form, errors=errors)
     except Conflict as problem:
         return show_comment(visit, comment, problem.status, said=my.text_fixed)
-    if receipt is None:
+    if not receipts:
         return show_comment(visit, comment, said=my.not_changed)
-    return done(visit, my.corrected_waits if changed.status == "pending" else my.corrected, [of_event(receipt)])
+    sentence = my.corrected_waits if changed.status == "pending" else my.corrected
+    return done(visit, sentence, [of_event(one) for one in receipts])
 
 
 @portal.post("/my/<site:site>/comment/<uuid:comment>/detach")

@@ -63,6 +63,7 @@ class MyText:
 
     correct: str
     correct_text: str
+    everywhere: str
     corrected: str
     corrected_waits: str
     not_changed: str

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import uuid
 
+import sqlalchemy as sa
+
 from commentsvc.domain.contact import clean_email
 from commentsvc.domain.notice import CONFIRMED_FIRST
 from commentsvc.errors import Conflict, NotFound, Unavailable, ValidationFailed
 from commentsvc.models import mine as queries
+from commentsvc.models import person_data
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import newest_body
 from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.database import writing
 from commentsvc.usecases.append_event import EventReceipt, Promise
 from commentsvc.usecases.ask_address import ask_address, may_ask
+from commentsvc.usecases.comment_text import write_text
 from commentsvc.usecases.consent_receipt import ConsentChange, ConsentReceipt, change_consent
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.detach_address import detach_address
@@ -25,6 +29,7 @@ from commentsvc.usecases.own_comment import CHANGEABLE, CommentChange, correct_i
 from commentsvc.usecases.post_comment import limit_writes, receipt_secret
 from commentsvc.usecases.reader_session import Visit
 
+BATCH, BATCHES = 50, 40
 NOBODYS = "There is no such comment of yours."
 
 
@@ -103,3 +108,25 @@ def part_with_comment(deps: Deps, visit: Visit, comment_id: uuid.UUID, visitor: 
         if receipt is None:
             raise NotFound(NOBODYS)
         return receipt.promise
+
+
+def rename_everywhere(deps: Deps, visit: Visit, name: str, website: str | None, visitor: Visitor) -> list[EventReceipt]:
+    """Put this name and website on every comment of the visit, in small transactions, each with an event; at most
+    `BATCH` times `BATCHES` comments at once. Each passes moderation like any change.
+
+    Raises:
+        ValidationFailed: by field; then nothing was changed. RateLimited.
+    """
+    limit_writes(deps, visit.site, visitor)
+    text = write_text(deps.settings, "-", name, website)
+    differs = sa.or_(Comment.author_name != text.name, Comment.author_website.is_distinct_from(text.website))
+    change = CommentChange(author_name=text.name, author_website=text.website or "")
+    receipts: list[EventReceipt] = []
+    for _ in range(BATCHES):
+        with writing(deps.session) as session:
+            comments = person_data.lock_some(session, BATCH, queries.theirs(visit.mine), differs)
+            done = [correct_in_transaction(deps, visit.site, comment, change) for comment in comments]
+        receipts += [receipt for receipt in done if receipt is not None]
+        if len(comments) < BATCH:
+            break
+    return receipts

@@ -161,6 +161,27 @@ def test_of_what_a_moderator_refused_the_name_is_corrected_and_the_text_is_not(
     assert "A. B." in found and "Refused" in found and "not published" in found
 
 
+@both
+def test_a_name_is_changed_in_every_comment_of_theirs_and_in_nobody_elses(
+    deps: Any, site: Any, mine: Any, post: Any, visit: Any
+) -> None:
+    others = [post(body=f"Mine too {n}", author={"name": "Ada Byron", "email": ADA}) for n in range(3)]
+    confirm(deps, site, *(other["comment"]["id"] for other in others[:2]))
+    post(body="A namesake", author={"name": "Ada Byron", "email": "bob@example.org"})
+
+    path = f"comment/{mine['comment']['id']}"
+    answer = press(visit(), site, path, "/correct", {"name": "A. B.", "body": "Mine, I say", "everywhere": "yes"})
+
+    assert "Your comment was changed." in told(answer)
+    assert [proof["event"] for proof in kept(answer)] == ["corrected"] * 3
+    deps.session.rollback()
+    names = {body: name for body, name in deps.session.execute(sa.select(Comment.body, Comment.author_name))}
+    assert names == {
+        "Mine, I say": "A. B.", "Mine too 0": "A. B.", "Mine too 1": "A. B.",
+        "Mine too 2": "Ada Byron", "A namesake": "Ada Byron",
+    }  # fmt: skip
+
+
 def test_what_cannot_be_a_name_is_said_beside_its_field(site: Any, mine: Any, visit: Any) -> None:
     answer = press(
         visit(), site, f"comment/{mine['comment']['id']}", "/correct", {"name": " ", "website": "javascript:1"}

@@ -70,6 +70,7 @@ TEXT = MyText(
     },
     correct="Opravit tento komentář",
     correct_text="Jméno a web lze změnit kdykoli, text, dokud jej moderátor neodmítl. Změna může být zkontrolována, než ji uvidí všichni.",
+    everywhere="Změnit jméno a web ve všech mých komentářích",
     corrected="Váš komentář byl změněn.",
     corrected_waits="Váš komentář byl změněn. Ostatní jej znovu uvidí, až bude zkontrolován.",
     not_changed="Nic se nezměnilo; už to tak je.",

@@ -70,6 +70,7 @@ TEXT = MyText(
     },
     correct="Ret denne kommentar",
     correct_text="Navn og websted kan altid ændres, teksten så længe en moderator ikke har afvist den. En ændring kan blive set igennem, før alle ser den.",
+    everywhere="Ret navn og websted i alle mine kommentarer",
     corrected="Din kommentar blev ændret.",
     corrected_waits="Din kommentar blev ændret. Andre ser den igen, når den er set igennem.",
     not_changed="Intet blev ændret; der står det allerede.",

@@ -70,6 +70,7 @@ TEXT = MyText(
     },
     correct="Diesen Kommentar berichtigen",
     correct_text="Name und Website lassen sich jederzeit ändern, der Text, solange ihn niemand aus der Moderation abgelehnt hat. Eine Änderung wird vielleicht geprüft, bevor alle sie sehen.",
+    everywhere="Name und Website in allen meinen Kommentaren ändern",
     corrected="Ihr Kommentar wurde geändert.",
     corrected_waits="Ihr Kommentar wurde geändert. Andere sehen ihn wieder, wenn er geprüft ist.",
     not_changed="Nichts wurde geändert; es steht schon so da.",

@@ -70,6 +70,7 @@ TEXT = MyText(
     },
     correct="Correct this comment",
     correct_text="Name and website can be changed at any time, the text unless a moderator has refused it. A change may be checked before everybody sees it.",
+    everywhere="Change name and website in all my comments",
     corrected="Your comment was changed.",
     corrected_waits="Your comment was changed. Others see it again when it has been checked.",
     not_changed="Nothing was changed; it already says so.",

@@ -70,6 +70,7 @@ TEXT = MyText(
     },
     correct="Corregir este comentario",
     correct_text="El nombre y el sitio web se pueden cambiar siempre; el texto, mientras no lo haya rechazado un moderador. Un cambio puede revisarse antes de que todos lo vean.",
+    everywhere="Cambiar el nombre y el sitio web en todos mis comentarios",
     corrected="Su comentario se ha cambiado.",
     corrected_waits="Su comentario se ha cambiado. Los demás lo verán de nuevo cuando se haya revisado.",
     not_changed="No se ha cambiado nada; ya está así.",

@@ -70,6 +70,7 @@ TEXT = MyText(
     },
     correct="Korjaa tämä kommentti",
     correct_text="Nimen ja verkkosivun voi muuttaa aina, tekstin niin kauan kuin moderaattori ei ole hylännyt sitä. Muutos voidaan tarkistaa, ennen kuin kaikki näkevät sen.",
+    everywhere="Muuta nimi ja verkkosivu kaikissa kommenteissani",
     corrected="Kommenttisi muutettiin.",
     corrected_waits="Kommenttisi muutettiin. Muut näkevät sen taas, kun se on tarkistettu.",
     not_changed="Mitään ei muutettu; siinä lukee jo niin.",

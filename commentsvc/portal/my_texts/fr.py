@@ -70,6 +70,7 @@ TEXT = MyText(
     },
     correct="Corriger ce commentaire",
     correct_text="Le nom et le site peuvent être changés à tout moment, le texte tant qu’un modérateur ne l’a pas refusé. Un changement peut être vérifié avant que tout le monde le voie.",
+    everywhere="Changer le nom et le site dans tous mes commentaires",
     corrected="Votre commentaire a été modifié.",
     corrected_waits="Votre commentaire a été modifié. Les autres le reverront une fois vérifié.",
     not_changed="Rien n’a été changé ; c’est déjà ainsi.",

@@ -70,6 +70,7 @@ TEXT = MyText(
     },
     correct="Correggi questo commento",
     correct_text="Nome e sito si possono cambiare sempre, il testo finché un moderatore non lo ha rifiutato. Una modifica può essere controllata prima che tutti la vedano.",
+    everywhere="Cambia nome e sito in tutti i miei commenti",
     corrected="Il suo commento è stato cambiato.",
     corrected_waits="Il suo commento è stato cambiato. Gli altri lo rivedranno quando sarà stato controllato.",
     not_changed="Non è stato cambiato nulla; è già così.",

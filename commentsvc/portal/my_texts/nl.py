@@ -70,6 +70,7 @@ TEXT = MyText(
     },
     correct="Deze reactie verbeteren",
     correct_text="Naam en website kunt u altijd wijzigen, de tekst zolang een moderator die niet heeft afgewezen. Een wijziging kan worden bekeken voordat iedereen haar ziet.",
+    everywhere="Naam en website in al mijn reacties wijzigen",
     corrected="Uw reactie is gewijzigd.",
     corrected_waits="Uw reactie is gewijzigd. Anderen zien haar weer als ze is bekeken.",
     not_changed="Er is niets gewijzigd; het staat er al zo.",

@@ -70,6 +70,7 @@ TEXT = MyText(
     },
     correct="Popraw ten komentarz",
     correct_text="Nazwę i stronę można zmienić zawsze, tekst, dopóki moderator go nie odrzucił. Zmiana może zostać sprawdzona, zanim zobaczą ją wszyscy.",
+    everywhere="Zmień nazwę i stronę we wszystkich moich komentarzach",
     corrected="Komentarz został zmieniony.",
     corrected_waits="Komentarz został zmieniony. Inni zobaczą go znów po sprawdzeniu.",
     not_changed="Niczego nie zmieniono; już tak jest.",

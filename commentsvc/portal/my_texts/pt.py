@@ -70,6 +70,7 @@ TEXT = MyText(
     },
     correct="Corrigir este comentário",
     correct_text="O nome e o sítio podem ser mudados a qualquer altura; o texto, enquanto um moderador não o recusar. Uma mudança pode ser verificada antes de todos a verem.",
+    everywhere="Mudar o nome e o sítio em todos os meus comentários",
     corrected="O seu comentário foi mudado.",
     corrected_waits="O seu comentário foi mudado. Os outros voltam a vê-lo quando tiver sido verificado.",
     not_changed="Nada foi mudado; já está assim.",

@@ -70,6 +70,7 @@ TEXT = MyText(
     },
     correct="Rätta kommentaren",
     correct_text="Namn och webbplats kan alltid ändras, texten så länge ingen moderator har avvisat den. En ändring kan granskas innan alla ser den.",
+    everywhere="Ändra namn och webbplats i alla mina kommentarer",
     corrected="Din kommentar ändrades.",
     corrected_waits="Din kommentar ändrades. Andra ser den igen när den har granskats.",
     not_changed="Ingenting ändrades; det står redan så.",

@@ -70,6 +70,7 @@ TEXT = MyText(
     },
     correct="Bu yorumu düzelt",
     correct_text="Ad ve site her zaman, metin ise bir moderatör reddetmediği sürece değiştirilebilir. Değişiklik, herkes görmeden önce denetlenebilir.",
+    everywhere="Adı ve siteyi tüm yorumlarımda değiştir",
     corrected="Yorumunuz değiştirildi.",
     corrected_waits="Yorumunuz değiştirildi. Denetlendikten sonra başkaları onu yeniden görür.",
     not_changed="Hiçbir şey değişmedi; zaten öyle yazıyor.",
