@@ -173,7 +173,7 @@ def test_a_guest_does_the_same_with_a_receipt(
 
     tab.get_by_role("link", name="Details and changes").click()
     tab.get_by_text("Edit", exact=True).click()
-    tab.get_by_label("Name").fill("Somebody else")
+    tab.get_by_role("textbox", name="Name").fill("Somebody else")
     tab.get_by_role("button", name="Save", exact=True).click()
     expect(tab.get_by_role("status").first).to_contain_text("Your comment was changed.")
     assert holds(demo, name) == set()
