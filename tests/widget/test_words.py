@@ -86,9 +86,20 @@ def test_a_language_is_written_in_the_direction_it_is_everywhere_else() -> None:
     assert set(listed[1].split()) == RIGHT_TO_LEFT
 
 
+def of_the_thread(entry: str = "index.js") -> set[str]:
+    """The modules that `embed.js` is joined from: the cookie notice's are another script, with another manifest."""
+    found, waiting = set[str](), [entry]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += re.findall(r'^import .* from "\./([\w.-]+\.js)"', (SOURCE / name).read_text(), re.MULTILINE)
+    return found
+
+
 def used(group: str) -> set[str]:
-    """The members of a notice's `group` that the modules name."""
-    text = "\n".join(path.read_text() for path in SOURCE.glob("*.js"))
+    """The members of a notice's `group` that the modules of a thread name."""
+    text = "\n".join((SOURCE / name).read_text() for name in sorted(of_the_thread()))
     found = set(re.findall(rf"\b{group}\.(\w+)", text))
     for names, owners in re.findall(r"const \{([^}]*)\} = (\w+);", text):
         if owners == group:
