@@ -299,7 +299,9 @@ def test_hostile_words_of_a_notice_stay_words(owner: OwnerSite, reader: Callable
     assert dialogs == []
 
 
-def test_a_strict_policy_with_a_nonce_and_trusted_types_is_enough(owner: OwnerSite, reader: Callable[..., Reader]) -> None:
+def test_a_strict_policy_with_a_nonce_and_trusted_types_is_enough(
+    owner: OwnerSite, reader: Callable[..., Reader]
+) -> None:
     owner.publish()
     waiting = '<script type="text/plain" data-consent="statistics" nonce="n0">document.title = "ran"</script>'
     policy = f"default-src 'none'; script-src 'nonce-n0'; connect-src {owner.service}"
