@@ -19,7 +19,7 @@ from commentsvc.models.hold import end_holds_on_subject
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, OutboxTask
 from commentsvc.models.reader import forget_record_in_sessions, forget_visits
-from commentsvc.models.request import part_with_subject
+from commentsvc.models.request import part_with_record, part_with_subject
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import lock_threads_of
 
@@ -29,8 +29,9 @@ SCRUB = "scrub-storage"
 
 def forget_record(session: Session, site_id: str, record_id: uuid.UUID) -> None:
     """Delete every snapshot and salt of the record: its commitments can never be opened again. Nobody who has shown
-    its receipt sees anything by that any more."""
+    its receipt sees anything by that any more, and what closed requests about it say goes too."""
     forget_record_in_sessions(session, site_id, record_id)
+    part_with_record(session, site_id, record_id)
     for model in (ConsentRecordBody, RecordSalt):
         session.execute(sa.delete(model).where(model.site_id == site_id, model.record_id == record_id))
 

@@ -176,6 +176,14 @@ def requests_of(session: Session, site_id: str, subject_id: uuid.UUID) -> Sequen
     return session.scalars(query.order_by(SubjectRequest.received_at)).all()
 
 
+def part_with_record(session: Session, site_id: str, record_id: uuid.UUID) -> None:
+    """What the record says is erased: closed requests about it are emptied; open ones still wait for their answer."""
+    query = sa.select(SubjectRequest).where(SubjectRequest.site_id == site_id, SubjectRequest.record_id == record_id)
+    for request in session.scalars(query.order_by(SubjectRequest.received_at)).all():
+        if request.is_closed:
+            forget_in_request(session, request)
+
+
 def part_with_subject(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
     """The person's row goes: closed requests of theirs are emptied, open ones only no longer lead there."""
     for request in requests_of(session, site_id, subject_id):

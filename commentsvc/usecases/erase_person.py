@@ -70,7 +70,8 @@ def erase_person(
         NotFound: the site has nobody with this reference (any more).
         KeyMissing: nothing could be proven, so nothing more is erased.
     """
-    task = _begin(deps, site, subject_id, {"by": by, "keep_text": keep_text, "unconfirmed": unconfirmed})
+    with writing(deps.session):
+        task = begin_erasing(deps, site, subject_id, by=by, keep_text=keep_text, unconfirmed=unconfirmed)
     return _go_on(deps, site, _Erasure(subject_id, task, by, keep_text, unconfirmed), batches)
 
 
@@ -94,18 +95,27 @@ class _Erasure:
     unconfirmed: bool
 
 
-def _begin(deps: Deps, site: Site, subject_id: uuid.UUID, how: dict[str, Any]) -> uuid.UUID:
-    with writing(deps.session) as session:
-        if session.get(Subject, (site.id, subject_id)) is None:
-            raise NotFound("There is nobody like that on this site.")
-        person_data.stop_mail_to(session, site.id, subject_id)
-        payload = {"subject": str(subject_id), **how}
-        begun = erasing.same_task(session, site.id, ERASE, payload)
-        if begun is not None:
-            return begun
-        task = OutboxTask(site_id=site.id, id=new_id(), kind=ERASE, payload=payload, run_at=clock.now() + GRACE)
-        session.add(task)
-        return task.id
+def begin_erasing(
+    deps: Deps, site: Site, subject_id: uuid.UUID, *, by: str, keep_text: bool = False, unconfirmed: bool = False
+) -> uuid.UUID:
+    """Inside the caller's write transaction: stop all mail to the person and leave the erasure to the worker, unless
+    `erase_person` with the same arguments is quicker; the task's id.
+
+    Raises:
+        NotFound: the site has nobody with this reference (any more).
+    """
+    session = deps.session
+    if session.get(Subject, (site.id, subject_id)) is None:
+        raise NotFound("There is nobody like that on this site.")
+    person_data.stop_mail_to(session, site.id, subject_id)
+    payload = {"subject": str(subject_id), "by": by, "keep_text": keep_text, "unconfirmed": unconfirmed}
+    begun = erasing.same_task(session, site.id, ERASE, payload)
+    if begun is not None:
+        return begun
+    task = OutboxTask(site_id=site.id, id=new_id(), kind=ERASE, payload=payload, run_at=clock.now() + GRACE)
+    session.add(task)
+    session.flush()
+    return task.id
 
 
 def _go_on(deps: Deps, site: Site, erasure: _Erasure, batches: int | None) -> PersonErased:

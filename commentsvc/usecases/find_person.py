@@ -14,7 +14,7 @@ from commentsvc.models.person_data import Extent, extent_of
 from commentsvc.usecases.access import require
 from commentsvc.usecases.append_fact import append_fact
 from commentsvc.usecases.deps import Actor, Deps
-from commentsvc.usecases.erase_person import PersonErased, erase_person
+from commentsvc.usecases.erase_person import PersonErased, begin_erasing, erase_person
 from commentsvc.usecases.export_person import PersonExport, export_person
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.find_subject import find_subject
@@ -53,7 +53,8 @@ def find_person(deps: Deps, actor: Actor, site_id: str, wanted: Wanted) -> Found
 
 
 def erase_found(deps: Deps, actor: Actor, site_id: str, wanted: Wanted, *, unconfirmed: bool = False) -> PersonErased:
-    """Erase the person (`erase_person`) at an operator's word, who has made sure that it is theirs to ask.
+    """Erase the person (`erase_person`) at an operator's word, who has made sure that it is theirs to ask. Once the log
+    says so, the worker does it if this process cannot.
 
     Raises like `find_person`.
     """
@@ -63,6 +64,7 @@ def erase_found(deps: Deps, actor: Actor, site_id: str, wanted: Wanted, *, uncon
         told = {"unconfirmed": unconfirmed}
         append_fact(deps, site, "subject.erased", {"by": actor.ref, **told})
         record_audit(session, site_id, actor, "subject.erase", "", told)
+        begin_erasing(deps, site, subject_id, by="moderator", unconfirmed=unconfirmed)
     return erase_person(deps, site, subject_id, by="moderator", unconfirmed=unconfirmed)
 
 

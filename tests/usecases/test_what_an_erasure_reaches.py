@@ -1,0 +1,114 @@
+"""What an erasure must reach beyond the comment itself: requests about it, the address it no longer needs, and what its
+person reported."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from commentsvc import clock
+from commentsvc.domain.request import Channel
+from commentsvc.jobs.worker import HANDLERS
+from commentsvc.models.contact import AddressConfirmation, Contact
+from commentsvc.models.database import writing
+from commentsvc.models.passing import OutboxTask
+from commentsvc.models.request import SubjectRequest
+from commentsvc.usecases import find_person
+from commentsvc.usecases.access import CLI
+from commentsvc.usecases.act_on_request import RequestAct, act_on_request
+from commentsvc.usecases.change_site import change_site
+from commentsvc.usecases.find_person import Wanted, erase_found
+from commentsvc.usecases.open_request import RequestDraft, open_request
+from commentsvc.usecases.run_due_tasks import run_due_tasks
+from commentsvc.usecases.set_hold import HoldDraft, set_hold
+from tests.support.everything import tables_with
+from tests.support.reply_mail import ADDRESS, WANTED, Postman, confirm_link, press
+from tests.support.smtp import mail_server
+
+MIA = {"name": "Mia Moreau", "email": ADDRESS}
+
+
+@pytest.fixture
+def server():
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def overrides(server):
+    return server.settings
+
+
+@pytest.fixture
+def postman(deps, server):
+    return Postman(deps, server.box)
+
+
+def withdraw(client: Any, site: Any, answer: Any) -> None:
+    response = client.post(
+        f"{site.url}/consents/{answer['receipt']['id']}/events",
+        json={"type": "withdrawn", "purpose": "publish"},
+        headers=site.headers() | {"Authorization": f"Bearer {answer['receipt']['secret']}"},
+    )
+    assert response.status_code == 200, response.text
+
+
+def count(deps: Any, model: Any) -> int:
+    deps.session.rollback()
+    return deps.session.scalar(sa.select(sa.func.count()).select_from(model))
+
+
+def test_what_a_closed_request_says_goes_with_the_comment_that_it_was_about(deps, site, publish, client):
+    change_site(deps, CLI, site.id, {"answer_at_once": False})
+    answer = publish(author={"name": "Mia Moreau"}, body="About swordfish")
+    record = uuid.UUID(answer["receipt"]["id"])
+    told = RequestDraft("rectification", "mia.moreau@example.com", words="I am no swordfish", record_id=record)
+    opened = open_request(deps, site.id, told, Channel.RECEIPT)
+    act_on_request(deps, CLI, site.id, opened.id, RequestAct("done", "the swordfish was struck out", by_post=True))
+
+    withdraw(client, site, answer)
+    deps.session.rollback()
+
+    assert tables_with(deps.session.get_bind(), "swordfish") == []
+    row = deps.session.get_one(SubjectRequest, (site.id, opened.id))
+    assert (row.record_id, row.words, row.reply_address) == (None, "", None)
+    assert row.outcome == "done", "that it was answered stays"
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_what_is_kept_for_claims_keeps_no_address_that_nothing_needs(deps, site, publish, client, postman, waits):
+    answer = publish(author=MIA, purposes=WANTED, body="A libel about swordfish")
+    link = confirm_link(postman.carry_one())
+    if not waits:
+        assert press(client, link, "yes").status_code == 200
+    assert count(deps, AddressConfirmation if waits else Contact) == 1
+    comment = uuid.UUID(answer["comment"]["id"])
+    until = clock.now() + timedelta(days=30)
+    set_hold(deps, CLI, site.id, HoldDraft("A suit", until, claims=True, comment_id=comment))
+
+    withdraw(client, site, answer)
+
+    assert "comment" in tables_with(deps.session.get_bind(), "swordfish")
+    assert (count(deps, AddressConfirmation), count(deps, Contact)) == (0, 0)
+    assert "contact" not in tables_with(deps.session.get_bind(), ADDRESS)
+
+
+def test_an_operators_erasure_that_is_on_record_is_carried_out_whatever_happens_next(deps, site, publish, monkeypatch):
+    publish(author=MIA, body="About swordfish")
+
+    def dies(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(find_person, "erase_person", dies)
+    with pytest.raises(KeyboardInterrupt):
+        erase_found(deps, CLI, site.id, Wanted(address=ADDRESS), unconfirmed=True)
+    deps.session.rollback()
+    with writing(deps.session) as session:
+        session.execute(sa.update(OutboxTask).values(run_at=clock.now()))
+    run_due_tasks(deps, HANDLERS)
+
+    assert tables_with(deps.session.get_bind(), "swordfish") == []
