@@ -91,12 +91,13 @@ def count_comments(session: Session, site_id: str, person: Whose) -> int:
 def other_records_of(session: Session, site_id: str, person: Whose) -> Iterator[list[TheirRecord]]:
     """Their records that belong to none of `comments_of`, in batches: choices without a comment, and records that are
     kept longer than theirs."""
-    of_comment = sa.exists().where(
-        Comment.site_id == ConsentRecord.site_id, Comment.record_id == ConsentRecord.id, _theirs(site_id, person)
-    )
+    # A join, so that each record's comment is looked up by its record: asked whether one exists, SQLite may go through
+    # all comments of the person for each.
     query = (
         sa.select(ConsentRecord.id, ConsentRecord.kind)
-        .where(ConsentRecord.site_id == site_id, _their_record(site_id, person), ~of_comment)
+        .outerjoin(Comment, sa.and_(Comment.site_id == ConsentRecord.site_id, Comment.record_id == ConsentRecord.id))
+        .where(ConsentRecord.site_id == site_id, _their_record(site_id, person))
+        .where(sa.or_(Comment.id.is_(None), _theirs(site_id, person).is_not(sa.true())))
         .order_by(ConsentRecord.id)
         .execution_options(yield_per=BATCH)
     )
@@ -207,7 +208,7 @@ def _theirs(site_id: str, person: Whose) -> sa.ColumnElement[bool]:
 
 
 def _their_record(site_id: str, person: Whose) -> sa.ColumnElement[bool]:
-    """Which records are theirs, whatever became of the comment."""
+    """Which records are theirs, whatever became of the comment, which the query has joined."""
     named: list[sa.ColumnElement[bool]] = [ConsentRecord.id.in_(person.records)] if person.records else []
     if person.subject_id is not None:
         mine = ConsentRecord.id.in_(
@@ -215,13 +216,10 @@ def _their_record(site_id: str, person: Whose) -> sa.ColumnElement[bool]:
                 ConsentRecordBody.site_id == site_id, ConsentRecordBody.subject_id == person.subject_id
             )
         )
-        strangers = sa.exists().where(
-            Comment.site_id == ConsentRecord.site_id,
-            Comment.record_id == ConsentRecord.id,
-            Comment.confirmed_at.is_(None),
-            ~_without_address(site_id, person.subject_id),
+        surely = sa.or_(
+            Comment.id.is_(None), Comment.confirmed_at.is_not(None), _without_address(site_id, person.subject_id)
         )
-        named.append(mine if person.unconfirmed else sa.and_(mine, ~strangers))
+        named.append(mine if person.unconfirmed else sa.and_(mine, surely))
     return sa.or_(*named) if named else sa.false()
 
 
