@@ -69,6 +69,7 @@ def reportable(deps: Deps, site_id: str, comment_id: uuid.UUID | None) -> tuple[
 
 def report_comment(deps: Deps, site_id: str, draft: ReportDraft, visitor: Visitor) -> ReceivedReport:
     """Keep the report, commit to it in the log, and confirm it by mail where an address was given and mail is set up.
+    An address that was given often today is not kept.
 
     Raises:
         OriginNotAllowed, RateLimited; NotFound: no public comment of this id; ValidationFailed: by field.
@@ -77,7 +78,8 @@ def report_comment(deps: Deps, site_id: str, draft: ReportDraft, visitor: Visito
     check_origin(deps, site, visitor)
     _limit(deps, site, visitor)
     name, email, why = _checked(draft)
-    mails = email is not None and _may_mail(deps, site, email)
+    if email is not None and not _may_mail(deps, site, email):
+        email = None  # nor is the decision mailed: the link shows it
     with writing(deps.session) as session:
         _, comment, thread = reportable(deps, site_id, draft.comment)
         at, report_id = clock.now(), random_id()
@@ -98,7 +100,7 @@ def report_comment(deps: Deps, site_id: str, draft: ReportDraft, visitor: Visito
         session.add(report)
         session.flush()
         record_audit(session, site.id, READER, "report.receive", str(report_id), {"comment": str(comment.id)})
-        queued = queue_mail(deps, site.id, RECEIVED_MAIL, facts={"report": str(report_id)}) if mails else None
+        queued = queue_mail(deps, site.id, RECEIVED_MAIL, facts={"report": str(report_id)}) if email else None
     secret = report_secret(deps, site.id, report_id)
     return ReceivedReport(report, secret, report_url(deps, site.id, report_id), queued is not None)
 
@@ -160,7 +162,7 @@ def _limit(deps: Deps, site: Site, visitor: Visitor) -> None:
 
 
 def _may_mail(deps: Deps, site: Site, email: str) -> bool:
-    """A stranger's address must not be filled with our confirmations."""
+    """A stranger's address must not be filled with our confirmations and decisions."""
     return deps.limits.hit("report-mail", f"{site.id}/{normalise_email(email)}", MAILS_PER_DAY, DAY) is None
 
 

@@ -288,3 +288,17 @@ def test_who_reports_is_told_by_mail_without_a_word_that_anybody_typed(deps: Any
             assert not any(word in text for word in ("Quetzalcoatl", "Xolotl", "opinion"))
     assert sent.url in arrived.get_body(("plain",)).get_content()
     assert again == [True] * 4 + [False], "nobody's mailbox is filled with confirmations"
+
+
+def test_an_address_is_not_filled_with_decisions_either(deps: Any, site: Any, published: Any, report: Any) -> None:
+    told = {"mail_host": "127.0.0.1", "mail_from": "no-reply@comments.test", "mail_security": "none"}
+    settings = Settings(deps.settings.values | told)
+    mailing = replace(deps, settings=settings, mailer=build(settings))
+    comment, token = published
+    for _ in range(8):
+        report_comment(mailing, site.id, ReportDraft(comment, WHY, True, email="xolotl@mictlan.test"), HERE)
+
+    delete_own_comment(mailing, site.id, comment, token, HERE)
+
+    kinds = list(deps.session.scalars(sa.select(MailMessage.kind)))
+    assert (kinds.count("report-received"), kinds.count("report-decided")) == (5, 5)
