@@ -10,7 +10,9 @@ from commentsvc.models.audit import record_audit
 from commentsvc.models.comment import Subject
 from commentsvc.models.consent import newest_body
 from commentsvc.models.database import writing
+from commentsvc.models.erasing import comment_of_record
 from commentsvc.models.person_data import Extent, extent_of
+from commentsvc.models.site import Site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.append_fact import append_fact
 from commentsvc.usecases.deps import Actor, Deps
@@ -23,7 +25,8 @@ from commentsvc.usecases.person import person_by_letter
 
 @dataclass(frozen=True)
 class Wanted:
-    """Who is looked for: by an address, by the number of a receipt, or by the reference that was found before."""
+    """Who is looked for: by an address, by the number of a receipt whose comment is confirmed or was sent without an
+    address, or by the reference that was found before."""
 
     address: str | None = None
     record: uuid.UUID | None = None
@@ -89,10 +92,21 @@ def _find(deps: Deps, site_id: str, wanted: Wanted) -> uuid.UUID:
         subject = find_subject(deps, site, wanted.address)
         found = subject.id if subject else None
     elif wanted.record:
-        body = newest_body(deps.session, site.id, wanted.record)
-        found = body.subject_id if body else None
+        found = _of_record(deps, site, wanted.record)
     elif wanted.subject and deps.session.get(Subject, (site.id, wanted.subject)):
         found = wanted.subject
     if found is None:
         raise NotFound("Nothing is stored of such a person.")
     return found
+
+
+def _of_record(deps: Deps, site: Site, record_id: uuid.UUID) -> uuid.UUID | None:
+    """Whose record it is. A comment that was sent under an address and never confirmed may be a stranger's: its record
+    leads to nobody, or whoever posts under an address would have its owner's data sent or erased."""
+    comment, body = comment_of_record(deps.session, site.id, record_id), newest_body(deps.session, site.id, record_id)
+    if body is None or body.subject_id is None:
+        return None
+    if comment is not None and comment.confirmed_at is None:
+        subject = deps.session.get(Subject, (site.id, body.subject_id))
+        return subject.id if subject is not None and subject.pseudonym is None else None
+    return body.subject_id

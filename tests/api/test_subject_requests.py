@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.everything import tables_with
 from tests.support.sites import bearer
+from tests.support.visits import confirm
 
 ADDRESS = "mia.moreau@example.org"
 MIA = {"name": "Mia Moreau", "email": ADDRESS}
@@ -98,6 +99,19 @@ def test_erasing_one_person_leaves_strangers_words_unless_the_operator_decides(c
     kept = client.post(f"{site.url}/subjects/erase", json=wanted, headers=site.operator()).get_json()
     assert kept == {"erased": 0, "detached": 1, "finished": True}
     assert tables_with(deps.session.get_bind(), "swordfish") != []
+
+
+def test_a_receipt_whose_address_nobody_confirmed_leads_to_nobody_elses_data(client, site, publish, deps):
+    mine = publish(author=MIA, body="Swordfish")["comment"]["id"]
+    confirm(deps, site, mine)
+    forged = publish(author=MIA, body="A stranger under her address")["receipt"]["id"]
+
+    for act in ("find", "export", "erase"):
+        answer = client.post(f"{site.url}/subjects/{act}", json={"record": forged}, headers=site.operator())
+        assert answer.status_code == 404
+    assert tables_with(deps.session.get_bind(), "swordfish") != []
+    guest = publish(author={"name": "Guest"})["receipt"]["id"]
+    assert client.post(f"{site.url}/subjects/find", json={"record": guest}, headers=site.operator()).status_code == 200
 
 
 @pytest.mark.parametrize(
