@@ -89,6 +89,8 @@ def send_request(visit: Visit) -> Response:
         )
     except ValidationFailed as problem:
         return _requests(visit, problem.status, errors=problem.fields)
+    except RateLimited as problem:
+        return _requests(visit, problem.status, said=text_of(words).too_many)
     date = f"{opened.due_at:%Y-%m-%d}"
     return done(visit, text_of(words).asked.format(number=opened.reference, date=date), [])
 

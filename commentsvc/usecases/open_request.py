@@ -34,7 +34,7 @@ ANSWER = "answer-request"
 CONFIRM_MAIL = "request-confirm"
 """The mail with the link; its facts are the request's id."""
 PER_HOUR, PER_ADDRESS = 10, 3
-"""Requests of strangers: from one place, and to one address, so that nobody's mailbox is filled."""
+"""Requests from one place, and of whoever did not show that mailbox, to one address: nobody's mailbox is filled."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,15 @@ def open_request(
 
     Raises:
         NotFound: no such site, or the person or record is not of it.
-        ValidationFailed: by field; OriginNotAllowed, RateLimited: of a stranger;
+        ValidationFailed: by field; RateLimited; OriginNotAllowed: of a stranger;
         Unavailable: a stranger's request, and this service sends no mail.
         KeyMissing: nothing could be proven, so nothing was stored.
     """
     site = find_site(deps, site_id)
     checked = check_draft(draft, needs_address=by is Channel.FORM)
     if by is Channel.FORM:
-        _door(deps, site, checked, visitor)
+        _door(deps, site, visitor)
+    _limit(deps, site, checked, visitor)
     with writing(deps.session):
         request = new_request(site, checked, by, clock.now())
         if by is Channel.FORM:
@@ -107,7 +108,7 @@ def open_request_at_the_door(
     check_origin(deps, site, visitor, bearer=True)
     limit_writes(deps, site, visitor)
     open_record(deps, site, draft.record_id, secret)
-    return open_request(deps, site_id, draft, Channel.RECEIPT)
+    return open_request(deps, site_id, draft, Channel.RECEIPT, visitor=visitor)
 
 
 def see_waiting_request(deps: Deps, site_id: str, request_id: uuid.UUID, secret: str) -> str:
@@ -224,14 +225,20 @@ def opened(request: SubjectRequest) -> OpenedRequest:
     return OpenedRequest(request.id, request.kind, request.state, reference(request.id), request.due_at)
 
 
-def _door(deps: Deps, site: Site, draft: RequestDraft, visitor: Visitor | None) -> None:
+def _door(deps: Deps, site: Site, visitor: Visitor | None) -> None:
     if visitor is not None:
         check_origin(deps, site, visitor)
     if deps.mailer.sender is None:
         raise Unavailable(f"This service sends no mail. Please write to {site.controller_contact}.")
-    place = f"{site.id}/{visitor.address}" if visitor else site.id
-    code = address_code(deps, site.id, draft.address or "")
-    for name, key, per in (("request", place, PER_HOUR), ("request-to", f"{site.id}/{code}", PER_ADDRESS)):
+
+
+def _limit(deps: Deps, site: Site, draft: RequestDraft, visitor: Visitor | None) -> None:
+    """Each request may mail every admin, and its answer goes to whatever address was typed."""
+    counted = [("request", f"{site.id}/{visitor.address}", PER_HOUR)] if visitor else []
+    own = draft.subject_id is not None and subject_of(deps, site, draft.address or "") == draft.subject_id
+    if draft.address and not own:
+        counted.append(("request-to", f"{site.id}/{address_code(deps, site.id, draft.address)}", PER_ADDRESS))
+    for name, key, per in counted:
         if wait := deps.limits.hit(name, key, per, 3600):
             raise RateLimited("That were many requests. Please try again later.", retry_after=wait)
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from commentsvc.domain.request import Channel, State, reference
-from commentsvc.errors import Conflict, NotFound
+from commentsvc.domain.request import Channel, Kind, State, reference
+from commentsvc.errors import Conflict, NotFound, ValidationFailed
 from commentsvc.models import mine as queries
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import writing
@@ -57,10 +57,11 @@ def ask_for(
 
     Raises:
         NotFound: the comment is not shown in this visit. ValidationFailed: by field, also without a comment where no
-        mailbox was shown. RateLimited.
+        mailbox was shown, and on `kind` where the comment is not theirs: of what somebody else sent under their address
+        they may only say so. RateLimited.
     """
     limit_writes(deps, visit.site, visitor)
-    record_id = _record(deps, visit, comment_id)
+    record_id = _record(deps, visit, comment_id, kind)
     draft = RequestDraft(
         kind=kind,
         address=address or None,
@@ -69,7 +70,8 @@ def ask_for(
         subject_id=visit.mine.subject_id,
         record_id=record_id,
     )
-    return open_request(deps, visit.site.id, draft, Channel.MAILBOX if visit.by_mailbox else Channel.RECEIPT)
+    channel = Channel.MAILBOX if visit.by_mailbox else Channel.RECEIPT
+    return open_request(deps, visit.site.id, draft, channel, visitor=visitor)
 
 
 def list_my_requests(deps: Deps, visit: Visit) -> Sequence[MyRequest]:
@@ -102,7 +104,7 @@ def _is_theirs(mine: Mine, request: SubjectRequest) -> bool:
     return request.record_id in mine.records
 
 
-def _record(deps: Deps, visit: Visit, comment_id: uuid.UUID | None) -> uuid.UUID | None:
+def _record(deps: Deps, visit: Visit, comment_id: uuid.UUID | None, kind: str) -> uuid.UUID | None:
     """The record of the comment it is about; of a visit by one receipt, that one's."""
     session, mine = deps.session, visit.mine
     if comment_id is None:
@@ -112,7 +114,11 @@ def _record(deps: Deps, visit: Visit, comment_id: uuid.UUID | None) -> uuid.UUID
             raise NotFound("There is nothing of yours here.")
         return min(mine.records)
     found: Comment | None = next((row[0] for row in [queries.comment_of(session, mine, comment_id)] if row), None)
-    record_id = found.record_id if found else queries.unconfirmed_record_of(session, mine, comment_id)
+    if found is not None:
+        return found.record_id
+    record_id = queries.unconfirmed_record_of(session, mine, comment_id)
     if record_id is None:
         raise NotFound("There is no such comment of yours.")
+    if kind != Kind.IMPERSONATION:
+        raise ValidationFailed(fields={"kind": ["Nobody has confirmed that this comment is yours."]})
     return record_id

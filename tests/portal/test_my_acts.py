@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import uuid
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -13,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from commentsvc import clock
+from commentsvc.jobs.worker import HANDLERS
 from commentsvc.ledger.encoding import from_base64
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import newest_body, newest_event
@@ -25,6 +27,7 @@ from commentsvc.models.request import SubjectRequest
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.change_site import change_site
 from commentsvc.usecases.publish_notice import publish_notice
+from commentsvc.usecases.run_due_tasks import run_due_tasks
 from commentsvc.usecases.run_retention import WORKER, run_retention
 from commentsvc.usecases.set_hold import HoldDraft, set_hold
 from tests.support.choices import choose, publish_cookie_notice
@@ -425,6 +428,23 @@ def test_a_claim_of_impersonation_goes_to_a_person_and_not_to_whom_it_is_about(
     assert "That is not me" not in seen.text and "/withdraw" not in seen.text
     fields = form_to(seen, "/requests")["fields"]
     assert client.post(f"/my/{site.id}/requests/{request.id}/withdraw", data=fields).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["erasure", "access", "rectification", "restriction"])
+def test_of_what_a_stranger_sent_under_the_address_only_impersonation_can_be_claimed(
+    deps: Any, site: Any, publish: Any, visit: Any, kind: str
+) -> None:
+    stranger = publish(body="I am another Ada", author={"name": "Ada Byron", "email": ADA})
+    browser = visit()
+    path = f"requests?comment={stranger['comment']['id']}&kind=impersonation"
+
+    answer = press(browser, site, path, "/requests", {"kind": kind})
+
+    assert answer.status_code == 422 and 'aria-invalid="true"' in answer.text
+    run_due_tasks(deps, HANDLERS)
+    comment = stored(deps, Comment, site.id, uuid.UUID(stranger["comment"]["id"]))
+    assert (comment.status, comment.body) == ("published", "I am another Ada")
+    assert deps.session.scalars(sa.select(SubjectRequest)).all() == []
 
 
 def test_a_record_that_outlived_its_comment_is_shown_and_goes_with_the_rest(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -43,6 +44,7 @@ from commentsvc.usecases.open_request import (
     confirm_request,
     confirm_secret,
     open_request,
+    open_request_at_the_door,
 )
 from commentsvc.usecases.plan_retention import plan_retention
 from commentsvc.usecases.review_request import list_requests, review_request
@@ -187,6 +189,27 @@ def test_a_mailbox_is_not_filled_and_without_mail_a_stranger_is_told_whom_to_wri
     object.__setattr__(deps, "mailer", SimpleNamespace(sender=None))
     with pytest.raises(Unavailable, match="privacy@example.org"):
         open_request(deps, site.id, RequestDraft("access", "a@example.org"), Channel.FORM, visitor=STRANGER)
+
+
+def test_a_receipt_fills_neither_a_strangers_mailbox_nor_the_admins(deps, site, publish, mailbox, owner):
+    receipt = publish()["receipt"]
+    record, somebody = uuid.UUID(receipt["id"]), "some.body@example.org"
+
+    def ask(kind: str, address: str) -> None:
+        draft = RequestDraft(kind, address, record_id=record)
+        open_request_at_the_door(deps, site.id, draft, receipt["secret"], STRANGER)
+        work(deps)
+
+    for _ in range(3):
+        ask("access", somebody)
+    with pytest.raises(RateLimited):
+        ask("access", somebody)
+    assert len(mailbox.texts(somebody)) == 3
+    with pytest.raises(RateLimited):
+        for number in range(20):
+            ask("objection", f"body{number}@example.org")
+    deps.session.rollback()
+    assert len(deps.session.scalars(sa.select(SubjectRequest)).all()) <= 10
 
 
 def test_what_needs_a_person_waits_reminds_once_each_and_every_step_opens_in_the_log(
