@@ -30,11 +30,12 @@ from commentsvc.usecases.ask_to_renew import ask_to_renew
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.release_address import release_address
+from commentsvc.usecases.take_turns import ROWS, let_others_write
 
 ASK_AGAIN = "ask-again"
 """The outbox task; its payload is the notice's hash, where to go on, and how many choices were ended so far."""
-BATCH = 50
-STEPS = 10
+BATCH = ROWS
+STEPS = 20
 """Transactions of one task. What is left is another task's, so that promises and mail are not held up."""
 SECOND_LOOK = timedelta(minutes=10)
 """Longer than a post takes: one that was being written when the notice came into force is found then."""
@@ -74,6 +75,7 @@ def ask_again(deps: Deps, site_id: str, payload: dict[str, Any]) -> None:
         ended += more
         if after is None:
             break
+        let_others_write()
     with writing(deps.session) as session:
         if after is not None:
             _leave(session, site_id, {"notice": asking.notice, "after": str(after), "ended": ended}, timedelta(0))

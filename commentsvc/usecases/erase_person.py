@@ -6,7 +6,6 @@ between, or a person with ten thousand comments, is the worker's to go on with.
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,13 +24,11 @@ from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.detach_address import detach_address
 from commentsvc.usecases.erase_comment import erase_in_transaction, erase_record_in_transaction
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.take_turns import ROWS, let_others_write
 
 ERASE = "erase-person"
 """The outbox task that goes on; its payload is the person's reference and how to erase."""
-BATCH = 10
-PAUSE = 0.12
-"""Seconds between two full batches: longer than SQLite lets whoever waits for its one lock sleep (100 ms), so that each
-of those who post comes in between."""
+BATCH = ROWS
 AT_ONCE = 10
 """Batches that whoever asked waits for; the worker does the rest."""
 A_WHILE = 20
@@ -137,7 +134,7 @@ def _go_on(deps: Deps, site: Site, erasure: _Erasure, batches: int | None) -> Pe
             if not done:
                 break
             if done == BATCH:
-                time.sleep(PAUSE)
+                let_others_write()
             batches = None if batches is None else batches - 1
     with writing(deps.session) as session:
         person_data.stop_mail_to(session, site.id, erasure.subject_id)

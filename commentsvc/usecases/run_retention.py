@@ -50,9 +50,9 @@ from commentsvc.usecases.end_comment import BY, end_in_transaction, kept_months
 from commentsvc.usecases.erase_comment import erase_in_transaction
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.release_address import release_address
+from commentsvc.usecases.take_turns import ROWS, let_others_write
 
-BATCH = 50
-"""Rows looked at in one transaction: others wait for no more than that."""
+BATCH = ROWS
 DAY = timedelta(days=1)
 WORKER = Actor(ref="worker", name="Retention", site_id=None, scopes=frozenset({"admin"}))
 """Who acts when nobody pressed a button."""
@@ -110,6 +110,8 @@ def run_retention(deps: Deps, actor: Actor, site_id: str, *, go_on: Callable[[],
             after = step.after
             if after is None:
                 break
+            if step.gone:
+                let_others_write()
     return RetentionRun(_finish(deps, actor, site_id), finished=True)
 
 
