@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from commentsvc.models.comment import Comment
-from commentsvc.models.consent import ConsentRecordBody
+from commentsvc.models.consent import ConsentRecord, ConsentRecordBody
 from commentsvc.models.contact import AddressConfirmation, Contact
 from commentsvc.models.erasing import forget_subject_if_unused, have_scrubbed
 from commentsvc.models.hold import Hold
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.reader import forget_visits
 from commentsvc.models.request import SubjectRequest
+from commentsvc.models.visibility import lock_threads_of
 
 
 def move_person(session: Session, site_id: str, old: uuid.UUID, new: uuid.UUID, address: str, at: datetime) -> None:
@@ -47,6 +48,18 @@ def move_person(session: Session, site_id: str, old: uuid.UUID, new: uuid.UUID, 
     session.flush()
     forget_subject_if_unused(session, site_id, old)
     have_scrubbed(session, site_id, at)
+
+
+def hold_person(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
+    """Lock what `move_person` will change, in the order in which everybody locks it, before the person themselves."""
+    theirs = Comment.site_id == site_id, Comment.subject_id == subject_id
+    lock_threads_of(session, site_id, Comment.subject_id == subject_id)
+    session.execute(sa.select(Comment.id).where(*theirs).order_by(Comment.id).with_for_update(key_share=True)).all()
+    named = sa.select(ConsentRecordBody.record_id).where(
+        ConsentRecordBody.site_id == site_id, ConsentRecordBody.subject_id == subject_id
+    )
+    records = sa.select(ConsentRecord.id).where(ConsentRecord.site_id == site_id, ConsentRecord.id.in_(named))
+    session.execute(records.order_by(ConsentRecord.id).with_for_update(key_share=True)).all()
 
 
 def _give(

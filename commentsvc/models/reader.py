@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from commentsvc.models.comment import Subject
 from commentsvc.models.database import Model, Moment, SiteId
 
 
@@ -67,7 +68,15 @@ class ReaderSessionRecord(Model):
 
 
 def take_link(session: Session, site_id: str, link_id: uuid.UUID, at: datetime) -> ReaderLink | None:
-    """The link, used up by this; None when there is none, it is too old, or it leads nowhere."""
+    """The link, used up by this; None when there is none, it is too old, or it leads nowhere.
+
+    Its person is locked before it: an erasure holds the person when it deletes their links (PostgreSQL).
+    """
+    seen = session.get(ReaderLink, (site_id, link_id), populate_existing=True)
+    if seen is None or seen.subject_id is None:
+        return None
+    whose = sa.select(Subject.id).where(Subject.site_id == site_id, Subject.id == seen.subject_id)
+    session.execute(whose.with_for_update(read=True, key_share=True)).all()
     link = session.get(ReaderLink, (site_id, link_id), with_for_update=True, populate_existing=True)
     if link is None or link.subject_id is None or link.expires_at <= at:
         return None

@@ -12,7 +12,7 @@ from commentsvc.domain.reader_letters import reader_letter
 from commentsvc.errors import NotFound, RateLimited, Unavailable, ValidationFailed
 from commentsvc.models.database import random_id, writing
 from commentsvc.models.mail import MailMessage
-from commentsvc.models.moving import move_person
+from commentsvc.models.moving import hold_person, move_person
 from commentsvc.models.posting import subject_for
 from commentsvc.models.reader import ReaderLink, take_link
 from commentsvc.usecases.append_fact import Fact, append_fact
@@ -67,6 +67,9 @@ def take_new_address(deps: Deps, site_id: str, link_id: uuid.UUID, secret: str, 
         raise RateLimited("Many tries came from here. Please wait a little.", retry_after=wait)
     right = hmac.compare_digest(secret.encode(), link_secret(deps, site.id, link_id).encode())
     with writing(deps.session) as session:
+        seen = session.get(ReaderLink, (site.id, link_id)) if right else None
+        if seen is not None and seen.subject_id is not None:
+            hold_person(session, site.id, seen.subject_id)
         link = take_link(session, site.id, link_id, now()) if right else None
         if link is None or link.address is None or link.subject_id is None:
             raise NotFound("This link does not work any more.")

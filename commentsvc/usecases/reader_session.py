@@ -71,10 +71,10 @@ def enter(
     with writing(deps.session):
         at = now()
         if hmac.compare_digest(secret.encode(), link_secret(deps, site.id, number).encode()):
+            _leave(deps, site, token)  # before anybody is locked whom an erasure waits for
             link = take_link(deps.session, site.id, number, at)
             if link is None or link.address is not None:
                 raise NotFound("This link does not work any more.")
-            _leave(deps, site, token)
             return _open(deps, site, link.subject_id, at)
         record = open_record(deps, site, number, secret)
         last = newest_event(deps.session, site.id, record.id)

@@ -1,0 +1,112 @@
+"""PostgreSQL: who comes in, or moves to another address, while the same person is erased waits, and nobody deadlocks.
+
+On SQLite one write transaction follows the other anyway.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from commentsvc.clock import now
+from commentsvc.errors import NotFound
+from commentsvc.models.comment import Comment, Subject
+from commentsvc.models.database import random_id, writing
+from commentsvc.models.erasing import forget_subject_if_unused
+from commentsvc.models.reader import ReaderLink
+from commentsvc.models.visibility import lock_threads_of
+from commentsvc.usecases.append_fact import Fact
+from commentsvc.usecases.change_address import take_new_address
+from commentsvc.usecases.deps import Visitor
+from commentsvc.usecases.mail_reader_link import link_secret
+from commentsvc.usecases.reader_session import enter
+from tests.support.visits import confirm
+
+from .log_entries import fresh
+
+SOMEBODY = Visitor(address="203.0.113.7", hosted=True)
+
+
+@pytest.fixture
+def database(postgresql_database: str) -> str:
+    return postgresql_database
+
+
+def wait_until_somebody_waits(deps: Any, done: list[Any]) -> None:
+    give_up = time.monotonic() + 20
+    with deps.session.get_bind().connect() as watcher:
+        while not watcher.execute(sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar_one():
+            assert time.monotonic() < give_up and not done, "nobody waits"
+            watcher.rollback()
+
+
+def test_who_comes_in_while_they_are_erased_is_refused_and_the_erasure_goes_on(deps: Any, site: Any, post: Any) -> None:
+    posted = post(author={"name": "Ada Byron", "email": "ada@example.org"})
+    comment = uuid.UUID(posted["comment"]["id"])
+    whose = deps.session.get(Comment, (site.id, comment)).subject_id
+    link_id = random_id()
+    with writing(deps.session) as session:
+        session.add(ReaderLink(site_id=site.id, id=link_id, subject_id=whose, expires_at=now() + timedelta(minutes=30)))
+    came: list[Any] = []
+
+    def come() -> None:
+        its = fresh(deps)
+        with its.session:
+            try:
+                came.append(enter(its, site.id, link_id, link_secret(deps, site.id, link_id), SOMEBODY))
+            except Exception as error:
+                came.append(error)
+
+    comer = threading.Thread(target=come)
+    with writing(deps.session) as session:
+        session.execute(sa.text("DELETE FROM consent_record_body"))
+        session.execute(sa.text("UPDATE comment SET subject_id = NULL"))
+        session.execute(sa.text("SELECT id FROM subject FOR UPDATE"))  # as an erasure does first
+        comer.start()
+        wait_until_somebody_waits(deps, came)
+        forget_subject_if_unused(session, site.id, whose)
+    comer.join(30)
+
+    assert [type(one) for one in came] == [NotFound]
+
+
+def test_who_moves_to_another_address_waits_for_whoever_changes_their_comments(deps: Any, site: Any, post: Any) -> None:
+    told = [post(author={"name": "Ada Byron", "email": "ada@example.org"})["comment"]["id"] for _ in range(2)]
+    confirm(deps, site, *told)
+    first, second = sorted(uuid.UUID(one) for one in told)
+    whose = deps.session.get(Comment, (site.id, first)).subject_id
+    link_id = random_id()
+    ends = now() + timedelta(minutes=30)
+    with writing(deps.session) as session:
+        session.add(
+            ReaderLink(site_id=site.id, id=link_id, subject_id=whose, address="countess@example.org", expires_at=ends)
+        )
+    moved: list[Any] = []
+
+    def move() -> None:
+        its = fresh(deps)
+        with its.session:
+            try:
+                moved.append(take_new_address(its, site.id, link_id, link_secret(deps, site.id, link_id), SOMEBODY))
+            except Exception as error:
+                moved.append(error)
+
+    mover = threading.Thread(target=move)
+    with writing(deps.session) as session:
+        lock_threads_of(session, site.id, Comment.id == second)
+        session.execute(sa.update(Comment).where(Comment.id == second).values(lang="de"))
+        mover.start()
+        wait_until_somebody_waits(deps, moved)
+        session.execute(sa.update(Comment).where(Comment.id == first).values(lang="de"))
+        session.execute(sa.select(Subject.id).where(Subject.id == whose).with_for_update()).all()
+    mover.join(30)
+
+    assert [type(one) for one in moved] == [Fact], moved
+    deps.session.rollback()
+    assert {deps.session.get(Comment, (site.id, one)).lang for one in (first, second)} == {"de"}
