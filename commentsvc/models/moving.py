@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from commentsvc.models.comment import Comment
+from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecord, ConsentRecordBody
 from commentsvc.models.contact import AddressConfirmation, Contact
 from commentsvc.models.erasing import forget_subject_if_unused, have_scrubbed
@@ -51,7 +51,7 @@ def move_person(session: Session, site_id: str, old: uuid.UUID, new: uuid.UUID, 
 
 
 def hold_person(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
-    """Lock what `move_person` will change, in the order in which everybody locks it, before the person themselves."""
+    """Lock what `move_person` will change, in the order in which everybody locks it."""
     theirs = Comment.site_id == site_id, Comment.subject_id == subject_id
     lock_threads_of(session, site_id, Comment.subject_id == subject_id)
     session.execute(sa.select(Comment.id).where(*theirs).order_by(Comment.id).with_for_update(key_share=True)).all()
@@ -60,6 +60,8 @@ def hold_person(session: Session, site_id: str, subject_id: uuid.UUID) -> None:
     )
     records = sa.select(ConsentRecord.id).where(ConsentRecord.site_id == site_id, ConsentRecord.id.in_(named))
     session.execute(records.order_by(ConsentRecord.id).with_for_update(key_share=True)).all()
+    whose = sa.select(Subject.id).where(Subject.site_id == site_id, Subject.id == subject_id)
+    session.execute(whose.with_for_update()).all()
 
 
 def _give(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentsvc.domain.deadline import OVERDUE
 from commentsvc.domain.request import CLOSED, Kind, State
-from commentsvc.models.comment import Comment
+from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.database import Model, Moment, SiteId
 
 
@@ -84,7 +84,12 @@ class RequestEvent(Model):
 
 
 def find_request(session: Session, site_id: str, request_id: uuid.UUID, *, lock: bool = False) -> SubjectRequest | None:
-    """The site's request of this id; `lock` it for change."""
+    """The site's request of this id; `lock` it for change, its person first: an erasure holds the person when it parts
+    their requests from them, and mail to them refers to the person (PostgreSQL)."""
+    seen = session.get(SubjectRequest, (site_id, request_id), populate_existing=True) if lock else None
+    if seen is not None and seen.subject_id is not None:
+        whose = sa.select(Subject.id).where(Subject.site_id == site_id, Subject.id == seen.subject_id)
+        session.execute(whose.with_for_update(read=True, key_share=True)).all()
     return session.get(
         SubjectRequest, (site_id, request_id), with_for_update=True if lock else None, populate_existing=True
     )

@@ -68,6 +68,10 @@ def act_on_request(deps: Deps, actor: Actor, site_id: str, request_id: uuid.UUID
     with writing(deps.session) as session:
         if known.do is _restrict:
             pause_retention(session, site.id)
+        if known.do in (_restrict, _object):  # comments are locked before requests, as an erasure does
+            seen = find_request(session, site.id, request_id)
+            if seen is not None:
+                _comments_of(deps, site, seen)
         request = find_request(session, site.id, request_id, lock=True)
         if request is None or request.state == State.UNCONFIRMED:
             raise NotFound("There is no such request.")
@@ -158,6 +162,14 @@ def _object(deps: Deps, site: Site, request: SubjectRequest, actor: Actor, draft
 
 
 def _about(deps: Deps, site: Site, request: SubjectRequest) -> list[Comment]:
+    """The comments it is about, locked. Raises `Conflict` where there are none."""
+    comments = _comments_of(deps, site, request)
+    if not comments:
+        raise Conflict("Nothing that is stored here is surely what this request is about.")
+    return comments
+
+
+def _comments_of(deps: Deps, site: Site, request: SubjectRequest) -> list[Comment]:
     """The comments it is about, locked: the record's, or what is surely the person's."""
     conditions = [Comment.site_id == site.id, Comment.status != Status.ERASED, ~kept_for_claims(site.id)]
     if request.record_id is not None:
@@ -166,10 +178,7 @@ def _about(deps: Deps, site: Site, request: SubjectRequest) -> list[Comment]:
         conditions.append(Comment.subject_id == request.subject_id)
         if request.kind != Kind.IMPERSONATION:
             conditions.append(person_data.is_theirs(deps.session, site.id, request.subject_id))
-    comments = person_data.lock_some(deps.session, MOST, *conditions) if request.record_id or request.subject_id else []
-    if not comments:
-        raise Conflict("Nothing that is stored here is surely what this request is about.")
-    return comments
+    return person_data.lock_some(deps.session, MOST, *conditions) if request.record_id or request.subject_id else []
 
 
 _Do = Callable[[Deps, Site, SubjectRequest, Actor, RequestAct], None]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from commentsvc import clock
-from commentsvc.domain.contact import normalise_email
+from commentsvc.domain.contact import is_as_found, normalise_email
 from commentsvc.domain.derived import derive
 from commentsvc.domain.letter import Action, Letter, Paragraph, Quote
 from commentsvc.domain.moderation import Status
@@ -37,7 +37,10 @@ STANDING = (Status.PENDING, Status.PUBLISHED)
 
 def may_ask(deps: Deps, site: Site, address: str) -> bool:
     """Count one mail that asks this address, before the write transaction; False when it had three within a day, on
-    whatever site, or the site sent 300. Nobody is told: it would say how much others did with the address."""
+    whatever site, or the site sent 300. Nobody is told: it would say how much others did with the address. A mailbox
+    that is found under another's code (`is_as_found`) is never asked: its owner would get that person's mail."""
+    if not is_as_found(address):
+        return False
     if deps.limits.hit("confirm-address", normalise_email(address), PER_ADDRESS, DAY) is not None:
         return False
     return deps.limits.hit("confirm-site", site.id, PER_SITE, DAY) is None

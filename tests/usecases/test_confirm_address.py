@@ -101,6 +101,16 @@ def test_the_click_of_the_owner_gives_with_a_receipt_and_works_once(client, deps
     assert len(snapshots(deps, answer["receipt"]["id"])) == 2
 
 
+def test_a_mailbox_of_other_letters_that_fold_alike_is_not_asked(deps, post, postman):
+    post(author=MIA | {"email": "strasse@example.net"}, purposes=WANTED)
+    assert [mail.recipients for mail in postman.carry()] == [["strasse@example.net"]]
+
+    post(author=MIA | {"email": "stra\u00dfe@example.net"}, purposes=WANTED)
+
+    assert postman.carry() == []
+    assert [waiting.address for waiting in every(deps, AddressConfirmation)] == ["strasse@example.net"]
+
+
 def test_who_was_not_it_takes_the_address_off_and_the_comment_stays(client, deps, asked):
     answer, link = asked
     before = [subject.id for subject in every(deps, Subject)]

@@ -8,23 +8,33 @@ from __future__ import annotations
 import threading
 import time
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from commentsvc.adapters.mail import build
 from commentsvc.clock import now
-from commentsvc.errors import NotFound
+from commentsvc.domain.request import Channel
+from commentsvc.errors import Conflict, NotFound
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.database import random_id, writing
 from commentsvc.models.erasing import forget_subject_if_unused
+from commentsvc.models.person_data import comments_of, lock_some
 from commentsvc.models.reader import ReaderLink
 from commentsvc.models.visibility import lock_threads_of
+from commentsvc.settings import Settings
+from commentsvc.usecases.access import CLI
+from commentsvc.usecases.act_on_request import RequestAct, act_on_request
 from commentsvc.usecases.append_fact import Fact
 from commentsvc.usecases.change_address import take_new_address
 from commentsvc.usecases.deps import Visitor
+from commentsvc.usecases.erase_comment import erase_in_transaction
+from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.mail_reader_link import link_secret
+from commentsvc.usecases.open_request import RequestDraft, open_request
 from commentsvc.usecases.reader_session import enter
 from tests.support.visits import confirm
 
@@ -110,3 +120,64 @@ def test_who_moves_to_another_address_waits_for_whoever_changes_their_comments(d
     assert [type(one) for one in moved] == [Fact], moved
     deps.session.rollback()
     assert {deps.session.get(Comment, (site.id, one)).lang for one in (first, second)} == {"de"}
+
+
+def test_who_restricts_for_a_request_while_its_person_is_erased_waits_without_a_deadlock(
+    deps: Any, site: Any, publish: Any
+) -> None:
+    posted = publish(author={"name": "Ada Byron", "email": "ada@example.org"})
+    confirm(deps, site, posted["comment"]["id"])
+    comment = uuid.UUID(posted["comment"]["id"])
+    whose = deps.session.get(Comment, (site.id, comment)).subject_id
+    request = open_request(deps, site.id, RequestDraft("restriction", subject_id=whose), Channel.MAILBOX)
+    acted: list[Any] = []
+
+    def act() -> None:
+        its = fresh(deps)
+        with its.session:
+            try:
+                acted.append(act_on_request(its, CLI, site.id, request.id, RequestAct("restrict", by_post=True)))
+            except Exception as error:
+                acted.append(error)
+
+    actor = threading.Thread(target=act)
+    with writing(deps.session) as session:
+        [locked] = lock_some(session, 10, *comments_of(site.id, whose))
+        actor.start()
+        wait_until_somebody_waits(deps, acted)
+        erase_in_transaction(deps, find_site(deps, site.id), locked, by="reader")
+    actor.join(30)
+
+    assert [type(one) for one in acted] == [Conflict], acted
+
+
+def test_who_answers_a_request_by_mail_while_its_person_is_erased_waits_without_a_deadlock(
+    deps: Any, site: Any, publish: Any
+) -> None:
+    told = {"mail_host": "127.0.0.1", "mail_security": "none", "mail_from": "comments@example.org"}
+    own = replace(deps, mailer=build(Settings(deps.settings.values | told)))
+    posted = publish(author={"name": "Ada Byron", "email": "ada@example.org"})
+    whose = deps.session.get(Comment, (site.id, uuid.UUID(posted["comment"]["id"]))).subject_id
+    draft = RequestDraft("rectification", "ada@example.org", subject_id=whose)
+    request = open_request(own, site.id, draft, Channel.MAILBOX)
+    acted: list[Any] = []
+
+    def act() -> None:
+        its = replace(fresh(deps), mailer=own.mailer)
+        with its.session:
+            try:
+                acted.append(act_on_request(its, CLI, site.id, request.id, RequestAct("refuse", "No")))
+            except Exception as error:
+                acted.append(error)
+
+    actor = threading.Thread(target=act)
+    with writing(deps.session) as session:
+        session.execute(sa.text("DELETE FROM consent_record_body"))
+        session.execute(sa.text("UPDATE comment SET subject_id = NULL"))
+        session.execute(sa.text("SELECT id FROM subject FOR UPDATE"))  # as an erasure does first
+        actor.start()
+        wait_until_somebody_waits(deps, acted)
+        forget_subject_if_unused(session, site.id, whose)
+    actor.join(30)
+
+    assert acted == [None]
