@@ -81,6 +81,17 @@ def test_what_is_said_to_be_in_a_copy_is_in_it_and_what_is_said_to_be_erased_is_
     her = _somebody_with_everything(deps, site, post, decide)
     person = person_of_subject(find_site(deps, site.id), her.subject)
 
+    plain = [
+        f"{table.name}.{column}: {value!r} is about her"
+        for table, _, values in her.rows
+        for column, value in values.items()
+        if column in TABLES[table.name].plain.split() and _says_of_her(value, her.subject)
+    ]
+    assert plain == []
+    about = [name for name, table in TABLES.items() if table.about]
+    told = "\n".join(row for name, rows in dump(deps.session.get_bind()).items() if name in about for row in rows)
+    assert not _says_of_her(told, her.subject), "a table that is said to be about no reader"
+
     copy = _read(b"".join(export_person(deps, site.id, person, lang="en").chunks))
     missing = [
         f"{table.name}.{column}: {values[column]!r} is not at {told.copy}"
@@ -101,8 +112,7 @@ def test_what_is_said_to_be_in_a_copy_is_in_it_and_what_is_said_to_be_erased_is_
         and _now(deps, table, key).get(column) == values[column]
     ]
     assert left == []
-    stored = _everything(deps)
-    assert [word for word in WORDS if word in stored] == []
+    assert not _says_of_her(_everything(deps), her.subject)
 
 
 def _somebody_with_everything(deps: Any, site: Any, post: Any, decide: Any) -> Her:
@@ -201,6 +211,12 @@ def _add_rest(deps: Any, site: Any, subject_id: uuid.UUID, comment_id: uuid.UUID
 
 
 _BY = ("subject_id", "comment_id", "record_id", "request_id")
+
+
+def _says_of_her(value: Any, subject: uuid.UUID) -> list[str]:
+    """What of hers stands in it, words or reference."""
+    text = (value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)).casefold()
+    return [word for word in (*WORDS, str(subject), subject.hex) if word in text]
 
 
 def _rows(
