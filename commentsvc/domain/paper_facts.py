@@ -141,9 +141,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "Counted requests",
         READERS,
-        "counts of requests under a keyed hash of the network address, which itself is not stored",
+        "counts of requests under a keyed hash of the network address, or of the e-mail address mail is asked for to; "
+        "neither is stored by that",
         ("rate_window",),
-        "a minute; at the sign-in as long as it stays locked",
+        "a minute to an hour, a day where mail is asked for; at the sign-in as long as it stays locked",
         "nobody",
     ),
     Kind(

@@ -197,9 +197,15 @@ TABLES: Mapping[str, Table] = {
             "comment_id": _stays(_REPORTED),
             "location": _stays(_REPORTED),
             "why": Personal(withheld=Reason.OTHERS),
-            "name": Personal("", Reason.OTHERS, "about who reported"),
-            "email": Personal("", Reason.OTHERS, "about who reported"),
-            "lang": Personal("", Reason.OTHERS, "about who reported"),
+            "name": Personal(
+                "", Reason.OTHERS, "about who reported, from whose reports it goes with an erasure of their own"
+            ),
+            "email": Personal(
+                "", Reason.OTHERS, "about who reported, from whose reports it goes with an erasure of their own"
+            ),
+            "lang": Personal(
+                "", Reason.OTHERS, "about who reported, from whose reports it goes with an erasure of their own"
+            ),
             "state": _stays(_REPORTED),
             "received_at": _stays(_REPORTED),
             "answer": Personal(withheld=Reason.OTHERS),
@@ -300,7 +306,9 @@ TABLES: Mapping[str, Table] = {
     "logged_fact": Table(
         "site_id entry",
         {
-            "snapshot": _stays("ids, kinds and times of acts, which lead to nobody once what they name is erased"),
+            "snapshot": _stays(
+                "ids, kinds and times of acts, a hash of a report's words: nobody's once what they name is erased"
+            ),
             "salt": _stays("opens what leads to nobody once what it names is erased"),
         },
     ),
@@ -327,7 +335,10 @@ TABLES: Mapping[str, Table] = {
     "notice": Table(
         "site_id sha256 kind lang version body effective_from", about="what the site says to all; in the copy whole"
     ),
-    "rate_window": Table("key count expires_at", about="counts under keyed hashes of network addresses, for a minute"),
+    "rate_window": Table(
+        "key count expires_at",
+        about="counts under keyed hashes of addresses that nothing else leads to, for a day at most",
+    ),
     "notice_draft": Table("site_id lang fields offered version revision actor actor_name kept_at", about=_WORKERS),
     "used_notice_token": Table("site_id nonce expires_at", about="random numbers of forms"),
     "log_checkpoint": Table("site_id size root note created_at", about=_LOG),

@@ -25,6 +25,7 @@ class RequestText:
     answer: str  # the same
     copy: str
     nothing: str  # site
+    reported: str
     unconfirmed: str
     erased: str  # site
     kept: str  # day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -107,6 +107,23 @@ def reports_with_comments(
         .limit(limit)
     )
     return [(report, comment, thread) for report, comment, thread in rows]
+
+
+def reporters_of(session: Session, site_id: str) -> list[tuple[uuid.UUID, str]]:
+    """Id and address of every report of the site whose sender gave one."""
+    query = sa.select(ContentReport.id, ContentReport.email).where(
+        ContentReport.site_id == site_id, ContentReport.email.is_not(None)
+    )
+    return [(report_id, address) for report_id, address in session.execute(query) if address is not None]
+
+
+def forget_reporters(session: Session, site_id: str, reports: Collection[uuid.UUID]) -> None:
+    """Delete name and address of whoever sent these."""
+    session.execute(
+        sa.update(ContentReport)
+        .where(ContentReport.site_id == site_id, ContentReport.id.in_(reports))
+        .values(name="", email=None)
+    )
 
 
 def open_reports(session: Session, site_id: str) -> int:

@@ -11,12 +11,14 @@ from commentsvc.domain.request import Kind, State, Step
 from commentsvc.models.database import new_id, writing
 from commentsvc.models.passing import OutboxTask
 from commentsvc.models.person_data import extent_of
-from commentsvc.models.request import find_request
+from commentsvc.models.request import SubjectRequest, find_request
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.erase_for_request import erase_for_request
 from commentsvc.usecases.erase_person import A_WHILE
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.find_subject import address_code
+from commentsvc.usecases.forget_reporter import has_reported
 from commentsvc.usecases.open_request import ANSWER
 from commentsvc.usecases.request_steps import WORKER, close_request, take_step, tell_reader
 
@@ -49,14 +51,22 @@ def answer_with_copy(deps: Deps, site: Site, request_id: uuid.UUID, by: Actor, n
     stored for it: it is made when they fetch it."""
     request = find_request(deps.session, site.id, request_id, lock=True)
     assert request is not None  # noqa: S101 - the caller found it
+    reported = ["reported"] if _has_reported(deps, site, request) else []
     if request.subject_id is None and request.record_id is None:
-        tell_reader(deps, request, "nothing")
+        tell_reader(deps, request, *(reported or ["nothing"]))
         close_request(deps, site, request, State.ANSWERED, by, outcome="nothing", note=note)
         return
     strangers = request.subject_id is not None and extent_of(deps.session, site.id, request.subject_id).unconfirmed
     taken = take_step(deps, site, request, Step.COPIED, by, note=note)
-    tell_reader(deps, request, "copy", *(["unconfirmed"] if strangers else []), event=taken.event_id if note else None)
+    said = ["copy", *(["unconfirmed"] if strangers else []), *reported]
+    tell_reader(deps, request, *said, event=taken.event_id if note else None)
     close_request(deps, site, request, State.ANSWERED, by, outcome="copy")
+
+
+def _has_reported(deps: Deps, site: Site, request: SubjectRequest) -> bool:
+    """Whether who asked, and showed that the address is theirs, sent reports under it, which no copy holds."""
+    address = request.reply_address if request.record_id is None else None
+    return address is not None and has_reported(deps, site, address_code(deps, site.id, address))
 
 
 def _actor(site: Site, payload: dict[str, Any]) -> Actor:

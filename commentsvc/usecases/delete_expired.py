@@ -42,8 +42,9 @@ def delete_expired(deps: Deps) -> dict[str, int]:
         return {}
     deleted: dict[str, int] = {}
     with writing(deps.session) as session:
-        for typed_into in (AddressConfirmation, ReaderLink):
-            typed = sa.select(typed_into.site_id).where(typed_into.expires_at < before, typed_into.address.is_not(None))
+        for words in (AddressConfirmation.address, ReaderLink.address, ContentReport.why):
+            table = words.class_
+            typed = sa.select(table.site_id).where(table.expires_at < before, words.is_not(None))
             if (site_id := session.scalars(typed.limit(1)).first()) is not None:
                 have_scrubbed(session, site_id, now())
         for table in EXPIRING:

@@ -17,6 +17,8 @@ from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.erase_comment import erase_in_transaction, erase_record_in_transaction
 from commentsvc.usecases.erase_person import erase_person
+from commentsvc.usecases.find_subject import address_code
+from commentsvc.usecases.forget_reporter import forget_reporter
 from commentsvc.usecases.request_steps import close_request, take_step, tell_reader
 
 
@@ -33,7 +35,7 @@ def erase_for_request(
         return True
     subject_id, record_id = request.subject_id, request.record_id
     indicated = "reader" if by.site_id is None and not by.scopes else "moderator"
-    until, strangers = None, False
+    until, strangers, reported = None, False, False
     if record_id is not None:
         until = _erase_record(deps, site, record_id, indicated)
     elif subject_id is not None:
@@ -41,8 +43,12 @@ def erase_for_request(
         strangers = not unconfirmed and extent_of(deps.session, site.id, subject_id).unconfirmed > 0
         if not _erase_person(deps, site, subject_id, indicated, unconfirmed, batches):
             return False
+    elif request.reply_address is not None:
+        with writing(deps.session):
+            reported = forget_reporter(deps, site, address_code(deps, site.id, request.reply_address))
     sentences = ["erased", *(["unconfirmed"] if strangers else []), *(["kept"] if until else [])]
-    _answer(deps, site, request_id, by, sentences if subject_id or record_id else ["nothing"], until)
+    found = subject_id or record_id or reported
+    _answer(deps, site, request_id, by, sentences if found else ["nothing"], until)
     return True
 
 

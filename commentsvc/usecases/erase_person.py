@@ -24,6 +24,7 @@ from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.detach_address import detach_address
 from commentsvc.usecases.erase_comment import erase_in_transaction, erase_record_in_transaction
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.forget_reporter import forget_reporter
 from commentsvc.usecases.take_turns import ROWS, let_others_write
 
 ERASE = "erase-person"
@@ -56,7 +57,8 @@ def erase_person(
     unconfirmed: bool = False,
     batches: int | None = AT_ONCE,
 ) -> PersonErased:
-    """Erase the person's comments, records, choices, stored address, mail and closed requests.
+    """Erase the person's comments, records, choices, stored address, mail and closed requests, and take their name and
+    address off what they reported.
 
     `by` is who wants it, as in `erase_in_transaction`. With `keep_text`, the reader's choice alone, published texts
     stay without their author. What was sent under the address and never confirmed may be a stranger's: it is detached,
@@ -95,15 +97,18 @@ class _Erasure:
 def begin_erasing(
     deps: Deps, site: Site, subject_id: uuid.UUID, *, by: str, keep_text: bool = False, unconfirmed: bool = False
 ) -> uuid.UUID:
-    """Inside the caller's write transaction: stop all mail to the person and leave the erasure to the worker, unless
-    `erase_person` with the same arguments is quicker; the task's id.
+    """Inside the caller's write transaction: stop all mail to the person, take them off their reports, and leave the
+    erasure to the worker, unless `erase_person` with the same arguments is quicker; the task's id.
 
     Raises:
         NotFound: the site has nobody with this reference (any more).
     """
     session = deps.session
-    if session.get(Subject, (site.id, subject_id)) is None:
+    subject = session.get(Subject, (site.id, subject_id))
+    if subject is None:
         raise NotFound("There is nobody like that on this site.")
+    if subject.pseudonym is not None:
+        forget_reporter(deps, site, subject.pseudonym)
     person_data.stop_mail_to(session, site.id, subject_id)
     payload = {"subject": str(subject_id), "by": by, "keep_text": keep_text, "unconfirmed": unconfirmed}
     begun = erasing.same_task(session, site.id, ERASE, payload)

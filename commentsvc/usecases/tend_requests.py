@@ -11,6 +11,7 @@ from commentsvc.domain.request import State, Step
 from commentsvc.models import hold as holds
 from commentsvc.models import request as requests
 from commentsvc.models.database import writing
+from commentsvc.models.erasing import have_scrubbed
 from commentsvc.models.request import DueRequest, SubjectRequest
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
@@ -59,6 +60,7 @@ def _forget(deps: Deps, site_id: str, request_id: uuid.UUID) -> None:
         request = requests.find_request(session, site_id, request_id, lock=True)
         if request is None or request.forget_at is None or request.forget_at > now():
             return
+        have_scrubbed(session, site_id, now())
         if request.state == State.UNCONFIRMED:
             session.delete(request)
         else:

@@ -13,6 +13,7 @@ ELSEWHERE = {
     "notice": "the controller's own contact",
     "thread": "the page's address and title",
     "log_cosignature": "the witness's key",
+    "outbox_task": "the reference of a person whose data is just being erased",
 }
 """Tables that may hold something personal, and why no kind of data of the papers names them."""
 

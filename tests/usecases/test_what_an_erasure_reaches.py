@@ -14,19 +14,26 @@ from commentsvc import clock
 from commentsvc.domain.request import Channel
 from commentsvc.jobs.worker import HANDLERS
 from commentsvc.models.contact import AddressConfirmation, Contact
+from commentsvc.models.content import ContentReport
 from commentsvc.models.database import writing
+from commentsvc.models.erasing import SCRUB
 from commentsvc.models.passing import OutboxTask
 from commentsvc.models.request import SubjectRequest
 from commentsvc.usecases import find_person
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.act_on_request import RequestAct, act_on_request
 from commentsvc.usecases.change_site import change_site
+from commentsvc.usecases.delete_expired import delete_expired
+from commentsvc.usecases.deps import Visitor
 from commentsvc.usecases.find_person import Wanted, erase_found
-from commentsvc.usecases.open_request import RequestDraft, open_request
+from commentsvc.usecases.open_request import RequestDraft, confirm_request, confirm_secret, open_request
+from commentsvc.usecases.queue_mail import SEND
+from commentsvc.usecases.report_comment import ReportDraft, read_report, report_comment
 from commentsvc.usecases.run_due_tasks import run_due_tasks
 from commentsvc.usecases.set_hold import HoldDraft, set_hold
+from commentsvc.usecases.tend_requests import tend_requests
 from tests.support.everything import tables_with
-from tests.support.reply_mail import ADDRESS, WANTED, Postman, confirm_link, press
+from tests.support.reply_mail import ADDRESS, WANTED, Postman, confirm_link, plain, press
 from tests.support.smtp import mail_server
 
 MIA = {"name": "Mia Moreau", "email": ADDRESS}
@@ -112,3 +119,60 @@ def test_an_operators_erasure_that_is_on_record_is_carried_out_whatever_happens_
     run_due_tasks(deps, HANDLERS)
 
     assert tables_with(deps.session.get_bind(), "swordfish") == []
+
+
+def report(deps: Any, site: Any, answer: Any, **who: Any) -> Any:
+    draft = ReportDraft(uuid.UUID(answer["comment"]["id"]), "Bob lies about an aardvark", good_faith=True, **who)
+    return report_comment(deps, site.id, draft, Visitor("192.0.2.1", None, hosted=True))
+
+
+def ask(deps: Any, site: Any, postman: Any, kind: str) -> str:
+    """Ask as a stranger who can read the mail; what came as the answer."""
+    visitor = Visitor("192.0.2.1", site.origin)
+    opened = open_request(deps, site.id, RequestDraft(kind, ADDRESS), Channel.FORM, visitor=visitor)
+    confirm_request(deps, site.id, opened.id, confirm_secret(deps, site.id, opened.id))
+    for _ in range(3):
+        run_due_tasks(deps, {name: HANDLERS[name] for name in HANDLERS if name != SEND})
+    return " ".join(plain(mail) for mail in postman.carry())
+
+
+@pytest.mark.parametrize("comments", [False, True])
+def test_who_reported_is_told_so_and_goes_with_an_erasure(deps, site, publish, postman, comments):
+    change_site(deps, CLI, site.id, {"answer_at_once": True})
+    answer = publish(author={"name": "Bob"}, body="All is well")
+    if comments:
+        publish(author=MIA, body="I disagree")
+    theirs = report(deps, site, answer, name="Mia Moreau", email="Mia.Moreau@example.net")
+    others = report(deps, site, answer, name="Zoe", email="zoe@example.net")
+    postman.carry()
+
+    said = ask(deps, site, postman, "access")
+    assert "Comments were reported under your address" in said
+    assert "Nothing is stored" not in said
+    said = ask(deps, site, postman, "erasure")
+    assert "Nothing is stored" not in said
+    assert "was erased" in said
+
+    deps.session.rollback()
+    found = {row.id: (row.name, row.email) for row in deps.session.scalars(sa.select(ContentReport))}
+    assert found == {theirs.report.id: ("", None), others.report.id: ("Zoe", "zoe@example.net")}
+    assert read_report(deps, site.id, theirs.report.id, theirs.secret).why, "the report is still decided about"
+    assert "content_report" not in tables_with(deps.session.get_bind(), ADDRESS)
+
+
+def test_what_somebody_typed_leaves_the_files_when_its_time_is_over(deps, site, publish, postman, later):
+    answer = publish(author={"name": "Bob"}, body="All is well")
+    visitor = Visitor("192.0.2.1", site.origin)
+    open_request(deps, site.id, RequestDraft("access", ADDRESS), Channel.FORM, visitor=visitor)
+    scrubs = sa.select(sa.func.count()).select_from(OutboxTask).where(OutboxTask.kind == SCRUB)
+    later(days=2)
+    assert deps.session.scalar(scrubs) == 0
+    tend_requests(deps)
+    assert deps.session.scalar(scrubs) == 1
+
+    report(deps, site, answer, name="Mia Moreau", email=ADDRESS)
+    with writing(deps.session) as session:
+        session.execute(sa.update(ContentReport).values(expires_at=clock.now() - timedelta(days=1)))
+    delete_expired(deps)
+    assert count(deps, ContentReport) == 0
+    assert deps.session.scalar(scrubs) == 2

@@ -27,6 +27,10 @@ TEXT = RequestText(
     nothing=(
         "Pod vaší adresou není na webu {site} nic uloženo. Co bylo posláno bez adresy, se dá najít jen s potvrzením."
     ),
+    reported=(
+        "Pod vaší adresou byly nahlášeny komentáře. Co je o každém hlášení uloženo, ukazuje odkaz v "
+        "mailu, který jeho přijetí potvrdil."
+    ),
     unconfirmed=(
         "Pod vaší adresou jsou komentáře, které nikdo nepotvrdil. Možná je psal někdo jiný, proto jsme "
         "je ani nezkopírovali, ani nevymazali."

@@ -28,6 +28,10 @@ TEXT = RequestText(
         "Der er ikke gemt noget under din adresse hos {site}. Det, der er sendt uden adresse, kan kun "
         "findes med kvitteringen."
     ),
+    reported=(
+        "Der er anmeldt kommentarer under din adresse. Linket i den mail, der bekræftede hver "
+        "anmeldelse, viser, hvad der er gemt om den."
+    ),
     unconfirmed=(
         "Der er kommentarer under din adresse, som ingen har bekræftet. En anden kan have skrevet dem, "
         "så vi har hverken kopieret eller slettet dem."

@@ -31,6 +31,10 @@ TEXT = RequestText(
         "Unter Ihrer Adresse ist bei {site} nichts gespeichert. Was ohne Adresse geschickt wurde, lässt "
         "sich nur mit dem Beleg finden."
     ),
+    reported=(
+        "Unter Ihrer Adresse wurden Kommentare gemeldet. Was von einer Meldung gespeichert ist, zeigt "
+        "der Link in der Mail, die ihren Eingang bestätigt hat."
+    ),
     unconfirmed=(
         "Unter Ihrer Adresse gibt es Kommentare, die niemand bestätigt hat. Vielleicht hat sie jemand "
         "anderes geschrieben. Deshalb haben wir sie weder kopiert noch gelöscht."

@@ -26,6 +26,10 @@ TEXT = RequestText(
         "Nothing is stored under your address at {site}. What was sent without an address can be found "
         "only with its receipt."
     ),
+    reported=(
+        "Comments were reported under your address. The link in the mail that confirmed each report "
+        "shows what is stored of it."
+    ),
     unconfirmed=(
         "There are comments under your address that nobody has confirmed. Somebody else may have "
         "written them, so we have neither copied nor erased them."

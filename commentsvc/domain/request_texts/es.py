@@ -26,6 +26,10 @@ TEXT = RequestText(
         "Con su dirección no hay nada guardado en {site}. Lo que se envió sin dirección solo se "
         "encuentra con su recibo."
     ),
+    reported=(
+        "Con su dirección se han denunciado comentarios. El enlace del correo que confirmó cada denuncia"
+        " muestra lo que hay guardado de ella."
+    ),
     unconfirmed=(
         "Con su dirección hay comentarios que nadie ha confirmado. Quizá los escribió otra persona, así "
         "que no los hemos copiado ni borrado."

@@ -23,6 +23,10 @@ TEXT = RequestText(
     answer="Vastauksemme:",
     copy="Kopiosi on valmis. Löydät sen omalta sivultasi; linkki sinne lähetetään tähän osoitteeseen.",
     nothing="Osoitteellasi ei ole mitään tallessa sivustolla {site}. Ilman osoitetta lähetetty löytyy vain kuitilla.",
+    reported=(
+        "Osoitteellasi on ilmoitettu kommentteja. Linkki viestissä, jossa ilmoitus vahvistettiin "
+        "saapuneeksi, näyttää, mitä siitä on tallessa."
+    ),
     unconfirmed=(
         "Osoitteellasi on kommentteja, joita kukaan ei ole vahvistanut. Joku muu on voinut kirjoittaa "
         "ne, joten emme ole kopioineet emmekä poistaneet niitä."

@@ -31,6 +31,10 @@ TEXT = RequestText(
         "Rien n’est enregistré sous votre adresse chez {site}. Ce qui a été envoyé sans adresse ne se "
         "retrouve qu’avec son reçu."
     ),
+    reported=(
+        "Des commentaires ont été signalés sous votre adresse. Le lien du message qui a confirmé chaque "
+        "signalement montre ce qui en est enregistré."
+    ),
     unconfirmed=(
         "Il y a sous votre adresse des commentaires que personne n’a confirmés. Quelqu’un d’autre les a "
         "peut-être écrits : nous ne les avons ni copiés ni effacés."

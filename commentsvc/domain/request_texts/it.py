@@ -28,6 +28,10 @@ TEXT = RequestText(
         "Con il tuo indirizzo {site} non conserva nulla. Ciò che è stato inviato senza indirizzo si "
         "trova solo con la sua ricevuta."
     ),
+    reported=(
+        "Con il tuo indirizzo sono stati segnalati dei commenti. Il link nel messaggio che ha confermato"
+        " ogni segnalazione mostra che cosa ne è conservato."
+    ),
     unconfirmed=(
         "Con il tuo indirizzo ci sono commenti che nessuno ha confermato. Forse li ha scritti qualcun "
         "altro, quindi non li abbiamo né copiati né cancellati."

@@ -26,6 +26,10 @@ TEXT = RequestText(
         "Onder uw adres is bij {site} niets opgeslagen. Wat zonder adres is gestuurd, is alleen met het "
         "ontvangstbewijs te vinden."
     ),
+    reported=(
+        "Onder uw adres zijn reacties gemeld. De link in de mail die elke melding bevestigde, laat zien "
+        "wat ervan is opgeslagen."
+    ),
     unconfirmed=(
         "Onder uw adres staan reacties die niemand heeft bevestigd. Misschien schreef iemand anders ze. "
         "Daarom hebben we ze niet gekopieerd en niet gewist."

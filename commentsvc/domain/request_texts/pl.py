@@ -26,6 +26,10 @@ TEXT = RequestText(
         "Pod Twoim adresem {site} niczego nie przechowuje. To, co wysłano bez adresu, można znaleźć "
         "tylko z potwierdzeniem."
     ),
+    reported=(
+        "Pod Twoim adresem zgłoszono komentarze. Link w mailu, który potwierdził każde zgłoszenie, "
+        "pokazuje, co jest o nim przechowywane."
+    ),
     unconfirmed=(
         "Pod Twoim adresem są komentarze, których nikt nie potwierdził. Mógł je napisać ktoś inny, "
         "dlatego ich nie skopiowaliśmy ani nie usunęliśmy."

@@ -28,6 +28,10 @@ TEXT = RequestText(
         "Com o seu endereço nada está guardado em {site}. O que foi enviado sem endereço só se encontra "
         "com o seu recibo."
     ),
+    reported=(
+        "Com o seu endereço foram denunciados comentários. A ligação na mensagem que confirmou cada "
+        "denúncia mostra o que dela está guardado."
+    ),
     unconfirmed=(
         "Há comentários com o seu endereço que ninguém confirmou. Talvez outra pessoa os tenha escrito, "
         "por isso não os copiámos nem apagámos."

@@ -25,6 +25,10 @@ TEXT = RequestText(
     nothing=(
         "Under din adress finns inget sparat hos {site}. Det som skickats utan adress går bara att hitta med kvittot."
     ),
+    reported=(
+        "Under din adress har kommentarer anmälts. Länken i det mejl som bekräftade varje anmälan visar "
+        "vad som finns sparat om den."
+    ),
     unconfirmed=(
         "Under din adress finns kommentarer som ingen har bekräftat. Någon annan kan ha skrivit dem, så "
         "vi har varken kopierat eller raderat dem."

@@ -25,6 +25,10 @@ TEXT = RequestText(
     nothing=(
         "{site} sitesinde adresinizle saklanan hiçbir şey yok. Adressiz gönderilenler yalnızca makbuzuyla bulunabilir."
     ),
+    reported=(
+        "Adresinizle yorumlar bildirildi. Her bildirimin alındığını bildiren e-postadaki bağlantı, ondan"
+        " nelerin saklandığını gösterir."
+    ),
     unconfirmed=(
         "Adresinizle gönderilmiş, kimsenin onaylamadığı yorumlar var. Başka biri yazmış olabilir; bu "
         "yüzden onları ne kopyaladık ne de sildik."
