@@ -14,7 +14,7 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecordBody
 from commentsvc.models.contact import Contact
 from commentsvc.models.mail import SENT, MailMessage
-from commentsvc.models.request import SubjectRequest
+from commentsvc.models.request import SubjectRequest, made_with_receipt
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import lock_threads_of
 
@@ -179,9 +179,8 @@ def requests_of(session: Session, mine: Mine, limit: int) -> Sequence[SubjectReq
 
 
 def about(mine: Mine) -> sa.ColumnElement[bool]:
-    """Of requests: those of the mailbox's owner, and those that somebody with a receipt made. What a mailbox says of a
-    stranger's comment is not for that stranger to see."""
-    by_receipt = sa.and_(SubjectRequest.record_id.in_(mine.records), SubjectRequest.subject_id.is_(None))
+    """Of requests: those of the mailbox's owner, and those that somebody with a receipt made."""
+    by_receipt = made_with_receipt(mine.records)
     if mine.subject_id is None:
         return by_receipt
     return sa.or_(by_receipt, SubjectRequest.subject_id == mine.subject_id)

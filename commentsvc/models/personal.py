@@ -22,7 +22,7 @@ from commentsvc.models.content import Statement
 from commentsvc.models.hold import Hold
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.reader import ReaderLink, ReaderSession
-from commentsvc.models.request import SubjectRequest
+from commentsvc.models.request import SubjectRequest, made_with_receipt
 from commentsvc.models.thread import Thread
 
 BATCH = 200
@@ -156,7 +156,7 @@ def requests_of(session: Session, site_id: str, person: Whose) -> Sequence[Subje
     """What they asked for, oldest first: as this person, or with a receipt of theirs."""
     named: list[sa.ColumnElement[bool]] = []
     if person.records:
-        named.append(SubjectRequest.record_id.in_(person.records))
+        named.append(made_with_receipt(person.records))
     if person.subject_id is not None:
         named.append(SubjectRequest.subject_id == person.subject_id)
     query = sa.select(SubjectRequest).where(SubjectRequest.site_id == site_id, sa.or_(*named) if named else sa.false())

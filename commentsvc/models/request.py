@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentsvc.domain.deadline import OVERDUE
-from commentsvc.domain.request import CLOSED, Kind, State
+from commentsvc.domain.request import CLOSED, Channel, Kind, State
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.database import Model, Moment, SiteId
 
@@ -173,6 +173,17 @@ def forget_in_request(session: Session, request: SubjectRequest) -> None:
         .values(note="")
     )
     session.flush()
+
+
+def made_with_receipt(records: Collection[uuid.UUID]) -> sa.ColumnElement[bool]:
+    """Of requests: those that whoever holds the receipts of these records made, or a letter about them. What the owner
+    of a mailbox says of a stranger's comment names that record as well, and is not for that stranger to see; also not
+    once that owner was erased."""
+    return sa.and_(
+        SubjectRequest.record_id.in_(records),
+        SubjectRequest.subject_id.is_(None),
+        SubjectRequest.channel != Channel.MAILBOX,
+    )
 
 
 def requests_of(session: Session, site_id: str, subject_id: uuid.UUID) -> Sequence[SubjectRequest]:

@@ -101,7 +101,7 @@ def withdraw_request(deps: Deps, visit: Visit, request_id: uuid.UUID, visitor: V
 def _is_theirs(mine: Mine, request: SubjectRequest) -> bool:
     if request.subject_id is not None:
         return request.subject_id == mine.subject_id
-    return request.record_id in mine.records
+    return request.record_id in mine.records and request.channel != Channel.MAILBOX
 
 
 def _record(deps: Deps, visit: Visit, comment_id: uuid.UUID | None, kind: str) -> uuid.UUID | None:

@@ -90,6 +90,12 @@ def press(browser: Any, site: Any, path: str, end: str, values: dict[str, str] |
     return browser.post(form["action"], data=form["fields"] | (values or {}))
 
 
+def taken_along(browser: Any, site: Any) -> bytes:
+    """What stands in the file of this visit."""
+    files = zipfile.ZipFile(io.BytesIO(press(browser, site, "", "/bundle").data))
+    return b"".join(files.read(name) for name in files.namelist())
+
+
 def told(answer: Any) -> str:
     assert answer.status_code == 200, answer.text
     return Page(answer.text).text
@@ -418,7 +424,8 @@ def test_a_claim_of_impersonation_goes_to_a_person_and_not_to_whom_it_is_about(
     browser = visit()
     path = f"requests?comment={stranger['comment']['id']}&kind=impersonation"
 
-    press(browser, site, path, "/requests", {"kind": "impersonation", "words": "That is not me"})
+    words = {"kind": "impersonation", "words": "That is not me", "address": "ada@home.example.org"}
+    press(browser, site, path, "/requests", words)
 
     deps.session.rollback()
     [request] = deps.session.scalars(sa.select(SubjectRequest))
@@ -428,6 +435,12 @@ def test_a_claim_of_impersonation_goes_to_a_person_and_not_to_whom_it_is_about(
     assert "That is not me" not in seen.text and "/withdraw" not in seen.text
     fields = form_to(seen, "/requests")["fields"]
     assert client.post(f"/my/{site.id}/requests/{request.id}/withdraw", data=fields).status_code == 404
+    assert b"That is not me" not in taken_along(client, site) and b"home.example.org" not in taken_along(client, site)
+    press(browser, site, "erase", "/erase")  # the claim stays, and is nobody's we know
+    assert stored(deps, SubjectRequest, site.id, request.id).subject_id is None
+    assert "/withdraw" not in client.get(f"/my/{site.id}/requests").text
+    assert client.post(f"/my/{site.id}/requests/{request.id}/withdraw", data=fields).status_code == 404
+    assert b"That is not me" not in taken_along(client, site) and b"home.example.org" not in taken_along(client, site)
 
 
 @pytest.mark.parametrize("kind", ["erasure", "access", "rectification", "restriction"])
