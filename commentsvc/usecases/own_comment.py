@@ -14,6 +14,7 @@ from commentsvc.models import posting
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, newest_body, newest_event
 from commentsvc.models.database import writing
+from commentsvc.models.hold import claims_on
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import is_shown, lock_threads_of, set_status
@@ -95,7 +96,7 @@ def correct_in_transaction(deps: Deps, site: Site, comment: Comment, change: Com
     What is public or waits passes moderation like a new comment; what a moderator refused stays refused.
 
     Raises:
-        ValidationFailed: by field.
+        ValidationFailed: by field. Conflict: a hold for legal claims is on it (Art. 17(3)(e), 18(2)).
     """
     website = comment.author_website if change.author_website is None else change.author_website
     text = write_text(
@@ -107,6 +108,8 @@ def correct_in_transaction(deps: Deps, site: Site, comment: Comment, change: Com
     corrected = _differences(comment, text)
     if not corrected:
         return None
+    if claims_on(deps.session, comment) is not None:
+        raise Conflict("This comment is needed as it is for legal claims. It can be changed once that is over.")
     comment.body, comment.html = text.body, text.html
     comment.author_name, comment.author_website = text.name, text.website
     comment.edited_at = clock.now()

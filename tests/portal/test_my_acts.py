@@ -493,8 +493,12 @@ def test_what_claims_need_is_kept_and_its_reader_is_told_until_when(
     whose = stored(deps, Comment, site.id, _uuid(mine["comment"]["id"])).subject_id
     until = clock.now() + timedelta(days=90)
     set_hold(deps, CLI, site.id, HoldDraft("A suit", until, claims=True, subject_id=whose))
+    browser, page = visit(), f"comment/{mine['comment']['id']}"
+    changed = press(browser, site, page, "/correct", {"body": "I never said so"})
+    assert changed.status_code == 409
+    assert stored(deps, Comment, site.id, _uuid(mine["comment"]["id"])).body == "Mine, I say"
 
-    answer = press(visit(), site, "erase", "/erase")
+    answer = press(browser, site, "erase", "/erase")
 
     page = told(answer)
     assert f"{until:%Y-%m-%d}" in page and "Everything of yours was erased" not in page
