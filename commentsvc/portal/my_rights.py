@@ -24,6 +24,7 @@ from commentsvc.usecases.export_person import export_person
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.list_mine import list_mine
 from commentsvc.usecases.person import Person
+from commentsvc.usecases.post_comment import limit_writes
 from commentsvc.usecases.reader_session import Visit
 from commentsvc.usecases.request_mine import ask_for, list_my_requests, withdraw_request
 
@@ -31,8 +32,9 @@ from commentsvc.usecases.request_mine import ask_for, list_my_requests, withdraw
 @portal.post("/my/<site:site>/bundle")
 @for_reader
 def take_along(visit: Visit) -> Response:
-    """Everything in one archive. It streams."""
+    """Everything in one archive. It streams. Each is an entry of the log, so it counts like a write."""
     mine = visit.mine
+    limit_writes(current_deps(), visit.site, reader())
     person = Person(
         visit.site.id, "mailbox" if visit.by_mailbox else "receipts", mine.subject_id, tuple(sorted(mine.records))
     )

@@ -340,6 +340,22 @@ def test_everything_is_taken_along_in_one_file(site: Any, mine: Any, publish: An
     assert b"Mine, I say" in whole and b"Zanzibar" not in whole
 
 
+def test_taking_along_again_and_again_is_slowed_down_since_each_time_stands_in_the_log_for_ever(
+    deps: Any, site: Any, publish: Any, make_app: Any
+) -> None:
+    posted = publish(body="By a guest", author={"name": "Guest"})
+    browser = make_app(posts_per_minute=2).test_client()
+    come_in(browser, site, posted["receipt"]["url"])
+
+    answers = [press(browser, site, "", "/bundle") for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2].headers["Retry-After"]
+    deps.session.rollback()
+    facts = deps.session.scalars(sa.select(LogEntry).where(LogEntry.type == "audit")).all()
+    assert len(facts) == 2
+
+
 def test_a_guests_file_holds_what_the_receipt_shows(site: Any, mine: Any, publish: Any, client: Any) -> None:
     posted = publish(body="By a guest", author={"name": "Guest"})
     come_in(client, site, posted["receipt"]["url"])
