@@ -65,13 +65,20 @@ class OpenedRequest:
 
 
 def open_request(
-    deps: Deps, site_id: str, draft: RequestDraft, by: Channel, *, visitor: Visitor | None = None
+    deps: Deps,
+    site_id: str,
+    draft: RequestDraft,
+    by: Channel,
+    *,
+    visitor: Visitor | None = None,
+    at_once: bool = True,
 ) -> OpenedRequest:
     """Open it for a reader. Who calls has checked what `by` claims: `MAILBOX` and `RECEIPT` are confirmed at once.
 
     `FORM` is anybody who typed an address: it stays unconfirmed until the link mailed there is used, and neither the
     answer nor anything that happens depends on whether the address is known. Asking again for what is open already
-    leads to the request there is. Letters are `open_letter`'s.
+    leads to the request there is. Letters are `open_letter`'s. Without `at_once` a person answers,
+    whatever the site wants.
 
     Raises:
         NotFound: no such site, or the person or record is not of it.
@@ -91,7 +98,7 @@ def open_request(
         _check_whose(deps, request)
         if found := same_open_request(deps.session, request):
             return opened(found)
-        begin(deps, site, request, READER)
+        begin(deps, site, request, READER, at_once=at_once)
         return opened(request)
 
 
@@ -198,7 +205,7 @@ def new_request(site: Site, draft: RequestDraft, by: Channel, received_at: datet
     )
 
 
-def begin(deps: Deps, site: Site, request: SubjectRequest, by: Actor, *, note: str = "") -> None:
+def begin(deps: Deps, site: Site, request: SubjectRequest, by: Actor, *, note: str = "", at_once: bool = True) -> None:
     """Inside the caller's write transaction: the request is its sender's, and its clock runs from receipt. It goes on
     file, admins are told, and what the site wants done at once is left to the worker."""
     request.state, request.confirmed_at = State.OPEN.value, clock.now()
@@ -206,7 +213,7 @@ def begin(deps: Deps, site: Site, request: SubjectRequest, by: Actor, *, note: s
     deps.session.flush()
     take_step(deps, site, request, Step.OPENED, by, told={"channel": request.channel})
     take_step(deps, site, request, Step.CONFIRMED, by, note=note, told={"channel": request.channel})
-    if site.answer_at_once and request.kind in AT_ONCE and request.channel != Channel.LETTER:
+    if at_once and site.answer_at_once and request.kind in AT_ONCE and request.channel != Channel.LETTER:
         answer_soon(deps, request)
     else:
         tell_admins(deps, request, NEWS_MAIL)

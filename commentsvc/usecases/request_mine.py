@@ -53,7 +53,8 @@ def ask_for(
     comment_id: uuid.UUID | None = None,
 ) -> OpenedRequest:
     """Open a request about everything of the visit's mailbox, or about one comment: the visit has confirmed already who
-    asks. `address` is where to answer.
+    asks. `address` is where to answer. A person answers, always: what can be done at once has a button in the
+    visit, and whoever writes here says in their own words what they want.
 
     Raises:
         NotFound: the comment is not shown in this visit. ValidationFailed: by field, also without a comment where no
@@ -71,7 +72,7 @@ def ask_for(
         record_id=record_id,
     )
     channel = Channel.MAILBOX if visit.by_mailbox else Channel.RECEIPT
-    return open_request(deps, visit.site.id, draft, channel, visitor=visitor)
+    return open_request(deps, visit.site.id, draft, channel, visitor=visitor, at_once=False)
 
 
 def list_my_requests(deps: Deps, visit: Visit) -> Sequence[MyRequest]:

@@ -13,10 +13,12 @@ import sqlalchemy as sa
 from commentsvc import clock
 from commentsvc.domain.request import Channel
 from commentsvc.jobs.worker import HANDLERS
+from commentsvc.models.comment import Comment
 from commentsvc.models.contact import AddressConfirmation, Contact
 from commentsvc.models.content import ContentReport
 from commentsvc.models.database import writing
 from commentsvc.models.erasing import SCRUB
+from commentsvc.models.mine import Mine
 from commentsvc.models.passing import OutboxTask
 from commentsvc.models.request import SubjectRequest
 from commentsvc.usecases import find_person
@@ -26,9 +28,13 @@ from commentsvc.usecases.change_site import change_site
 from commentsvc.usecases.delete_expired import delete_expired
 from commentsvc.usecases.deps import Visitor
 from commentsvc.usecases.find_person import Wanted, erase_found
+from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.find_subject import find_subject
 from commentsvc.usecases.open_request import RequestDraft, confirm_request, confirm_secret, open_request
 from commentsvc.usecases.queue_mail import SEND
+from commentsvc.usecases.reader_session import Visit
 from commentsvc.usecases.report_comment import ReportDraft, read_report, report_comment
+from commentsvc.usecases.request_mine import ask_for
 from commentsvc.usecases.run_due_tasks import run_due_tasks
 from commentsvc.usecases.set_hold import HoldDraft, set_hold
 from commentsvc.usecases.tend_requests import tend_requests
@@ -176,3 +182,22 @@ def test_what_somebody_typed_leaves_the_files_when_its_time_is_over(deps, site, 
     delete_expired(deps)
     assert count(deps, ContentReport) == 0
     assert deps.session.scalar(scrubs) == 2
+
+
+def test_what_is_asked_in_a_visit_is_read_by_a_person_as_the_page_says(deps, site, publish, client):
+    change_site(deps, CLI, site.id, {"answer_at_once": True})
+    answer = publish(author=MIA, body="About swordfish")
+    with writing(deps.session) as session:
+        session.execute(sa.update(Comment).values(confirmed_at=clock.now()))
+    found = find_site(deps, site.id)
+    subject = find_subject(deps, found, ADDRESS)
+    assert subject is not None
+    mine = Mine(site.id, subject.id, frozenset())
+    visit = Visit(found, mine, "a token", "a key", clock.now() + timedelta(hours=1))
+
+    ask_for(deps, visit, "erasure", "Only what search engines keep", Visitor("192.0.2.1", None, hosted=True))
+    run_due_tasks(deps, HANDLERS)
+
+    deps.session.rollback()
+    assert deps.session.scalars(sa.select(SubjectRequest)).one().state == "open"
+    assert client.get(f"{site.comments_url}/{answer['comment']['id']}").status_code == 200
