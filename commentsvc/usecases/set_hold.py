@@ -115,6 +115,7 @@ def end_hold(deps: Deps, site_id: str, hold_id: uuid.UUID, by: Actor) -> None:
     while True:
         with writing(deps.session) as session:
             ids = kept_by(session, site_id, hold_id, BATCH)
+            comments = queue.lock_comments(session, site_id, ids)  # before the hold, as an erasure does
             hold = session.get(Hold, (site_id, hold_id), with_for_update=True, populate_existing=True)
             if hold is None or hold.ended_at is not None:
                 return
@@ -123,7 +124,9 @@ def end_hold(deps: Deps, site_id: str, hold_id: uuid.UUID, by: Actor) -> None:
                 return
             hold.until = min(hold.until, clock.now())  # it holds nothing any more; another one still may
             session.flush()
-            for comment in queue.lock_comments(session, site_id, ids).values():
+            for comment in comments.values():
+                if comment.restricted_by != hold_id:  # erased until it was locked
+                    continue
                 erase_in_transaction(deps, site, comment, by="server")
 
 

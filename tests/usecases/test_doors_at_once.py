@@ -22,6 +22,7 @@ from commentsvc.errors import Conflict, NotFound
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.database import random_id, writing
 from commentsvc.models.erasing import forget_subject_if_unused
+from commentsvc.models.hold import end_holds_on_comment
 from commentsvc.models.person_data import comments_of, lock_some
 from commentsvc.models.reader import ReaderLink
 from commentsvc.models.visibility import lock_threads_of
@@ -36,6 +37,7 @@ from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.mail_reader_link import link_secret
 from commentsvc.usecases.open_request import RequestDraft, open_request
 from commentsvc.usecases.reader_session import enter
+from commentsvc.usecases.set_hold import HoldDraft, lift_hold, set_hold
 from tests.support.visits import confirm
 
 from .log_entries import fresh
@@ -181,3 +183,33 @@ def test_who_answers_a_request_by_mail_while_its_person_is_erased_waits_without_
     actor.join(30)
 
     assert acted == [None]
+
+
+def test_who_lifts_a_hold_while_its_comment_is_erased_waits_without_a_deadlock(
+    deps: Any, site: Any, publish: Any
+) -> None:
+    comment = uuid.UUID(publish(author={"name": "Ada Byron"})["comment"]["id"])
+    until = now() + timedelta(days=9)
+    hold = set_hold(deps, CLI, site.id, HoldDraft("A suit", until, claims=True, comment_id=comment))
+    with writing(deps.session) as session:
+        [locked] = lock_some(session, 1, Comment.site_id == site.id, Comment.id == comment)
+        erase_in_transaction(deps, find_site(deps, site.id), locked, by="reader")  # which the hold delays
+    lifted: list[Any] = []
+
+    def lift() -> None:
+        its = fresh(deps)
+        with its.session:
+            try:
+                lifted.append(lift_hold(its, CLI, site.id, hold))
+            except Exception as error:
+                lifted.append(error)
+
+    lifter = threading.Thread(target=lift)
+    with writing(deps.session) as session:
+        lock_some(session, 1, Comment.site_id == site.id, Comment.id == comment)
+        lifter.start()
+        wait_until_somebody_waits(deps, lifted)
+        end_holds_on_comment(session, site.id, comment)  # as an erasure does
+    lifter.join(30)
+
+    assert lifted == [None]
