@@ -29,6 +29,12 @@ from tests.usecases.log_entries import audit, fresh, integrate_all
 AUTHOR = {"name": "Xochiquetzal", "email": "xochi@popocatepetl.test", "website": "https://xochi.test"}
 
 
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody posts meanwhile, so that no pause is needed."""
+    monkeypatch.setattr("commentsvc.usecases.take_turns.PAUSE", 0)
+
+
 @pytest.fixture
 def run(deps: Any, site: Any) -> Callable[..., dict[str, int]]:
     """`run()`: what the worker's run lets go now; the log must be one log before and after."""
