@@ -3,7 +3,7 @@ typed addresses that nobody confirmed."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -36,8 +36,8 @@ GRACE = timedelta(minutes=5)
 def delete_expired(deps: Deps) -> dict[str, int]:
     """Delete what expired more than `GRACE` ago; the number of rows deleted by table."""
     before = now() - GRACE
-    all_tables = (*EXPIRING, ContentReport)
-    if not any(deps.session.scalar(sa.select(sa.exists().where(table.expires_at < before))) for table in all_tables):
+    all_over = [table.expires_at < before for table in (*EXPIRING, ContentReport)]
+    if not any(deps.session.scalar(sa.select(sa.exists().where(over))) for over in (*all_over, _too_late(before))):
         deps.session.rollback()
         return {}
     deleted: dict[str, int] = {}
@@ -47,6 +47,11 @@ def delete_expired(deps: Deps) -> dict[str, int]:
             typed = sa.select(table.site_id).where(table.expires_at < before, words.is_not(None))
             if (site_id := session.scalars(typed.limit(1)).first()) is not None:
                 have_scrubbed(session, site_id, now())
+        if (
+            site_id := session.scalars(sa.select(MailMessage.site_id).where(_too_late(before)).limit(1)).first()
+        ) is not None:
+            session.execute(sa.update(MailMessage).where(_too_late(before)).values(address=None))
+            have_scrubbed(session, site_id, now())
         for table in EXPIRING:
             count = session.execute(sa.delete(table).where(table.expires_at < before)).rowcount
             if count:
@@ -54,3 +59,8 @@ def delete_expired(deps: Deps) -> dict[str, int]:
         if count := forget_expired_reports(session, before):
             deleted[ContentReport.__tablename__] = count
     return deleted
+
+
+def _too_late(before: datetime) -> sa.ColumnElement[bool]:
+    """Of mail: it keeps an address, and is too old for anybody to try it again."""
+    return sa.and_(MailMessage.good_until < before, MailMessage.address.is_not(None))

@@ -18,6 +18,7 @@ from commentsvc.models.contact import AddressConfirmation, Contact
 from commentsvc.models.content import ContentReport
 from commentsvc.models.database import writing
 from commentsvc.models.erasing import SCRUB
+from commentsvc.models.mail import MailMessage
 from commentsvc.models.mine import Mine
 from commentsvc.models.passing import OutboxTask
 from commentsvc.models.request import SubjectRequest
@@ -30,6 +31,7 @@ from commentsvc.usecases.deps import Visitor
 from commentsvc.usecases.find_person import Wanted, erase_found
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.find_subject import find_subject
+from commentsvc.usecases.mail_reader_link import mail_reader_link
 from commentsvc.usecases.open_request import RequestDraft, confirm_request, confirm_secret, open_request
 from commentsvc.usecases.queue_mail import SEND
 from commentsvc.usecases.reader_session import Visit
@@ -201,3 +203,17 @@ def test_what_is_asked_in_a_visit_is_read_by_a_person_as_the_page_says(deps, sit
     deps.session.rollback()
     assert deps.session.scalars(sa.select(SubjectRequest)).one().state == "open"
     assert client.get(f"{site.comments_url}/{answer['comment']['id']}").status_code == 200
+
+
+def test_a_mail_that_was_refused_keeps_its_address_only_while_it_can_be_tried_again(deps, site, publish, later):
+    publish(author=MIA, body="About swordfish")
+    mail_reader_link(deps, site.id, ADDRESS, "en", Visitor("192.0.2.1", None, hosted=True))
+    with writing(deps.session) as session:
+        session.execute(sa.update(MailMessage).values(state="refused", reason="no such mailbox"))
+    assert "mail_message" in tables_with(deps.session.get_bind(), ADDRESS)
+
+    later(minutes=40)
+    delete_expired(deps)
+
+    assert "mail_message" not in tables_with(deps.session.get_bind(), ADDRESS)
+    assert count(deps, MailMessage) == 1, "that it did not arrive stays known"
