@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="بياناتك في {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="لا",
     shown="ما عُرض عليك: الإصدار {version}، {language}",
     happened="ما حدث",
-    events={
-        "given": "وافقت",
-        "acknowledged": "أُخبرت بكيفية استخدام بياناتك",
-        "renewed": "وافقت من جديد",
-        "refused": "رفضت",
-        "withdrawn": "سحبت شيئًا",
-        "expired": "انتهت المدة من تلقاء نفسها",
-        "invalidated": "أُعلن أنه باطل",
-        "erased": "مُحي ما كان محفوظًا عنك هنا",
-        "corrected": "عدّلت تعليقك",
-        "imported": "نُقل التعليق من نظام آخر",
-    },
+    events=EVENT_WORDS["ar"],
     records=SectionText(
         heading="اختيارات أخرى",
         intro="اختيارات لا تخص أي تعليق، وسجلات تُحفظ مدة أطول من تعليقها.",

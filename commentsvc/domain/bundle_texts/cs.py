@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="Vaše údaje na {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="ne",
     shown="Co vám bylo ukázáno: verze {version}, {language}",
     happened="Co se stalo",
-    events={
-        "given": "Souhlasili jste",
-        "acknowledged": "Bylo vám řečeno, jak se vaše údaje používají",
-        "renewed": "Souhlasili jste znovu",
-        "refused": "Odmítli jste",
-        "withdrawn": "Něco jste odvolali",
-        "expired": "Platnost skončila sama",
-        "invalidated": "Bylo to prohlášeno za neplatné",
-        "erased": "Bylo vymazáno, co tu o vás bylo uloženo",
-        "corrected": "Upravili jste svůj komentář",
-        "imported": "Komentář byl převzat z jiného systému",
-    },
+    events=EVENT_WORDS["cs"],
     records=SectionText(
         heading="Jiné volby",
         intro="Volby, které nepatří k žádnému komentáři, a záznamy, které se uchovávají déle než jejich komentář.",

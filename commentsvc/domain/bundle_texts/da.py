@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="Dine oplysninger på {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="nej",
     shown="Hvad du fik vist: version {version}, {language}",
     happened="Hvad der skete",
-    events={
-        "given": "Du gav samtykke",
-        "acknowledged": "Du fik at vide, hvordan dine oplysninger bruges",
-        "renewed": "Du gav samtykke igen",
-        "refused": "Du sagde nej",
-        "withdrawn": "Du trak noget tilbage",
-        "expired": "Det udløb af sig selv",
-        "invalidated": "Det blev erklæret ugyldigt",
-        "erased": "Det, der var gemt om dig her, blev slettet",
-        "corrected": "Du ændrede din kommentar",
-        "imported": "Kommentaren blev hentet fra et andet system",
-    },
+    events=EVENT_WORDS["da"],
     records=SectionText(
         heading="Andre valg",
         intro="Valg, der ikke hører til nogen kommentar, og optegnelser, der gemmes længere end deres kommentar.",

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="Ihre Daten bei {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="nein",
     shown="Was Ihnen gezeigt wurde: Version {version}, {language}",
     happened="Was geschehen ist",
-    events={
-        "given": "Sie waren einverstanden",
-        "acknowledged": "Ihnen wurde gesagt, wie Ihre Daten genutzt werden",
-        "renewed": "Sie waren erneut einverstanden",
-        "refused": "Sie haben abgelehnt",
-        "withdrawn": "Sie haben etwas widerrufen",
-        "expired": "Es ist von selbst abgelaufen",
-        "invalidated": "Es wurde für ungültig erklärt",
-        "erased": "Was hier von Ihnen gespeichert war, wurde gelöscht",
-        "corrected": "Sie haben Ihren Kommentar geändert",
-        "imported": "Der Kommentar wurde aus einem anderen System übernommen",
-    },
+    events=EVENT_WORDS["de"],
     records=SectionText(
         heading="Andere Entscheidungen",
         intro="Entscheidungen, die zu keinem Kommentar gehören, und Nachweise, die länger aufbewahrt werden als ihr Kommentar.",

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="Your data on {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="no",
     shown="What you were shown: version {version}, {language}",
     happened="What happened",
-    events={
-        "given": "You agreed",
-        "acknowledged": "You were told how your data is used",
-        "renewed": "You agreed again",
-        "refused": "You refused",
-        "withdrawn": "You took something back",
-        "expired": "It ended by itself",
-        "invalidated": "It was declared void",
-        "erased": "What was stored of you here was erased",
-        "corrected": "You changed your comment",
-        "imported": "The comment was brought over from another system",
-    },
+    events=EVENT_WORDS["en"],
     records=SectionText(
         heading="Other choices",
         intro="Choices that belong to no comment, and records that are kept longer than their comment.",

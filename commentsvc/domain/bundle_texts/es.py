@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="Sus datos en {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="no",
     shown="Lo que se le mostró: versión {version}, {language}",
     happened="Lo que ocurrió",
-    events={
-        "given": "Usted aceptó",
-        "acknowledged": "Se le dijo cómo se usan sus datos",
-        "renewed": "Usted aceptó de nuevo",
-        "refused": "Usted dijo que no",
-        "withdrawn": "Usted retiró algo",
-        "expired": "Terminó por sí solo",
-        "invalidated": "Se declaró nulo",
-        "erased": "Se borró lo que había guardado aquí de usted",
-        "corrected": "Usted cambió su comentario",
-        "imported": "El comentario se trajo de otro sistema",
-    },
+    events=EVENT_WORDS["es"],
     records=SectionText(
         heading="Otras elecciones",
         intro="Elecciones que no pertenecen a ningún comentario, y constancias que se guardan más tiempo que su comentario.",

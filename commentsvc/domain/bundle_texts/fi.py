@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="Tietosi sivustolla {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="ei",
     shown="Mitä sinulle näytettiin: versio {version}, {language}",
     happened="Mitä tapahtui",
-    events={
-        "given": "Annoit suostumuksesi",
-        "acknowledged": "Sinulle kerrottiin, miten tietojasi käytetään",
-        "renewed": "Annoit suostumuksesi uudelleen",
-        "refused": "Kieltäydyit",
-        "withdrawn": "Peruit jotakin",
-        "expired": "Se päättyi itsestään",
-        "invalidated": "Se todettiin mitättömäksi",
-        "erased": "Se, mitä sinusta oli tallennettu tänne, poistettiin",
-        "corrected": "Muutit kommenttiasi",
-        "imported": "Kommentti tuotiin toisesta järjestelmästä",
-    },
+    events=EVENT_WORDS["fi"],
     records=SectionText(
         heading="Muut valinnat",
         intro="Valinnat, jotka eivät kuulu mihinkään kommenttiin, ja tallenteet, joita säilytetään kauemmin kuin niiden kommenttia.",

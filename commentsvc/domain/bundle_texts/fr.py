@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="Vos données sur {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="non",
     shown="Ce qui vous a été montré : version {version}, {language}",
     happened="Ce qui s’est passé",
-    events={
-        "given": "Vous avez accepté",
-        "acknowledged": "On vous a dit comment vos données sont utilisées",
-        "renewed": "Vous avez accepté de nouveau",
-        "refused": "Vous avez refusé",
-        "withdrawn": "Vous avez retiré un accord",
-        "expired": "L’accord a pris fin de lui-même",
-        "invalidated": "L’accord a été déclaré nul",
-        "erased": "Ce qui était conservé ici sur vous a été effacé",
-        "corrected": "Vous avez modifié votre commentaire",
-        "imported": "Le commentaire vient d’un autre système",
-    },
+    events=EVENT_WORDS["fr"],
     records=SectionText(
         heading="Autres choix",
         intro="Les choix qui ne concernent aucun commentaire, et les enregistrements gardés plus longtemps que leur commentaire.",

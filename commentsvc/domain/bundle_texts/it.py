@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="I tuoi dati su {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="no",
     shown="Che cosa ti è stato mostrato: versione {version}, {language}",
     happened="Che cosa è successo",
-    events={
-        "given": "Hai accettato",
-        "acknowledged": "Ti è stato detto come sono usati i tuoi dati",
-        "renewed": "Hai accettato di nuovo",
-        "refused": "Hai rifiutato",
-        "withdrawn": "Hai revocato qualcosa",
-        "expired": "È scaduto da sé",
-        "invalidated": "È stato dichiarato nullo",
-        "erased": "Ciò che qui era conservato su di te è stato cancellato",
-        "corrected": "Hai modificato il tuo commento",
-        "imported": "Il commento è stato portato qui da un altro sistema",
-    },
+    events=EVENT_WORDS["it"],
     records=SectionText(
         heading="Altre scelte",
         intro="Scelte che non appartengono a nessun commento, e registrazioni tenute più a lungo del loro commento.",

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="{site} でのあなたのデータ",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="いいえ",
     shown="表示されたもの: 版 {version}、{language}",
     happened="起きたこと",
-    events={
-        "given": "あなたが同意しました",
-        "acknowledged": "データの使い方が知らされました",
-        "renewed": "あなたがもう一度同意しました",
-        "refused": "あなたが断りました",
-        "withdrawn": "あなたが撤回しました",
-        "expired": "期限が来て終わりました",
-        "invalidated": "無効とされました",
-        "erased": "ここに保存されていたあなたのデータが消去されました",
-        "corrected": "あなたがコメントを変更しました",
-        "imported": "コメントがほかのシステムから移されました",
-    },
+    events=EVENT_WORDS["ja"],
     records=SectionText(
         heading="そのほかの選択",
         intro="どのコメントにも属さない選択と、コメントより長く保存される記録です。",

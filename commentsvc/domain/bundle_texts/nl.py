@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="Uw gegevens op {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="nee",
     shown="Wat u te zien kreeg: versie {version}, {language}",
     happened="Wat er gebeurde",
-    events={
-        "given": "U ging akkoord",
-        "acknowledged": "U is verteld hoe uw gegevens worden gebruikt",
-        "renewed": "U ging opnieuw akkoord",
-        "refused": "U zei nee",
-        "withdrawn": "U hebt iets ingetrokken",
-        "expired": "Het is vanzelf verlopen",
-        "invalidated": "Het is ongeldig verklaard",
-        "erased": "Wat hier van u was bewaard, is gewist",
-        "corrected": "U hebt uw reactie gewijzigd",
-        "imported": "De reactie is overgenomen uit een ander systeem",
-    },
+    events=EVENT_WORDS["nl"],
     records=SectionText(
         heading="Andere keuzes",
         intro="Keuzes die bij geen reactie horen, en vastleggingen die langer worden bewaard dan hun reactie.",

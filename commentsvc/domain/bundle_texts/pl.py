@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="Twoje dane w {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="nie",
     shown="Co Ci pokazano: wersja {version}, {language}",
     happened="Co się wydarzyło",
-    events={
-        "given": "Udzielono zgody",
-        "acknowledged": "Poinformowano Cię, jak wykorzystuje się Twoje dane",
-        "renewed": "Ponownie udzielono zgody",
-        "refused": "Odmówiono zgody",
-        "withdrawn": "Wycofano coś",
-        "expired": "Wygasło samo",
-        "invalidated": "Uznano za nieważne",
-        "erased": "Usunięto to, co było tu o Tobie zapisane",
-        "corrected": "Zmieniono komentarz",
-        "imported": "Komentarz przeniesiono z innego systemu",
-    },
+    events=EVENT_WORDS["pl"],
     records=SectionText(
         heading="Inne wybory",
         intro="Wybory, które nie należą do żadnego komentarza, i zapisy przechowywane dłużej niż ich komentarz.",

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="Os seus dados em {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="não",
     shown="O que lhe foi mostrado: versão {version}, {language}",
     happened="O que aconteceu",
-    events={
-        "given": "Aceitou",
-        "acknowledged": "Foi-lhe dito como os seus dados são usados",
-        "renewed": "Aceitou de novo",
-        "refused": "Recusou",
-        "withdrawn": "Retirou algo",
-        "expired": "Terminou por si",
-        "invalidated": "Foi declarado nulo",
-        "erased": "O que aqui estava guardado sobre si foi apagado",
-        "corrected": "Alterou o seu comentário",
-        "imported": "O comentário foi trazido de outro sistema",
-    },
+    events=EVENT_WORDS["pt"],
     records=SectionText(
         heading="Outras escolhas",
         intro="Escolhas que não pertencem a nenhum comentário, e registos guardados por mais tempo do que o seu comentário.",

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="Dina uppgifter på {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="nej",
     shown="Vad du fick se: version {version}, {language}",
     happened="Vad som hände",
-    events={
-        "given": "Du godkände",
-        "acknowledged": "Du fick veta hur dina uppgifter används",
-        "renewed": "Du godkände igen",
-        "refused": "Du sa nej",
-        "withdrawn": "Du tog tillbaka något",
-        "expired": "Det upphörde av sig självt",
-        "invalidated": "Det förklarades ogiltigt",
-        "erased": "Det som fanns sparat om dig här raderades",
-        "corrected": "Du ändrade din kommentar",
-        "imported": "Kommentaren hämtades från ett annat system",
-    },
+    events=EVENT_WORDS["sv"],
     records=SectionText(
         heading="Andra val",
         intro="Val som inte hör till någon kommentar, och uppgifter som sparas längre än sin kommentar.",

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="{site} sitesindeki verileriniz",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="hayır",
     shown="Size gösterilen: sürüm {version}, {language}",
     happened="Neler oldu",
-    events={
-        "given": "Rıza verdiniz",
-        "acknowledged": "Verilerinizin nasıl kullanıldığı size bildirildi",
-        "renewed": "Yeniden rıza verdiniz",
-        "refused": "Reddettiniz",
-        "withdrawn": "Bir rızayı geri aldınız",
-        "expired": "Süresi kendiliğinden doldu",
-        "invalidated": "Geçersiz sayıldı",
-        "erased": "Burada sizinle ilgili saklananlar silindi",
-        "corrected": "Yorumunuzu değiştirdiniz",
-        "imported": "Yorum başka bir sistemden alındı",
-    },
+    events=EVENT_WORDS["tr"],
     records=SectionText(
         heading="Diğer seçimler",
         intro="Hiçbir yoruma ait olmayan seçimler ve yorumundan daha uzun saklanan kayıtlar.",

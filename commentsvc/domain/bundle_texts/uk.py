@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from commentsvc.domain.bundle_text import BundleText, SectionText
+from commentsvc.domain.event_words import EVENT_WORDS
 
 TEXT = BundleText(
     title="Ваші дані на {site}",
@@ -42,18 +43,7 @@ TEXT = BundleText(
     not_given="ні",
     shown="Що вам показали: версія {version}, {language}",
     happened="Що сталося",
-    events={
-        "given": "Ви дали згоду",
-        "acknowledged": "Вам повідомили, як використовують ваші дані",
-        "renewed": "Ви дали згоду ще раз",
-        "refused": "Ви відмовилися",
-        "withdrawn": "Ви щось відкликали",
-        "expired": "Термін закінчився сам",
-        "invalidated": "Це визнано недійсним",
-        "erased": "Те, що зберігалося тут про вас, стерто",
-        "corrected": "Ви змінили свій коментар",
-        "imported": "Коментар перенесено з іншої системи",
-    },
+    events=EVENT_WORDS["uk"],
     records=SectionText(
         heading="Інші вибори",
         intro="Вибори, що не належать до жодного коментаря, і записи, які зберігаються довше за свій коментар.",

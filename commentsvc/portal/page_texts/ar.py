@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="سُحبت هذه الموافقة من قبل.",
     nothing_left="مُحي ما وافقت عليه. لم يبقَ إلا هذا الرقم والأوقات أدناه، وهي لا تقول شيئًا عنك.",
     happened="ما الذي حدث",
-    events={
-        "given": "وافقت",
-        "acknowledged": "أُخبرت بكيفية استخدام بياناتك",
-        "renewed": "وافقت من جديد",
-        "refused": "رفضت",
-        "withdrawn": "سحبت شيئًا",
-        "expired": "انتهت المدة من تلقاء نفسها",
-        "invalidated": "أُعلن أنه باطل",
-        "erased": "مُحي ما كان محفوظًا عنك هنا",
-        "corrected": "صحّحت شيئًا",
-        "imported": "نُقل التعليق من نظام آخر",
-    },
+    events=EVENT_WORDS["ar"],
     evidence="دليلك",
     evidence_text="ملف يبيّن، من دون هذا الموقع، ما سُجّل: السجل الدقيق، والوعد الموقَّع، وبعد ثوانٍ من كل حدث البرهان من السجل العام. لا يحتوي على الرمز السري لهذا الإيصال، لذلك يمكنك تسليمه إلى آخرين.",
     evidence_of_erasure="ملف يبيّن، من دون هذا الموقع، ما سُجّل عن المحو، مع الوعد الموقَّع، وبعد ثوانٍ البرهان من السجل العام. لا يحتوي على الرمز السري لهذا الإيصال، لذلك يمكنك تسليمه إلى آخرين.",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="Toto už je odvoláno.",
     nothing_left="To, s čím jste souhlasili, bylo vymazáno. Zbývá toto číslo a časy níže; neříkají o vás nic.",
     happened="Co se stalo",
-    events={
-        "given": "Souhlasili jste",
-        "acknowledged": "Bylo vám řečeno, jak se vaše údaje používají",
-        "renewed": "Souhlasili jste znovu",
-        "refused": "Odmítli jste",
-        "withdrawn": "Něco jste odvolali",
-        "expired": "Platnost skončila sama",
-        "invalidated": "Bylo to prohlášeno za neplatné",
-        "erased": "Bylo vymazáno, co tu o vás bylo uloženo",
-        "corrected": "Něco jste opravili",
-        "imported": "Komentář byl převzat z jiného systému",
-    },
+    events=EVENT_WORDS["cs"],
     evidence="Váš důkaz",
     evidence_text="Soubor, který i bez tohoto webu ukazuje, co bylo zaznamenáno: přesný záznam, podepsaný slib a, několik sekund po každé události, důkaz z veřejného deníku. Tajný kód tohoto potvrzení v něm není, takže ho můžete předat dál.",
     evidence_of_erasure="Soubor, který i bez tohoto webu ukazuje, co bylo zaznamenáno o vymazání, s podepsaným slibem a, o několik sekund později, s důkazem z veřejného deníku. Tajný kód tohoto potvrzení v něm není, takže ho můžete předat dál.",

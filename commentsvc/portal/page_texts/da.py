@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="Dette er allerede trukket tilbage.",
     nothing_left="Det, du gav samtykke til, er slettet. Tilbage er dette nummer og tidspunkterne herunder; de siger intet om dig.",
     happened="Hvad der er sket",
-    events={
-        "given": "Du gav samtykke",
-        "acknowledged": "Du fik at vide, hvordan dine oplysninger bruges",
-        "renewed": "Du gav samtykke igen",
-        "refused": "Du sagde nej",
-        "withdrawn": "Du trak noget tilbage",
-        "expired": "Det udløb af sig selv",
-        "invalidated": "Det blev erklæret ugyldigt",
-        "erased": "Det, der var gemt om dig her, blev slettet",
-        "corrected": "Du rettede noget",
-        "imported": "Kommentaren blev hentet fra et andet system",
-    },
+    events=EVENT_WORDS["da"],
     evidence="Dit bevis",
     evidence_text="En fil, der uden dette websted viser, hvad der blev gemt: de præcise oplysninger, det underskrevne løfte og, nogle sekunder efter hver hændelse, beviset fra den offentlige log. Kvitteringens hemmelige kode er ikke med, så du kan give filen til andre.",
     evidence_of_erasure="En fil, der uden dette websted viser, hvad der blev gemt om sletningen, med det underskrevne løfte og, nogle sekunder senere, beviset fra den offentlige log. Kvitteringens hemmelige kode er ikke med, så du kan give filen til andre.",

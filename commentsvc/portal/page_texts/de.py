@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="Dies ist schon widerrufen.",
     nothing_left="Womit Sie einverstanden waren, wurde gelöscht. Übrig sind diese Nummer und die Zeiten unten; sie enthalten nichts über Sie.",
     happened="Was geschehen ist",
-    events={
-        "given": "Sie waren einverstanden",
-        "acknowledged": "Ihnen wurde gesagt, wie Ihre Daten genutzt werden",
-        "renewed": "Sie waren erneut einverstanden",
-        "refused": "Sie haben abgelehnt",
-        "withdrawn": "Sie haben etwas widerrufen",
-        "expired": "Es ist von selbst abgelaufen",
-        "invalidated": "Es wurde für ungültig erklärt",
-        "erased": "Was hier von Ihnen gespeichert war, wurde gelöscht",
-        "corrected": "Sie haben etwas berichtigt",
-        "imported": "Der Kommentar wurde aus einem anderen System übernommen",
-    },
+    events=EVENT_WORDS["de"],
     evidence="Ihr Beleg",
     evidence_text="Eine Datei, die ohne diese Website zeigt, was festgehalten wurde: der genaue Nachweis, das unterschriebene Versprechen und, einige Sekunden nach jedem Ereignis, der Beweis aus dem öffentlichen Protokoll. Das Geheimnis dieser Quittung steht nicht darin; Sie können sie also weitergeben.",
     evidence_of_erasure="Eine Datei, die ohne diese Website zeigt, was von der Löschung festgehalten wurde, mit dem unterschriebenen Versprechen und, einige Sekunden später, dem Beweis aus dem öffentlichen Protokoll. Das Geheimnis dieser Quittung steht nicht darin; Sie können sie also weitergeben.",

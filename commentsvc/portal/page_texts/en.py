@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="This is withdrawn already.",
     nothing_left="What you agreed to was erased. What is left is this number and the times below; they hold nothing about you.",
     happened="What happened",
-    events={
-        "given": "You agreed",
-        "acknowledged": "You were told how your data is used",
-        "renewed": "You agreed again",
-        "refused": "You refused",
-        "withdrawn": "You took something back",
-        "expired": "It ended by itself",
-        "invalidated": "It was declared void",
-        "erased": "What was stored of you here was erased",
-        "corrected": "You corrected something",
-        "imported": "The comment was brought over from another system",
-    },
+    events=EVENT_WORDS["en"],
     evidence="Your evidence",
     evidence_text="A file that shows, without this website, what was recorded: the exact record, the signed promise and, some seconds after each event, the proof from the public log. The secret of this receipt is not in it, so you can hand it to others.",
     evidence_of_erasure="A file that shows, without this website, what was recorded of the erasure, with the signed promise and, some seconds later, the proof from the public log. The secret of this receipt is not in it, so you can hand it to others.",

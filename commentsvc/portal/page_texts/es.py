@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="Esto ya está retirado.",
     nothing_left="Lo que aceptó se ha borrado. Solo quedan este número y las fechas de abajo; no dicen nada de usted.",
     happened="Qué ha ocurrido",
-    events={
-        "given": "Usted aceptó",
-        "acknowledged": "Se le dijo cómo se usan sus datos",
-        "renewed": "Usted aceptó de nuevo",
-        "refused": "Usted dijo que no",
-        "withdrawn": "Usted retiró algo",
-        "expired": "Terminó por sí solo",
-        "invalidated": "Se declaró nulo",
-        "erased": "Se borró lo que había guardado aquí de usted",
-        "corrected": "Usted corrigió algo",
-        "imported": "El comentario se trajo de otro sistema",
-    },
+    events=EVENT_WORDS["es"],
     evidence="Su prueba",
     evidence_text="Un archivo que muestra, sin este sitio web, lo que se registró: la constancia exacta, la promesa firmada y, unos segundos después de cada suceso, la prueba del registro público. El secreto de este recibo no está dentro, así que puede entregarlo a otros.",
     evidence_of_erasure="Un archivo que muestra, sin este sitio web, lo que se registró del borrado, con la promesa firmada y, unos segundos después, la prueba del registro público. El secreto de este recibo no está dentro, así que puede entregarlo a otros.",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="Tämä on jo peruttu.",
     nothing_left="Se, mihin annoit suostumuksesi, on poistettu. Jäljellä ovat tämä numero ja alla olevat ajat; ne eivät kerro sinusta mitään.",
     happened="Mitä on tapahtunut",
-    events={
-        "given": "Annoit suostumuksesi",
-        "acknowledged": "Sinulle kerrottiin, miten tietojasi käytetään",
-        "renewed": "Annoit suostumuksesi uudelleen",
-        "refused": "Kieltäydyit",
-        "withdrawn": "Peruit jotakin",
-        "expired": "Se päättyi itsestään",
-        "invalidated": "Se todettiin mitättömäksi",
-        "erased": "Se, mitä sinusta oli tallennettu tänne, poistettiin",
-        "corrected": "Korjasit jotain",
-        "imported": "Kommentti tuotiin toisesta järjestelmästä",
-    },
+    events=EVENT_WORDS["fi"],
     evidence="Todisteesi",
     evidence_text="Tiedosto, joka näyttää ilman tätä sivustoa, mitä tallennettiin: täsmällisen tallenteen, allekirjoitetun lupauksen ja, muutama sekunti kunkin tapahtuman jälkeen, todisteen julkisesta lokista. Kuitin salainen koodi ei ole siinä, joten voit antaa tiedoston muille.",
     evidence_of_erasure="Tiedosto, joka näyttää ilman tätä sivustoa, mitä poistamisesta tallennettiin, allekirjoitetun lupauksen ja, muutamaa sekuntia myöhemmin, todisteen julkisesta lokista. Kuitin salainen koodi ei ole siinä, joten voit antaa tiedoston muille.",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="Cet accord est déjà retiré.",
     nothing_left="Ce que vous avez accepté a été effacé. Il ne reste que ce numéro et les dates ci-dessous ; ils ne disent rien de vous.",
     happened="Ce qui s’est passé",
-    events={
-        "given": "Vous avez accepté",
-        "acknowledged": "On vous a dit comment vos données sont utilisées",
-        "renewed": "Vous avez accepté de nouveau",
-        "refused": "Vous avez refusé",
-        "withdrawn": "Vous avez retiré un accord",
-        "expired": "L’accord a pris fin de lui-même",
-        "invalidated": "L’accord a été déclaré nul",
-        "erased": "Ce qui était conservé ici sur vous a été effacé",
-        "corrected": "Vous avez corrigé quelque chose",
-        "imported": "Le commentaire vient d’un autre système",
-    },
+    events=EVENT_WORDS["fr"],
     evidence="Votre preuve",
     evidence_text="Un fichier qui montre, sans ce site, ce qui a été enregistré : l’enregistrement exact, la promesse signée et, quelques secondes après chaque événement, la preuve tirée du journal public. Le secret de ce reçu n’y est pas : vous pouvez donc le remettre à d’autres.",
     evidence_of_erasure="Un fichier qui montre, sans ce site, ce qui a été enregistré de l’effacement, avec la promesse signée et, quelques secondes plus tard, la preuve tirée du journal public. Le secret de ce reçu n’y est pas : vous pouvez donc le remettre à d’autres.",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="È già revocato.",
     nothing_left="Ciò che avevi accettato è stato cancellato. Restano solo questo numero e le date qui sotto; non dicono nulla di te.",
     happened="Che cosa è successo",
-    events={
-        "given": "Hai accettato",
-        "acknowledged": "Ti è stato detto come sono usati i tuoi dati",
-        "renewed": "Hai accettato di nuovo",
-        "refused": "Hai rifiutato",
-        "withdrawn": "Hai revocato qualcosa",
-        "expired": "È scaduto da sé",
-        "invalidated": "È stato dichiarato nullo",
-        "erased": "Ciò che qui era conservato su di te è stato cancellato",
-        "corrected": "Ha corretto qualcosa",
-        "imported": "Il commento è stato portato qui da un altro sistema",
-    },
+    events=EVENT_WORDS["it"],
     evidence="La tua prova",
     evidence_text="Un file che mostra, senza questo sito, che cosa è stato registrato: la registrazione esatta, la promessa firmata e, qualche secondo dopo ogni evento, la prova tratta dal registro pubblico. Il segreto di questa ricevuta non c’è dentro, quindi puoi darlo ad altri.",
     evidence_of_erasure="Un file che mostra, senza questo sito, che cosa è stato registrato della cancellazione, con la promessa firmata e, qualche secondo dopo, la prova tratta dal registro pubblico. Il segreto di questa ricevuta non c’è dentro, quindi puoi darlo ad altri.",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="これはすでに撤回されています。",
     nothing_left="あなたが同意した内容は消去されました。残っているのはこの番号と下の時刻だけで、あなたについては何も含みません。",
     happened="これまでの出来事",
-    events={
-        "given": "あなたが同意しました",
-        "acknowledged": "データの使い方が知らされました",
-        "renewed": "あなたがもう一度同意しました",
-        "refused": "あなたが断りました",
-        "withdrawn": "あなたが撤回しました",
-        "expired": "期限が来て終わりました",
-        "invalidated": "無効とされました",
-        "erased": "ここに保存されていたあなたのデータが消去されました",
-        "corrected": "訂正しました",
-        "imported": "コメントがほかのシステムから移されました",
-    },
+    events=EVENT_WORDS["ja"],
     evidence="あなたの証拠",
     evidence_text="何が記録されたかを、このウェブサイトなしで示すファイルです。記録そのもの、署名された約束、そして出来事の数秒後からは公開ログの証明が入っています。この控えの秘密の符号は入っていないので、ほかの人に渡せます。",
     evidence_of_erasure="消去について何が記録されたかを、このウェブサイトなしで示すファイルです。署名された約束と、数秒後からは公開ログの証明が入っています。この控えの秘密の符号は入っていないので、ほかの人に渡せます。",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="Dit is al ingetrokken.",
     nothing_left="Waarmee u akkoord ging, is gewist. Over zijn dit nummer en de tijden hieronder; ze zeggen niets over u.",
     happened="Wat er is gebeurd",
-    events={
-        "given": "U ging akkoord",
-        "acknowledged": "U is verteld hoe uw gegevens worden gebruikt",
-        "renewed": "U ging opnieuw akkoord",
-        "refused": "U zei nee",
-        "withdrawn": "U hebt iets ingetrokken",
-        "expired": "Het is vanzelf verlopen",
-        "invalidated": "Het is ongeldig verklaard",
-        "erased": "Wat hier van u was bewaard, is gewist",
-        "corrected": "U verbeterde iets",
-        "imported": "De reactie is overgenomen uit een ander systeem",
-    },
+    events=EVENT_WORDS["nl"],
     evidence="Uw bewijs",
     evidence_text="Een bestand dat zonder deze website laat zien wat er is vastgelegd: de precieze vastlegging, de ondertekende belofte en, enkele seconden na elke gebeurtenis, het bewijs uit het openbare logboek. De geheime code van dit ontvangstbewijs staat er niet in, dus u kunt het aan anderen geven.",
     evidence_of_erasure="Een bestand dat zonder deze website laat zien wat er over het wissen is vastgelegd, met de ondertekende belofte en, enkele seconden later, het bewijs uit het openbare logboek. De geheime code van dit ontvangstbewijs staat er niet in, dus u kunt het aan anderen geven.",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="To jest już wycofane.",
     nothing_left="To, na co była Twoja zgoda, zostało usunięte. Pozostał ten numer i czasy poniżej; nie mówią nic o Tobie.",
     happened="Co się wydarzyło",
-    events={
-        "given": "Udzielono zgody",
-        "acknowledged": "Poinformowano Cię, jak wykorzystuje się Twoje dane",
-        "renewed": "Ponownie udzielono zgody",
-        "refused": "Odmówiono zgody",
-        "withdrawn": "Wycofano coś",
-        "expired": "Wygasło samo",
-        "invalidated": "Uznano za nieważne",
-        "erased": "Usunięto to, co było tu o Tobie zapisane",
-        "corrected": "Coś poprawiono",
-        "imported": "Komentarz przeniesiono z innego systemu",
-    },
+    events=EVENT_WORDS["pl"],
     evidence="Twój dowód",
     evidence_text="Plik, który bez tej strony internetowej pokazuje, co zapisano: dokładny zapis, podpisaną obietnicę i, kilka sekund po każdym zdarzeniu, dowód z publicznego dziennika. Nie ma w nim tajnego kodu tego potwierdzenia, więc możesz go przekazać innym.",
     evidence_of_erasure="Plik, który bez tej strony internetowej pokazuje, co zapisano o usunięciu, z podpisaną obietnicą i, kilka sekund później, z dowodem z publicznego dziennika. Nie ma w nim tajnego kodu tego potwierdzenia, więc możesz go przekazać innym.",

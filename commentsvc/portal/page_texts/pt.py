@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="Isto já foi retirado.",
     nothing_left="O que aceitou foi apagado. Só ficam este número e as datas abaixo; não dizem nada sobre si.",
     happened="O que aconteceu",
-    events={
-        "given": "Aceitou",
-        "acknowledged": "Foi-lhe dito como os seus dados são usados",
-        "renewed": "Aceitou de novo",
-        "refused": "Recusou",
-        "withdrawn": "Retirou algo",
-        "expired": "Terminou por si",
-        "invalidated": "Foi declarado nulo",
-        "erased": "O que aqui estava guardado sobre si foi apagado",
-        "corrected": "Corrigiu alguma coisa",
-        "imported": "O comentário foi trazido de outro sistema",
-    },
+    events=EVENT_WORDS["pt"],
     evidence="A sua prova",
     evidence_text="Um ficheiro que mostra, sem este site, o que foi registado: o registo exato, a promessa assinada e, alguns segundos depois de cada acontecimento, a prova do diário público. O segredo deste recibo não está lá dentro, por isso pode entregá-lo a outras pessoas.",
     evidence_of_erasure="Um ficheiro que mostra, sem este site, o que foi registado do apagamento, com a promessa assinada e, alguns segundos depois, a prova do diário público. O segredo deste recibo não está lá dentro, por isso pode entregá-lo a outras pessoas.",

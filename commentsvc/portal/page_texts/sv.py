@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="Detta är redan tillbakataget.",
     nothing_left="Det du godkände har raderats. Kvar är det här numret och tiderna nedan; de säger ingenting om dig.",
     happened="Vad som har hänt",
-    events={
-        "given": "Du godkände",
-        "acknowledged": "Du fick veta hur dina uppgifter används",
-        "renewed": "Du godkände igen",
-        "refused": "Du sa nej",
-        "withdrawn": "Du tog tillbaka något",
-        "expired": "Det upphörde av sig självt",
-        "invalidated": "Det förklarades ogiltigt",
-        "erased": "Det som fanns sparat om dig här raderades",
-        "corrected": "Du rättade något",
-        "imported": "Kommentaren hämtades från ett annat system",
-    },
+    events=EVENT_WORDS["sv"],
     evidence="Ditt bevis",
     evidence_text="En fil som utan den här webbplatsen visar vad som sparades: de exakta uppgifterna, det signerade löftet och, några sekunder efter varje händelse, beviset från den offentliga loggen. Kvittots hemliga kod finns inte med, så du kan lämna filen till andra.",
     evidence_of_erasure="En fil som utan den här webbplatsen visar vad som sparades om raderingen, med det signerade löftet och, några sekunder senare, beviset från den offentliga loggen. Kvittots hemliga kod finns inte med, så du kan lämna filen till andra.",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from commentsvc.domain.event_words import EVENT_WORDS
 from commentsvc.portal.page_text import PageText
 
 TEXT = PageText(
@@ -49,18 +50,7 @@ TEXT = PageText(
     already_withdrawn="Bu zaten geri alınmış.",
     nothing_left="Rıza verdiğiniz şeyler silindi. Geriye bu numara ve aşağıdaki zamanlar kaldı; bunlar sizin hakkınızda bir şey söylemez.",
     happened="Neler oldu",
-    events={
-        "given": "Rıza verdiniz",
-        "acknowledged": "Verilerinizin nasıl kullanıldığı size bildirildi",
-        "renewed": "Yeniden rıza verdiniz",
-        "refused": "Reddettiniz",
-        "withdrawn": "Bir rızayı geri aldınız",
-        "expired": "Süresi kendiliğinden doldu",
-        "invalidated": "Geçersiz sayıldı",
-        "erased": "Burada sizinle ilgili saklananlar silindi",
-        "corrected": "Bir şeyi düzelttiniz",
-        "imported": "Yorum başka bir sistemden alındı",
-    },
+    events=EVENT_WORDS["tr"],
     evidence="Kanıtınız",
     evidence_text="Neyin kaydedildiğini bu site olmadan da gösteren bir dosya: kaydın tam kendisi, imzalı söz ve her olaydan birkaç saniye sonra herkese açık günlükten kanıt. Bu makbuzun gizli kodu içinde değildir, bu yüzden dosyayı başkalarına verebilirsiniz.",
     evidence_of_erasure="Silmeyle ilgili neyin kaydedildiğini bu site olmadan da gösteren bir dosya: imzalı söz ve birkaç saniye sonra herkese açık günlükten kanıtla birlikte. Bu makbuzun gizli kodu içinde değildir, bu yüzden dosyayı başkalarına verebilirsiniz.",
