@@ -90,6 +90,15 @@ def claims_on(session: Session, comment: Comment) -> Hold | None:
     return session.scalars(query.order_by(Hold.until.desc(), Hold.id).limit(1)).first()
 
 
+def needed_for_claims(site_id: str) -> sa.ColumnElement[bool]:
+    """Of comments: those on which, or on whose person, a hold for legal claims is (`claims_on`)."""
+    now_held = *standing(site_id), Hold.claims.is_(True)
+    people = sa.select(Hold.subject_id).where(*now_held, Hold.subject_id.is_not(None))
+    comments = sa.select(Hold.comment_id).where(*now_held, Hold.comment_id.is_not(None))
+    by_person = sa.and_(Comment.subject_id.is_not(None), Comment.subject_id.in_(people))
+    return sa.or_(Comment.id.in_(comments), by_person)
+
+
 def kept_until(session: Session, comment: Comment) -> datetime | None:
     """Until when a hold for claims keeps the comment that its person had erased; None where none does."""
     hold = session.get(Hold, (comment.site_id, comment.restricted_by)) if comment.restricted_by else None

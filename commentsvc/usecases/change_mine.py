@@ -19,6 +19,7 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.consent import newest_body
 from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.database import writing
+from commentsvc.models.hold import needed_for_claims
 from commentsvc.usecases.append_event import EventReceipt, Promise
 from commentsvc.usecases.ask_address import ask_address, may_ask
 from commentsvc.usecases.comment_text import write_text
@@ -112,7 +113,7 @@ def part_with_comment(deps: Deps, visit: Visit, comment_id: uuid.UUID, visitor: 
 
 def rename_everywhere(deps: Deps, visit: Visit, name: str, website: str | None, visitor: Visitor) -> list[EventReceipt]:
     """Put this name and website on every comment of the visit, in small transactions, each with an event; at most
-    `BATCH` times `BATCHES` comments at once. Each passes moderation like any change.
+    `BATCH` times `BATCHES` comments at once. Each passes moderation like any change. What legal claims need stays.
 
     Raises:
         ValidationFailed: by field; then nothing was changed. RateLimited.
@@ -120,11 +121,12 @@ def rename_everywhere(deps: Deps, visit: Visit, name: str, website: str | None, 
     limit_writes(deps, visit.site, visitor)
     text = write_text(deps.settings, "-", name, website)
     differs = sa.or_(Comment.author_name != text.name, Comment.author_website.is_distinct_from(text.website))
+    free = ~needed_for_claims(visit.site.id)
     change = CommentChange(author_name=text.name, author_website=text.website or "")
     receipts: list[EventReceipt] = []
     for _ in range(BATCHES):
         with writing(deps.session) as session:
-            comments = person_data.lock_some(session, BATCH, queries.theirs(visit.mine), differs)
+            comments = person_data.lock_some(session, BATCH, queries.theirs(visit.mine), differs, free)
             done = [correct_in_transaction(deps, visit.site, comment, change) for comment in comments]
         receipts += [receipt for receipt in done if receipt is not None]
         if len(comments) < BATCH:

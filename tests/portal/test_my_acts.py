@@ -521,6 +521,20 @@ def test_what_claims_need_is_kept_and_its_reader_is_told_until_when(
     assert [proof["event"] for proof in kept(answer)] == ["withdrawn"]
 
 
+def test_a_name_is_changed_everywhere_but_where_claims_need_it(
+    deps: Any, site: Any, mine: Any, publish: Any, visit: Any
+) -> None:
+    needed = publish(author={"name": "Ada Byron", "email": ADA})["comment"]["id"]
+    confirm(deps, site, needed)
+    until = clock.now() + timedelta(days=90)
+    set_hold(deps, CLI, site.id, HoldDraft("A suit", until, claims=True, comment_id=_uuid(needed)))
+
+    told(press(visit(), site, f"comment/{mine['comment']['id']}", "/correct", {"name": "Ada King", "everywhere": "y"}))
+
+    names = [stored(deps, Comment, site.id, _uuid(one)).author_name for one in (mine["comment"]["id"], needed)]
+    assert names == ["Ada King", "Ada Byron"]
+
+
 @both
 def test_mail_about_replies_is_turned_on_by_the_owner_of_the_address(
     deps: Any, site: Any, mine: Any, visit: Any, server: Server
