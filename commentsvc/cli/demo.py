@@ -31,6 +31,8 @@ GENEROUS = {
 }
 """Only this machine can reach a demo, so a script may try it out; the environment still wins over these."""
 
+NO_MAIL = "none is sent, so what needs mail is not offered; see docs/how-to/set-up-mail.md"
+
 
 @click.command("demo")
 @click.option("--port", type=click.IntRange(1, 65000), default=8420, show_default=True, help="The service's port.")
@@ -53,11 +55,12 @@ def command(wiring: Wiring, port: int, data: Path, as_json: bool) -> None:
     with wiring.create_app().app_context():
         flask_migrate.upgrade()
         prepare(current_deps(), state, paper.origin, paper.article_url, STORIES[0].title)
+        mail_host = current_deps().settings.mail_host
         db.session.remove()
         db.engine.dispose()
     paper.start(url, state["site"])
     ready = {"url": url, "article_url": paper.article_url} | {name: state[name] for name in ("site", "admin", "token")}
-    announcing = threading.Thread(target=_announce, args=(ready, as_json, state.folder), daemon=True)
+    announcing = threading.Thread(target=_announce, args=(ready, as_json, state.folder, mail_host), daemon=True)
     try:
         serve_until_stopped(
             wiring.create_server_app, LOOPBACK, port, workers=1, threads=4, patience=1, after_start=announcing.start
@@ -81,7 +84,7 @@ def _set_environment(folder: Path, url: str) -> None:
     }
 
 
-def _announce(ready: dict[str, Any], as_json: bool, folder: Path) -> None:
+def _announce(ready: dict[str, Any], as_json: bool, folder: Path, mail_host: str) -> None:
     """Say where to look, once both ports answer."""
     pause = threading.Event()
     while not (_answers(f"{ready['url']}/healthz") and _answers(ready["article_url"])):
@@ -89,6 +92,9 @@ def _announce(ready: dict[str, Any], as_json: bool, folder: Path) -> None:
     if as_json:
         click.echo(orjson.dumps(ready).decode())
         return
+    paper = urlsplit(ready["article_url"])
+    story = next(story for story in STORIES if story.cookie_notice)
+    cookie_page = f"{paper.scheme}://{paper.netloc}{story.path}"
     click.echo(
         "\n".join(
             (
@@ -96,9 +102,12 @@ def _announce(ready: dict[str, Any], as_json: bool, folder: Path) -> None:
                 "The demo is running on this machine only. Ctrl-C stops it.",
                 "",
                 f"  Article    {ready['article_url']}",
+                f"  Cookies    {cookie_page}, which also shows a cookie notice",
+                f"  Your data  {ready['url']}/my/{ready['site']}/, as a reader",
                 f"  Moderate   {ready['url']}/admin/",
                 f"             {ready['admin']['email']}",
                 f"             {ready['admin']['password']}",
+                f"  Mail       {f'handed to {mail_host}' if mail_host else NO_MAIL}",
                 f"  Token      {ready['token']}",
                 f"  API        {ready['url']}/docs",
                 f"  Data       {folder}",

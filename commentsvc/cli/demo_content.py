@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from commentsvc.cli.demo_state import DemoState
 from commentsvc.domain.notice_texts import LANGUAGES
+from commentsvc.domain.request import Channel
 from commentsvc.models.account import find_account
 from commentsvc.models.comment import Comment
 from commentsvc.models.site import find_site
@@ -20,7 +21,9 @@ from commentsvc.usecases.add_token import add_token
 from commentsvc.usecases.change_site import change_site
 from commentsvc.usecases.decide_comments import DecisionDraft, decide_comments
 from commentsvc.usecases.deps import Deps, Visitor
+from commentsvc.usecases.open_request import RequestDraft, open_request
 from commentsvc.usecases.post_comment import CommentDraft, post_comment
+from commentsvc.usecases.publish_choices import publish_choices
 from commentsvc.usecases.serve_notice import serve_notice
 
 SITE = "demo"
@@ -62,6 +65,15 @@ _THREAD = (
     ),
 )
 
+_PURPOSES = (
+    {"id": "statistics", "recipients": ["The Courier’s own counter, and nobody else"]},
+    {"id": "external-media", "recipients": ["Harbour Maps, Aldermouth"]},
+)
+_PLEA = (
+    "I married on Saturday and am called Wilhelmina Achterberg now. Please change it here, and in the archive of the "
+    "printed paper as well."
+)
+
 
 def prepare(deps: Deps, state: DemoState, paper: str, article_url: str, title: str) -> None:
     """Make whatever is still missing and remember it in `state`; a demo killed half-way is finished here.
@@ -79,6 +91,7 @@ def prepare(deps: Deps, state: DemoState, paper: str, article_url: str, title: s
         state["token"] = add_token(deps, CLI, SITE, name="demo", scopes=SCOPES, days=None).secret
         state.save()
     _thread(deps, state, paper, article_url, title)
+    _rights(deps, state)
 
 
 def _site(deps: Deps, state: DemoState, paper: str) -> None:
@@ -97,7 +110,6 @@ def _site(deps: Deps, state: DemoState, paper: str) -> None:
                 controller_address="3 Ropewalk, Aldermouth",
                 controller_contact="privacy@courier.example",
                 privacy_url="https://courier.example/privacy",
-                authority="The data protection authority of the country you live in",
                 languages=("en", *(lang for lang in LANGUAGES if lang != "en")),  # the first is the site's own
             ),
         )
@@ -115,6 +127,19 @@ def _thread(deps: Deps, state: DemoState, paper: str, article_url: str, title: s
         decide_comments(deps, CLI, SITE, [DecisionDraft(comment.id, "publish", "an example of the demo")])
         posted.append(str(comment.id))
         state.save()
+
+
+def _rights(deps: Deps, state: DemoState) -> None:
+    """A cookie notice in force, and a reader's request that waits for the owner."""
+    if "cookie_notice" not in state:
+        state["cookie_notice"] = publish_choices(deps, CLI, SITE, "en", {"purposes": [dict(purpose) for purpose in _PURPOSES]}).sha256
+        state.save()
+    if "request" not in state:
+        first = deps.session.get(Comment, (SITE, uuid.UUID(state["thread"][0])))
+        if first is not None:  # its author may have erased it before the demo could come to this
+            draft = RequestDraft("rectification", words=_PLEA, lang="en", record_id=first.record_id)
+            state["request"] = open_request(deps, SITE, draft, Channel.RECEIPT).reference
+            state.save()
 
 
 def _post(deps: Deps, voice: _Voice, posted: list[str], paper: str, article_url: str, title: str) -> Comment:

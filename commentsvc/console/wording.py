@@ -187,7 +187,11 @@ def act_detail(act: Act) -> str:
         return str(detail.get("role", ""))
     if act.comment is not None:
         return str(detail.get("reason", ""))
-    return ", ".join(f"{name}: {value}" for name, value in detail.items() if value not in (None, "", [], {}))
+    return ", ".join(f"{name}: {_plain(value)}" for name, value in detail.items() if value not in (None, "", [], {}))
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _change_words(name: str, change: Any) -> str:

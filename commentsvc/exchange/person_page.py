@@ -239,7 +239,11 @@ ol, ul { margin: .3rem 0; padding-inline-start: 1.4rem; }
 nav { display: flex; flex-wrap: wrap; gap: .2rem .9rem; margin: 1.2rem 0; }
 a { color: inherit; }
 a:focus-visible { outline: 2px solid; outline-offset: 2px; }
-@media (max-width: 30rem) { dl { display: block; } dd { margin: 0 0 .5rem; } main { margin-block: 1.5rem; } }
+@media (max-width: 30rem) {
+  dl { grid-template-columns: 6.25rem 1fr; column-gap: .75rem; }
+  dt { font-size: .9375rem; }
+  main { margin-block: 1.5rem; }
+}
 @media print {
   main { max-width: none; margin: 0; padding: 0; }
   article { break-inside: avoid-page; }

@@ -17,7 +17,10 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Story:
-    """One article: its path below `/news/`, what stands above the text, and the file that holds the text."""
+    """One article: its path below `/news/`, what stands above the text, and the file that holds the text.
+
+    With `cookie_notice` the page also asks for the site's own purposes, by the one attribute on the script tag.
+    """
 
     slug: str
     section: str
@@ -26,6 +29,7 @@ class Story:
     byline: str
     date: str
     shown_date: str
+    cookie_notice: bool = False
 
     @property
     def path(self) -> str:
@@ -58,6 +62,7 @@ STORIES: tuple[Story, ...] = (
         "Tomas Verrall",
         "2026-03-12",
         "12 March 2026",
+        cookie_notice=True,
     ),
     Story(
         "swifts",
@@ -100,7 +105,9 @@ def _article(story: Story, embedding: dict[str, str]) -> str:
         for other in STORIES
         if other is not story
     )
-    return _fill("article.html", {**embedding, **_words(story), "body": story.body, "related": related})
+    cookie_notice = " data-cookie-notice" if story.cookie_notice else ""
+    own = {"body": story.body, "related": related, "cookie_notice": cookie_notice}
+    return _fill("article.html", {**embedding, **_words(story), **own})
 
 
 def _front_page(embedding: dict[str, str]) -> str:
