@@ -132,7 +132,8 @@ def _thread(deps: Deps, state: DemoState, paper: str, article_url: str, title: s
 def _rights(deps: Deps, state: DemoState) -> None:
     """A cookie notice in force, and a reader's request that waits for the owner."""
     if "cookie_notice" not in state:
-        state["cookie_notice"] = publish_choices(deps, CLI, SITE, "en", {"purposes": [dict(purpose) for purpose in _PURPOSES]}).sha256
+        purposes = [dict(purpose) for purpose in _PURPOSES]
+        state["cookie_notice"] = publish_choices(deps, CLI, SITE, "en", {"purposes": purposes}).sha256
         state.save()
     if "request" not in state:
         first = deps.session.get(Comment, (SITE, uuid.UUID(state["thread"][0])))

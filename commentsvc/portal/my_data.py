@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, request
 
 from commentsvc.adapters.current import current_deps
+from commentsvc.domain.content_texts import content_text
 from commentsvc.domain.notice import CONFIRMED_FIRST, parse_manifest
 from commentsvc.domain.request_texts import request_text
 from commentsvc.portal.base import portal
@@ -31,7 +32,8 @@ def overview(visit: Visit) -> Response:
         unconfirmed_page=request.args.get("unconfirmed", 1, int),
     )
     mails = current_deps().mailer.sender is not None
-    return own_page("my_data.html", visit.site, visit=visit, data=found, mails=mails)
+    why_title = content_text(words_for_reader(visit.site).lang).why_title
+    return own_page("my_data.html", visit.site, visit=visit, data=found, mails=mails, why_title=why_title)
 
 
 @portal.get("/my/<site:site>/comment/<uuid:comment>")
