@@ -26,4 +26,4 @@ def test_the_page_on_notices_lists_every_language_in_order() -> None:
 
 
 def test_the_readme_counts_them() -> None:
-    assert f"Notices in {len(LANGUAGES)} languages" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"a notice in their language, one of {len(LANGUAGES)}," in (ROOT / "README.md").read_text(encoding="utf-8")
