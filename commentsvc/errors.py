@@ -8,6 +8,7 @@ CommentsvcError
 │   ├── ProofError                a Merkle proof does not prove what it claims
 │   ├── ReceiptError              a receipt's file is malformed
 │   ├── ArchiveError              a zip is none of ours, or asks for more than it may
+│   ├── EscrowError               a sealed proof or its key is none, or they do not belong together
 │   ├── TimestampError            a timestamp does not say of these bytes what it should
 │   │   └── UnknownAuthority      it is of an authority that nobody named
 │   ├── KeyMissing                a site's signing key is not where the settings say
@@ -81,6 +82,10 @@ class ReceiptError(LedgerError):
 
 class ArchiveError(LedgerError):
     """The zip is not one that `commentsvc export` made, cannot be read, or asks for more than it may."""
+
+
+class EscrowError(LedgerError):
+    """A sealed proof cannot be opened with this key for this site, or a key of it is none."""
 
 
 class TimestampError(LedgerError):

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.status import Status
 
 from commentsvc.cli.archive_file import PROGRESS_EVERY, Told, archive_option, write, write_file
+from commentsvc.cli.export_escrow import escrow
 from commentsvc.cli.export_person import person
 from commentsvc.cli.wiring import with_deps
 from commentsvc.domain.consent_history import STATES
@@ -31,6 +32,7 @@ def command() -> None:
 
 
 command.add_command(person)
+command.add_command(escrow)
 
 
 @command.command("consent-log")

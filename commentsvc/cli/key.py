@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from commentsvc.adapters.durable_files import write_new
+from commentsvc.cli.key_escrow import escrow
 from commentsvc.cli.output import json_option, show_facts, show_json
 from commentsvc.cli.wiring import with_deps
 from commentsvc.clock import iso
@@ -33,6 +34,9 @@ trust. Witnesses stop until they are told. If a copy of the old key is anywhere,
 @click.group("key")
 def command() -> None:
     """The key that signs a site's log."""
+
+
+command.add_command(escrow)
 
 
 @command.command("show")

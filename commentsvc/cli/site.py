@@ -107,6 +107,11 @@ def _age(_context: click.Context, _option: click.Parameter, told: str | None) ->
 @click.option("--edit-minutes", type=int, help="How long authors may edit and delete.")
 @click.option("--retention-months", type=int)
 @click.option(
+    "--escrow-months",
+    type=int,
+    help="How long a sealed proof of what a reader had erased is kept for legal claims. 0: it is not.",
+)
+@click.option(
     "--age-of-consent",
     callback=_age,
     help="Ask younger readers for a statement (Art. 8 GDPR): an age from 13 to 16, a member state such as AT, or off.",
@@ -218,6 +223,8 @@ def _facts(deps: Deps, site: Site) -> dict[str, Any]:
         "witnesses",
         "publish_tiles",
         "age_of_consent",
+        "escrow_months",
+        "escrow_key",
         "answer_at_once",
         "created_at",
     )

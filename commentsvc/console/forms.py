@@ -162,6 +162,7 @@ class SettingsForm(FlaskForm):
         ],
     )
     retention_months = IntegerField("Months to keep", [InputRequired(NEEDED)])
+    escrow_months = IntegerField("Months of a sealed proof", [InputRequired(NEEDED)])
     moderation = RadioField(
         "Comments appear",
         choices=choices(

@@ -13,6 +13,7 @@ from commentsvc.console.gate import Entry, for_site
 from commentsvc.console.notice_page import NoticeEditor, number
 from commentsvc.domain.minors import MINOR, with_minor
 from commentsvc.domain.notice import PURPOSES, parse_manifest, rests_on_consent
+from commentsvc.domain.notice_escrow import escrow_months
 from commentsvc.domain.notice_texts import LANGUAGES
 from commentsvc.errors import Conflict, NotFound, ValidationFailed
 from commentsvc.models.notice import all_notices, find_notice, notice_in_force
@@ -118,10 +119,11 @@ def _discarded(editor: NoticeEditor) -> Any:
 
 
 def _outdated(entry: Entry, manifest: Mapping[str, Any]) -> bool:
-    """Whether the site's controller, or what it asks younger readers, was changed after this notice was published."""
+    """Whether the site's controller, what it asks younger readers, or what it keeps after an
+    erasure, was changed after this notice was published."""
     told, site = manifest["controller"], entry.site
     meant = with_minor(manifest, site.age_of_consent, rests_on_consent=rests_on_consent(manifest))
-    if meant.get(MINOR) != manifest.get(MINOR):
+    if meant.get(MINOR) != manifest.get(MINOR) or escrow_months(manifest) != site.escrow_months:
         return True
     return [told["name"], told["address"], told["contact"], told["privacy_url"]] != [
         site.controller_name,

@@ -100,6 +100,8 @@ _ACTS = {
     "key.rotated": "changed the signing key",
     "key.lost": "replaced a lost signing key",
     "key.export": "took a copy of the signing key",
+    "escrow.key": "made a key that proofs of what was erased are sealed to",
+    "export.escrow": "exported the sealed proofs",
     "witness.add": "added a witness",
     "witness.remove": "removed a witness",
 }

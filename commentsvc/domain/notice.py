@@ -12,6 +12,7 @@ from typing import Any
 
 from commentsvc.domain.asking_again import REPLACES, replaces_problem
 from commentsvc.domain.minors import MINOR, MINOR_TEXTS, UNASKED, minor_problem, public_minor, with_minor
+from commentsvc.domain.notice_escrow import ESCROW_MONTHS, escrow_problem, with_escrow
 from commentsvc.domain.notice_retention import RECORD_MONTHS, kept_sentence, record_months_problem
 from commentsvc.domain.notice_texts import words
 from commentsvc.domain.notice_words import PurposeWords, Words
@@ -51,7 +52,8 @@ _PURPOSE_TEXTS = ("label", "description", "necessity", "retention")
 class SiteFacts:
     """What a notice has to say about whose comments these are. `controller_contact` is where people write to;
     `authority` may be empty; `retention_months` (0 to 36) is how long a record outlives its comment;
-    `age_of_consent` is one of `minors.AGES`, or `UNASKED`.
+    `age_of_consent` is one of `minors.AGES`, or `UNASKED`; `escrow_months` (0 to 36; 0: not at all) is how long a
+    sealed proof outlives an erasure.
     """
 
     site: str
@@ -65,6 +67,7 @@ class SiteFacts:
     retention_months: int
     languages: Sequence[str]
     age_of_consent: int = UNASKED
+    escrow_months: int = 0
 
 
 def default_manifest(facts: SiteFacts, lang: str, version: int, basis: str = CONSENT_BASIS) -> dict[str, Any]:
@@ -102,6 +105,7 @@ def default_manifest(facts: SiteFacts, lang: str, version: int, basis: str = CON
         RECORD_MONTHS: facts.retention_months,
     }
     manifest = with_minor(manifest, facts.age_of_consent, rests_on_consent=basis == CONSENT_BASIS)
+    manifest = with_escrow(manifest, facts.escrow_months)
     validate_manifest(manifest)
     return manifest
 
@@ -158,6 +162,8 @@ def validate_manifest(manifest: Mapping[str, Any]) -> None:
     _check_purposes(wrong, manifest.get("purposes"))
     if problem := replaces_problem(manifest, [name for name in PURPOSES if name != PUBLISH]):
         wrong[REPLACES] = [problem]
+    if problem := escrow_problem(manifest):
+        wrong[ESCROW_MONTHS] = [problem]
     _check_minor(wrong, manifest)
     refuse_manifest(wrong, manifest)
 

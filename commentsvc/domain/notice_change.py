@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from commentsvc.domain.minors import MINOR
+from commentsvc.domain.notice_escrow import escrow_months
 from commentsvc.domain.notice_fields import fields_of
 
 Mark = Literal["same", "added", "removed"]
@@ -97,6 +98,8 @@ def purposes_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str
         ]
     if one.get("record_months") != other.get("record_months"):
         told.append("promises another time that records are kept")
+    if escrow_months(one) != escrow_months(other):
+        told.append("says something else of what is kept after an erasure")
     if _threshold(one) != _threshold(other):
         told.append("asks younger readers for something else")
     if any(one["controller"].get(name) != other["controller"].get(name) for name in _CONTROLLER):
@@ -144,6 +147,8 @@ def _reasons(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     months = (before.get("record_months"), after.get("record_months"))
     if None not in months and months[0] != months[1]:
         told.append("Records are kept for another time.")
+    if escrow_months(before) != escrow_months(after):
+        told.append("A sealed proof outlives an erasure for another time than before.")
     if _threshold(before) != _threshold(after):
         told.append("Younger readers are asked for something else.")
     if any((before["controller"].get(name) or "") != (after["controller"].get(name) or "") for name in _CONTROLLER):

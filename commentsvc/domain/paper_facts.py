@@ -71,6 +71,7 @@ class SiteFacts:
     choices: tuple[PurposeFacts, ...]
     age: int
     record_months: int
+    escrow_months: int
     policy: Policy
     witnesses: tuple[str, ...]
 
@@ -121,6 +122,14 @@ KINDS: tuple[Kind, ...] = (
         ("consent_record", "consent_record_body", "consent_event", "record_salt", "logged_fact", "idempotent_answer"),
         "with the comment, and as many months longer as the notice promised",
         "the holder of the receipt; the controller's moderators and admins",
+    ),
+    Kind(
+        "Sealed proofs",
+        READERS,
+        "where the site keeps them: the record of what somebody chose, after its erasure, encrypted; no name, no text",
+        ("sealed_proof",),
+        "as many months after the erasure as the notice announced, 36 at most; none where it announced nothing",
+        "whoever holds the private key, which is not on the server",
     ),
     Kind(
         "Mail",

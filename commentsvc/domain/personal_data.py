@@ -49,6 +49,7 @@ _PLACEHOLDER = "the empty row stays, so that replies keep their place; it is abo
 _PROOF = "a hash that nothing opens any more stays, so that every other proof still holds"
 _SERVED = "stays to show that the right was served, and when; it says of nobody who it was"
 _REPORTED = "stays for who reported it, as long as the site keeps reports; of the comment only the empty row is left"
+_SEALED = "a proof, sealed for legal claims: nothing here opens it or says whose it is; it goes at its time"
 _WORKERS = "those who work here, not readers"
 _SITE = "the site"
 _LOG = "the log as a whole"
@@ -312,6 +313,10 @@ TABLES: Mapping[str, Table] = {
             "salt": _stays("opens what leads to nobody once what it names is erased"),
         },
     ),
+    "sealed_proof": Table(
+        "site_id id expires_at",
+        {"sealed": Personal("", Reason.SECRET, _SEALED)},
+    ),
     "idempotent_answer": Table(
         "site_id expires_at",
         {
@@ -355,7 +360,8 @@ TABLES: Mapping[str, Table] = {
     "site": Table(
         "id name controller_name controller_address controller_contact privacy_url jurisdiction authority"
         " retention_months default_language origins moderation trust_after close_after_days max_depth edit_minutes"
-        " log_origin log_vkey witnesses publish_tiles answer_at_once age_of_consent created_at",
+        " log_origin log_vkey witnesses publish_tiles answer_at_once age_of_consent escrow_months"
+        " escrow_key created_at",
         about=_SITE,
     ),
     "account": Table(

@@ -238,6 +238,7 @@ def _periods(site: SiteFacts, installation: Installation) -> Section:
             *(told(name, _days(days)) for name, days in _hidden(policy)),
             told("Comments under an old notice", "let go" if policy.old_notices else "as the others"),
             told("Records of consent", _outlive(site.record_months)),
+            *_sealed(site.escrow_months),
             told("Optional consents", _months(policy.consent_months, "until taken back")),
             told("Reports about content", f"{installation.report_months} months after they were decided"),
             told("Everything else", "as said for each kind of data above"),
@@ -265,3 +266,15 @@ def _months(months: int, otherwise: str) -> str:
 
 def _outlive(months: int) -> str:
     return f"with the comment, and {months} months longer" if months else "with the comment"
+
+
+def _sealed(months: int) -> tuple[Line, ...]:
+    if not months:
+        return ()
+    return (
+        told(
+            "Sealed proofs after an erasure",
+            f"{months} months, encrypted to a key that is not on the server.",
+            "For legal claims only (Art. 17(3)(e) GDPR).",
+        ),
+    )

@@ -147,6 +147,23 @@ def notices_of(session: Session, mine: Mine) -> Sequence[str]:
     return sorted(sha256 for sha256 in session.scalars(query.distinct()) if sha256)
 
 
+def notices_erased_with(session: Session, mine: Mine) -> Sequence[str]:
+    """The hashes of the notices that anything names which goes when all of theirs is erased: also records of the
+    mailbox that belong to no comment any more."""
+    found = set(notices_of(session, mine))
+    if mine.subject_id is not None:
+        of_comment = sa.exists().where(
+            Comment.site_id == mine.site_id,
+            Comment.record_id == ConsentRecordBody.record_id,
+            Comment.status != "erased",
+        )
+        query = sa.select(ConsentRecordBody.notice_sha256).where(
+            ConsentRecordBody.site_id == mine.site_id, ConsentRecordBody.subject_id == mine.subject_id, ~of_comment
+        )
+        found |= {sha256 for sha256 in session.scalars(query.distinct()) if sha256}
+    return sorted(found)
+
+
 def address_of(session: Session, mine: Mine) -> Contact | None:
     """The address that is kept to write to them, if one is."""
     return session.get(Contact, (mine.site_id, mine.subject_id)) if mine.subject_id else None

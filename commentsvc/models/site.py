@@ -14,7 +14,8 @@ class Site(Model):
     """Whose comments these are: controller, allowed origins, moderation, and the log's fixed origin line.
 
     `answer_at_once`: what a reader may ask for without anybody's judgement (`domain.request.AT_ONCE`) is done by the
-    worker.
+    worker. `escrow_key` is the public half of the key that proofs are sealed to when something is erased, for
+    `escrow_months` (0: none is); the private half was never stored.
     """
 
     __tablename__ = "site"
@@ -41,6 +42,8 @@ class Site(Model):
     witnesses: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
     publish_tiles: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     answer_at_once: Mapped[bool] = mapped_column(default=True, server_default=sa.false())
+    escrow_months: Mapped[int] = mapped_column(default=0, server_default="0")
+    escrow_key: Mapped[str | None] = mapped_column(sa.String(100), default=None)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -24,9 +24,9 @@ from commentsvc.usecases.change_mine import (
 )
 from commentsvc.usecases.consent_receipt import ConsentChange
 from commentsvc.usecases.list_mine import read_mine
+from commentsvc.usecases.make_receipts import Receipts
 from commentsvc.usecases.own_comment import CommentChange
 from commentsvc.usecases.reader_session import Visit
-from commentsvc.usecases.receipt_file import Receipts
 
 FIELDS = {"author.name": "name", "author.website": "website", "body": "body"}
 

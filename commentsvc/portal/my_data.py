@@ -16,6 +16,7 @@ from commentsvc.domain.request_texts import request_text
 from commentsvc.portal.base import portal
 from commentsvc.portal.my_gate import for_reader, own_page, text_of
 from commentsvc.portal.proof import Proof, kept
+from commentsvc.portal.sealed import sealed_sentence
 from commentsvc.portal.statement import statement_values
 from commentsvc.portal.words import words_for_reader
 from commentsvc.usecases.list_mine import list_mine, read_mine
@@ -66,6 +67,12 @@ def show_comment(
         receipt=receipt,
         held=held_words(visit, receipt.held_until),
         notice=notice,
+        sealed=sealed_sentence(
+            current_deps(),
+            visit.site,
+            words_for_reader(visit.site).lang,
+            [receipt.notice.sha256] if receipt.notice else [],
+        ),
         said=said,
         typed=typed or {},
         errors=errors or {},

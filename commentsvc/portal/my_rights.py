@@ -16,13 +16,14 @@ from commentsvc.portal.my_data import done, held_words
 from commentsvc.portal.my_gate import close_door, for_reader, own_page, refuse_other_pages, text_of
 from commentsvc.portal.proof import kept, of_event, of_fact
 from commentsvc.portal.receipt_text import read_receipt
+from commentsvc.portal.sealed import sealed_sentence
 from commentsvc.portal.thread import comment_id
 from commentsvc.portal.words import words_for_reader
 from commentsvc.usecases.change_address import ask_new_address, take_new_address
 from commentsvc.usecases.erase_mine import erase_mine
 from commentsvc.usecases.export_person import export_person
 from commentsvc.usecases.find_site import find_site
-from commentsvc.usecases.list_mine import list_mine
+from commentsvc.usecases.list_mine import list_mine, notices_erased_with_mine
 from commentsvc.usecases.person import Person
 from commentsvc.usecases.post_comment import limit_writes
 from commentsvc.usecases.reader_session import Visit
@@ -49,7 +50,9 @@ def take_along(visit: Visit) -> Response:
 @for_reader
 def before_erasing(visit: Visit) -> Response:
     """What will be gone, and what stays. Nothing happens yet."""
-    return own_page("my_erase.html", visit.site, visit=visit, data=list_mine(current_deps(), visit))
+    deps, lang = current_deps(), words_for_reader(visit.site).lang
+    sealed = sealed_sentence(deps, visit.site, lang, notices_erased_with_mine(deps, visit))
+    return own_page("my_erase.html", visit.site, visit=visit, data=list_mine(deps, visit), sealed=sealed)
 
 
 @portal.post("/my/<site:site>/erase")

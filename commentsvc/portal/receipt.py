@@ -22,6 +22,7 @@ from commentsvc.portal.forms import ReceiptForm, WithdrawForm
 from commentsvc.portal.my_texts import my_text
 from commentsvc.portal.page_text import PageText
 from commentsvc.portal.receipt_text import read_receipt
+from commentsvc.portal.sealed import sealed_sentence
 from commentsvc.portal.statement import statement_values
 from commentsvc.portal.words import of_manifest, words_for_reader
 from commentsvc.usecases.consent_receipt import ConsentChange, ConsentReceipt, change_consent, get_consent
@@ -131,6 +132,7 @@ def _show(
         my=my_text(words.lang),
         receipt=found,
         notice=notice,
+        sealed=sealed_sentence(deps, site, words.lang, [found.notice.sha256] if found.notice else []),
         form=WithdrawForm(formdata=None, data={"receipt": secret}),
         events=[(own.events.get(type, type), at) for type, at in found.events],
         comment=_standing(found, own),

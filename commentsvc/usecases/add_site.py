@@ -114,6 +114,7 @@ def site_facts(site: Site) -> SiteFacts:
         retention_months=site.retention_months,
         languages=(site.default_language,),
         age_of_consent=site.age_of_consent,
+        escrow_months=site.escrow_months,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from commentsvc.domain.minors import AGES, UNASKED
+from commentsvc.domain.notice_escrow import MOST_ESCROW_MONTHS
 from commentsvc.domain.page_key import page_key
 from commentsvc.errors import ValidationFailed
 from commentsvc.models.audit import record_audit
@@ -32,8 +33,11 @@ NUMBERS = {
     "edit_minutes": (0, 10_080),
     "retention_months": RETENTION_MONTHS,
     "close_after_days": (0, 36_500),
+    "escrow_months": (0, MOST_ESCROW_MONTHS),
 }
 """Numbers that can be changed, with the least and the largest. `close_after_days` 0 means never."""
+
+NO_ESCROW_KEY = "There is no key to seal to: `commentsvc key escrow make` makes one."
 
 CHOICES: dict[str, tuple[Any, ...]] = {
     "moderation": MODERATION,
@@ -57,6 +61,8 @@ def change_site(deps: Deps, actor: Actor, site_id: str, changes: Mapping[str, An
     with writing(deps.session) as session:
         site = session.get(Site, site_id, populate_existing=True)
         changed = {name: value for name, value in values.items() if getattr(site, name) != value}
+        if changed.get("escrow_months") and site.escrow_key is None:
+            raise ValidationFailed("Nothing was changed.", fields={"escrow_months": [NO_ESCROW_KEY]})
         for name, value in changed.items():
             setattr(site, name, value)
         session.flush()

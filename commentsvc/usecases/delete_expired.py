@@ -1,5 +1,5 @@
-"""Delete rows whose time is over: used form tokens, idempotent answers, limits, sessions, links, mail, reports, and
-typed addresses that nobody confirmed."""
+"""Delete rows whose time is over: used form tokens, idempotent answers, limits, sessions, links, mail, reports,
+sealed proofs, and typed addresses that nobody confirmed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from commentsvc.models.contact import AddressConfirmation
 from commentsvc.models.content import ContentReport, forget_expired_reports
 from commentsvc.models.database import writing
 from commentsvc.models.erasing import have_scrubbed
+from commentsvc.models.escrow import SealedProof
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, RateWindow, UsedNoticeToken
 from commentsvc.models.reader import ReaderLink, ReaderSession, ReaderSessionRecord
@@ -28,6 +29,7 @@ EXPIRING = (
     ReaderSession,
     ReaderSessionRecord,
     AddressConfirmation,
+    SealedProof,
 )
 GRACE = timedelta(minutes=5)
 """Kept a little longer, for machines whose clocks differ: no used token is forgotten while it is valid."""
@@ -42,7 +44,7 @@ def delete_expired(deps: Deps) -> dict[str, int]:
         return {}
     deleted: dict[str, int] = {}
     with writing(deps.session) as session:
-        for words in (AddressConfirmation.address, ReaderLink.address, ContentReport.why):
+        for words in (AddressConfirmation.address, ReaderLink.address, ContentReport.why, SealedProof.sealed):
             table = words.class_
             typed = sa.select(table.site_id).where(table.expires_at < before, words.is_not(None))
             if (site_id := session.scalars(typed.limit(1)).first()) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from commentsvc import clock
@@ -20,6 +21,7 @@ from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_e
 from commentsvc.usecases.decide_report import close_reports
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.keep_for_claims import keep_for_claims
+from commentsvc.usecases.seal_proof import seal_proof
 
 
 def erase_in_transaction(
@@ -32,6 +34,8 @@ def erase_in_transaction(
     website, language, person or record. `rule` names the retention rule (`domain.retention.Rule`) that ended it, where
     nobody asked. Returns what the reader keeps: the promise that the erasure will be in the log; or, where a hold for
     legal claims is on it (Art. 17(3)(e)), that all was taken back: then it is kept until that ends, shown to nobody.
+    Where the record's notice said so, its bare proof stays sealed for a while (`seal_proof`), and the event says it;
+    never where a retention rule ended it.
 
     Raises:
         Conflict: the text should stay and is not public.
@@ -40,8 +44,9 @@ def erase_in_transaction(
         raise Conflict("Your comment is not published, so there is no text that could stay. Have it erased whole.")
     if rule is None and (kept := keep_for_claims(deps, site, comment, by=by)) is not None:
         return kept
+    sealed = seal_proof(deps, site, comment.record_id) if rule is None else None
     _forget(deps, site, comment, keep_text=keep_text)
-    return _say_erased(deps, site, comment.record_id, by, keep_text=keep_text, rule=rule)
+    return _say_erased(deps, site, comment.record_id, by, _how(keep_text=keep_text, rule=rule, sealed_until=sealed))
 
 
 def erase_record_in_transaction(
@@ -50,15 +55,16 @@ def erase_record_in_transaction(
     """Inside the caller's write transaction: the same for a record that belongs to no comment, such as a choice."""
     lock_record(deps.session, site.id, record_id)
     told = newest_body(deps.session, site.id, record_id)
+    sealed = seal_proof(deps, site, record_id) if rule is None else None
     erasing.forget_record(deps.session, site.id, record_id)
     if told is not None and told.subject_id is not None:
         erasing.forget_subject_if_unused(deps.session, site.id, told.subject_id)
-    return _say_erased(deps, site, record_id, by, rule=rule)
+    return _say_erased(deps, site, record_id, by, _how(rule=rule, sealed_until=sealed))
 
 
-def _say_erased(
-    deps: Deps, site: Site, record_id: uuid.UUID, by: str, *, keep_text: bool = False, rule: str | None = None
-) -> EventReceipt:
+def _say_erased(deps: Deps, site: Site, record_id: uuid.UUID, by: str, how: Mapping[str, Any]) -> EventReceipt:
+    """Append the event. All that it says of its record is which entry it ends, and `how`; only its own salt reveals
+    even that."""
     session, at = deps.session, clock.now()
     stub = session.get_one(ConsentRecord, (site.id, record_id))
     promise = append_event(
@@ -69,7 +75,7 @@ def _say_erased(
             kind=stub.kind,
             subject_id=None,
             notice_sha256=None,
-            record=_bare(record_id, stub.commitment, keep_text=keep_text, rule=rule),
+            record={"record_id": str(record_id), "erases": stub.commitment.hex(), **how},
             has_stub=True,
         ),
         "erased",
@@ -115,10 +121,13 @@ def forget_comment(deps: Deps, site: Site, comment: Comment, *, keep_text: bool 
     erasing.forget_title_if_alone(session, site.id, comment.thread_id)
 
 
-def _bare(record_id: uuid.UUID, commitment: bytes, *, keep_text: bool, rule: str | None) -> Mapping[str, Any]:
-    """All that an `erased` event may say of its record: which entry it ends, and whether its author let the text stay,
-    or which retention rule ended it. Only its own salt reveals even that."""
-    told: dict[str, Any] = {"record_id": str(record_id), "erases": commitment.hex()}
-    if keep_text:
-        told["text_kept"] = True
-    return told if rule is None else {**told, "rule": rule}
+def _how(
+    *, keep_text: bool = False, rule: str | None = None, sealed_until: datetime | None = None
+) -> Mapping[str, Any]:
+    """Whether its author let the text stay, which retention rule ended it, until which day a sealed proof is kept."""
+    told: dict[str, Any] = {"text_kept": True} if keep_text else {}
+    if rule is not None:
+        told["rule"] = rule
+    if sealed_until is not None:
+        told["sealed_until"] = f"{sealed_until:%Y-%m-%d}"
+    return told

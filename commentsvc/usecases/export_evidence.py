@@ -33,8 +33,8 @@ from commentsvc.models.snapshot import snapshot
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.make_receipts import Receipts
 from commentsvc.usecases.read_key_changes import read_log_keys
-from commentsvc.usecases.receipt_file import Receipts
 from commentsvc.usecases.witnessed_checkpoint import shown_note
 
 BATCH = 200

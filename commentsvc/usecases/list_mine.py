@@ -122,6 +122,11 @@ def read_mine(deps: Deps, visit: Visit, comment_id: uuid.UUID) -> tuple[MyCommen
     return _mine(comment, thread), get_consent(deps, visit.site.id, comment.record_id, secret)
 
 
+def notices_erased_with_mine(deps: Deps, visit: Visit) -> Sequence[str]:
+    """The hashes of the notices of everything that `erase_mine` would take."""
+    return queries.notices_erased_with(deps.session, visit.mine)
+
+
 def _alone(deps: Deps, visit: Visit) -> list[LoneRecord]:
     """Records of theirs without a comment, at most `RECORDS`; erasing everything takes all of them."""
     session, mine = deps.session, visit.mine

@@ -63,4 +63,9 @@ def _retention(deps: Deps, site: Site) -> dict[str, Any]:
     """The site's own periods; what each purpose promises stands with the purpose."""
     row = find_policy(deps.session, site.id)
     policy = asdict(row.policy() if row else KEEP_ALL)
-    return {**policy, "old_notices": sorted(policy["old_notices"]), "record_months": site.retention_months}
+    return {
+        **policy,
+        "old_notices": sorted(policy["old_notices"]),
+        "record_months": site.retention_months,
+        "escrow_months": site.escrow_months if site.escrow_key else 0,
+    }

@@ -16,6 +16,7 @@ from commentsvc.domain.notice import (
     rests_on_consent,
     validate_manifest,
 )
+from commentsvc.domain.notice_escrow import with_escrow
 from commentsvc.domain.notice_retention import with_record_months
 from commentsvc.domain.notice_texts import LANGUAGES
 from commentsvc.errors import Conflict, ValidationFailed
@@ -52,6 +53,7 @@ def draft_notice(deps: Deps, actor: Actor, site_id: str, lang: str, changes: Map
     manifest |= {"schema": default["schema"], "site": site.id, "version": version, "lang": lang}
     manifest = with_record_months(manifest, site.retention_months)
     manifest = with_minor(manifest, site.age_of_consent, rests_on_consent=rests_on_consent(manifest))
+    manifest = with_escrow(manifest, site.escrow_months)
     validate_manifest(manifest)
     return manifest
 

@@ -29,12 +29,12 @@ from commentsvc.usecases.bundle_files import BundleFiles
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.export_consent_log import entry_of
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.make_receipts import Receipts
 from commentsvc.usecases.person import Person
 from commentsvc.usecases.person_facts import person_facts
 from commentsvc.usecases.person_rows import Row, comment_row, consent_row
 from commentsvc.usecases.person_sections import SECTIONS
 from commentsvc.usecases.read_key_changes import read_log_keys
-from commentsvc.usecases.receipt_file import Receipts
 from commentsvc.usecases.serve_notice import best_notice
 from commentsvc.usecases.witnessed_checkpoint import shown_note
 

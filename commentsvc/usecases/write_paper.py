@@ -62,6 +62,7 @@ def _site(deps: Deps, site: Site) -> SiteFacts:
         purposes=_purposes(notice),
         choices=_purposes(_own_language(notices_in_force(deps.session, site.id, CHOICES), site)),
         age=site.age_of_consent,
+        escrow_months=site.escrow_months if site.escrow_key else 0,
         record_months=site.retention_months if months is None else months,
         policy=row.policy() if row else DEFAULT,
         witnesses=tuple(vkey.split("+")[0] for vkey in site.witnesses),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from commentsvc.domain.escrow_text import escrow_sentence
+from commentsvc.usecases.access import CLI
+from commentsvc.usecases.make_escrow_key import make_escrow_key
 from tests.console.browsing import press, text
 from tests.support.pages import Page
 
@@ -118,3 +121,21 @@ def test_an_owner_writes_recipients_and_retention_of_every_purpose_and_chooses_w
         for item in purposes:
             assert item["recipients"] == [f"A printer for {item['id']}", "A <i>binder</i>"]
             assert item["retention"] == f"Kept as {item['id']} says."
+
+
+def test_what_stays_sealed_after_an_erasure_is_switched_on_once_there_is_a_key(
+    owner: Any, client: Any, site: Any, deps: Any
+) -> None:
+    refused = press(owner, "/admin/example/settings", {"escrow_months": "6"}, action="/settings")
+    assert (refused.status_code, "There is no key to seal to" in text(refused)) == (422, True)
+    make_escrow_key(deps, CLI, site.id)
+    press(owner, "/admin/example/settings", {"escrow_months": "6"}, action="/settings")
+    assert "what stays sealed after an erasure" in text(owner.get("/admin/example/notice"))
+    shown = press(owner, EDITOR, action=ACTION, preview="yes")
+    assert "A sealed proof outlives an erasure for another time than before." in text(shown)
+    press(owner, EDITOR, action=ACTION, publish="yes")
+    notice, said = in_force(client, site), escrow_sentence("en", 6)
+    assert said in notice["text"] and notice["messages"]["delete_confirm"].endswith(said)
+    press(owner, "/admin/example/settings", {"escrow_months": "0"}, action="/settings")
+    press(owner, EDITOR, action=ACTION, publish="yes")
+    assert said not in str(in_force(client, site))

@@ -26,6 +26,7 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.contact import AddressConfirmation, Contact
 from commentsvc.models.content import ContentReport, Statement
 from commentsvc.models.database import new_id, random_id, writing
+from commentsvc.models.escrow import SealedProof
 from commentsvc.models.hold import Hold
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, OutboxTask
@@ -205,6 +206,7 @@ def _add_rest(deps: Any, site: Any, subject_id: uuid.UUID, comment_id: uuid.UUID
     session.add(
         IdempotentAnswer(**where, key_hash="k" * 64, body_digest="d" * 64, comment_id=comment_id, expires_at=at)
     )
+    session.add(SealedProof(**where, id=random_id(), sealed=b"sealed", expires_at=at + timedelta(days=30)))
     session.add(
         OutboxTask(**where, id=new_id(), kind="answer-request", payload={"request": str(request.id)}, run_at=at)
     )
