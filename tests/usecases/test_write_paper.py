@@ -14,6 +14,7 @@ from commentsvc.usecases.access import CLI
 from commentsvc.usecases.change_retention import change_retention
 from commentsvc.usecases.change_site import change_site
 from commentsvc.usecases.deps import Actor
+from commentsvc.usecases.make_escrow_key import make_escrow_key
 from commentsvc.usecases.write_paper import RECORD, TERMS, write_paper, write_processor_record
 from tests.support.choices import publish_cookie_notice
 
@@ -48,6 +49,16 @@ def test_the_cookie_notice_and_the_age_of_consent_are_in_the_record(deps: Any, s
     lines = _lines(write_paper(deps, CLI, site.id, RECORD))
     assert any("Recipients: Counters Ltd, Ireland" in values for values in lines.values())
     assert "16" in lines["Children"][0]
+
+
+def test_sealed_proofs_are_in_the_record_where_the_site_keeps_them(deps: Any, site: Any) -> None:
+    assert "Sealed proofs after an erasure" not in _lines(write_paper(deps, CLI, site.id, RECORD))
+    make_escrow_key(deps, CLI, site.id)
+    change_site(deps, CLI, site.id, {"escrow_months": 6})
+
+    lines = _lines(write_paper(deps, CLI, site.id, RECORD))
+
+    assert lines["Sealed proofs after an erasure"][0].startswith("6 months, encrypted")
 
 
 def test_what_is_set_up_is_named_and_the_operator_with_it(make_app: Any, deps: Any, site: Any) -> None:
