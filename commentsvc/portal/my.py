@@ -9,7 +9,16 @@ from commentsvc.errors import Gone, NotFound, RateLimited, ValidationFailed
 from commentsvc.portal import my_data
 from commentsvc.portal.base import portal, reader
 from commentsvc.portal.forms import LinkForm, ReceiptForm
-from commentsvc.portal.my_gate import close_door, for_reader, open_door, own_page, refuse_other_pages, text_of, token
+from commentsvc.portal.my_gate import (
+    FORM_KEY,
+    close_door,
+    for_reader,
+    open_door,
+    own_page,
+    refuse_other_pages,
+    text_of,
+    token,
+)
 from commentsvc.portal.receipt_text import read_receipt
 from commentsvc.portal.words import words_for_reader
 from commentsvc.usecases.find_site import find_site
@@ -64,7 +73,7 @@ def come_in(site: str) -> Response:
     if named is None:
         return _enter_again(site, kept, words.own.unreadable, 422)
     try:
-        opened = enter(deps, site, *named, reader(), token())
+        opened = enter(deps, site, *named, reader(), token(), request.form.get(FORM_KEY, ""))
     except NotFound as problem:
         return _enter_again(site, kept, text_of(words).link_dead.format(minutes=MINUTES), problem.status)
     except Gone as problem:

@@ -55,11 +55,19 @@ class Visit:
 
 
 def enter(
-    deps: Deps, site_id: str, number: uuid.UUID, secret: str, visitor: Visitor, token: str | None = None
+    deps: Deps,
+    site_id: str,
+    number: uuid.UUID,
+    secret: str,
+    visitor: Visitor,
+    token: str | None = None,
+    key: str = "",
 ) -> OpenVisit:
     """Open a visit with a mailed link, which is used up by it, or with a receipt. The receipt's comment joins the visit
-    of `token`, if that goes on, and is confirmed where it was sent under that mailbox's address. A link always begins a
-    new visit, and the old one ends.
+    of `token`, if that goes on. A link always begins a new visit, and the old one ends.
+
+    With the visit's own form key as `key`, the comment is confirmed where it was sent under that mailbox's address. Who
+    only followed somebody's link to a receipt has not said that the comment is theirs.
 
     Raises:
         NotFound: neither a link nor a receipt of this site, or used, or too old (not told apart).
@@ -83,7 +91,7 @@ def enter(
         going_on = _found(deps, site, token, at)
         visit = OpenVisit(token) if going_on and token else _open(deps, site, None, at)
         _show_record(deps, site, visit, record.id, at)
-        if going_on is not None and going_on.subject_id is not None:
+        if going_on is not None and going_on.subject_id is not None and is_form_key(deps, site.id, visit.token, key):
             confirm_comment(deps, site, record, going_on.subject_id)
         return visit
 
@@ -116,6 +124,11 @@ def leave(deps: Deps, site_id: str, token: str | None) -> None:
 def form_key(deps: Deps, site_id: str, token: str) -> str:
     """What only a form of our own pages, drawn in this visit, can send."""
     return derive(deps.settings.secret, "reader-form", site_id, token)
+
+
+def is_form_key(deps: Deps, site_id: str, token: str, key: str) -> bool:
+    """Whether `key` came from such a form."""
+    return hmac.compare_digest(key.encode(), form_key(deps, site_id, token).encode())
 
 
 def _found(deps: Deps, site: Site, token: str | None, at: datetime) -> ReaderSession | None:

@@ -317,6 +317,18 @@ def test_this_was_me_needs_the_receipt_and_is_an_event(deps: Any, site: Any, pos
     assert "I did write this" in told(visit().get(f"/my/{site.id}/")), "from now on for the mailbox alone"
 
 
+def test_a_receipts_link_that_somebody_sent_confirms_nothing_as_ones_own(
+    deps: Any, site: Any, post: Any, visit: Any
+) -> None:
+    eves = post(body="Never said by Ada", author={"name": "Ada", "email": ADA})
+    browser = visit()
+
+    answer = come_in(browser, site, eves["receipt"]["url"].replace("/receipt#", "/enter#"))
+
+    assert answer.status_code == 303
+    assert stored(deps, Comment, site.id, _uuid(eves["comment"]["id"])).confirmed_at is None
+
+
 def test_a_receipt_under_another_address_confirms_nothing(
     deps: Any, site: Any, mine: Any, post: Any, visit: Any
 ) -> None:
