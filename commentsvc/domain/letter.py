@@ -66,7 +66,8 @@ Part = Paragraph | Quote | Action
 @dataclass(frozen=True)
 class Letter:
     """What is to be said to whom. `lang` is BCP 47; `footer` says why the mail came; `unsubscribe` is an address of
-    ours that ends such mails with one click (RFC 8058)."""
+    ours that ends such mails with one click (RFC 8058). `contact`, the address of whoever is responsible, stays as it
+    is wherever it stands, so that it can be copied and written to."""
 
     to: str
     subject: str
@@ -74,6 +75,7 @@ class Letter:
     parts: Sequence[Part]
     footer: str = ""
     unsubscribe: str | None = None
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,12 @@ def compose(letter: Letter, sender: Sender, token: str, at: datetime) -> Mail:
     return Mail(_return_path(sender, token), to.addr_spec, data, not _is_ascii(to))
 
 
-def inert(text: str) -> str:
-    """`text`, in which no mail program finds an address to make a link of: a character without ink parts each."""
+def inert(text: str, but: str = "") -> str:
+    """`text`, in which no mail program finds an address to make a link of: a character without ink parts each. The
+    address `but` stays whole where it stands alone."""
+    if but:
+        alone = rf"(?<![\w.@+%-]){re.escape(but)}(?![\w@%+-]|\.\w)"
+        return but.join(inert(part) for part in re.split(alone, text))
     return _FOLLOWED.sub(lambda found: f"{found[0]}{_JOINER}", text)
 
 
@@ -198,8 +204,8 @@ def _quoted(text: str) -> list[str]:
     return (words if len(words) <= QUOTE_MAX else words[: QUOTE_MAX - 1].rstrip() + "…").split("\n")
 
 
-def _paragraph(text: str) -> str:
-    return inert(clean_body(text))
+def _paragraph(text: str, contact: str) -> str:
+    return inert(clean_body(text), contact)
 
 
 def _plain(letter: Letter, public_url: str) -> str:
@@ -210,9 +216,9 @@ def _plain(letter: Letter, public_url: str) -> str:
         elif isinstance(part, Quote):
             blocks.append("\n".join(f"> {inert(line)}".rstrip() for line in _quoted(part.text)))
         else:
-            blocks.append(_paragraph(part.text))
+            blocks.append(_paragraph(part.text, letter.contact))
     if letter.footer:
-        blocks.append(f"-- \n{_paragraph(letter.footer)}")  # RFC 3676 4.3
+        blocks.append(f"-- \n{_paragraph(letter.footer, letter.contact)}")  # RFC 3676 4.3
     return "\n\n".join(blocks) + "\n"
 
 
@@ -229,11 +235,10 @@ def _html(letter: Letter, public_url: str) -> str:
                 f"{lines}</blockquote>"
             )
         else:
-            blocks.append(
-                f'<p style="margin:1em 0">{"<br>".join(map(_words, clean_body(part.text).split(chr(10))))}</p>'
-            )
+            lines = "<br>".join(_words(line, letter.contact) for line in clean_body(part.text).split("\n"))
+            blocks.append(f'<p style="margin:1em 0">{lines}</p>')
     if letter.footer:
-        footer = _words(clean_body(letter.footer))
+        footer = _words(clean_body(letter.footer), letter.contact)
         blocks.append(f'<p style="margin:2em 0 0;font-size:14px;opacity:.75">{footer}</p>')
     lang = letter.lang if _LANGUAGE.match(letter.lang) else "en"
     return (
@@ -247,5 +252,5 @@ def _html(letter: Letter, public_url: str) -> str:
     )
 
 
-def _words(text: str) -> str:
-    return escape(inert(text))
+def _words(text: str, contact: str = "") -> str:
+    return escape(inert(text, contact))

@@ -125,6 +125,7 @@ def write_statement_mail(deps: Deps, mail: MailMessage) -> Letter | None:
             Action(text.why_title, f"{deps.settings.public_url}/my/{site.id}/receipt"),
         ],
         footer=text.mail_statement_footer.format(site=site.name),
+        contact=site.controller_contact,
     )
 
 

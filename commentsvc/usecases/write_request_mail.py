@@ -65,7 +65,7 @@ def write_to_reader(deps: Deps, mail: MailMessage) -> Letter | None:
             parts.append(Action(text.open_mine, _mine(deps, site)))
     parts.append(Paragraph(f"{text.complain}\n{site.authority}".strip()))
     subject = text.subject.format(reference=reference(request.id), site=site.name)
-    return Letter(to, subject, _lang(request), parts, footer=_footer(site, text))
+    return Letter(to, subject, _lang(request), parts, footer=_footer(site, text), contact=site.controller_contact)
 
 
 def write_to_admin(deps: Deps, mail: MailMessage) -> Letter | None:

@@ -209,6 +209,20 @@ def test_an_address_in_the_words_of_a_stranger_is_nothing_a_mail_program_would_m
         assert words.replace("\u2060", "").count("evil.example") == 3
 
 
+def test_the_address_of_whoever_is_responsible_can_be_copied_and_no_other_comes_in_by_it() -> None:
+    contact = "privacy@example.org"
+
+    assert inert(f"Write to {contact}. Or call.", contact) == f"Write to {contact}. Or call."
+    for other in (f"evil-{contact}", f"x.{contact}", f"{contact}.evil.test", f"{contact}x", "eve@example.net"):
+        assert other not in inert(f"Ada {other} {contact}", contact)
+    letter = Letter(
+        "mia@example.org", "Hello", "en", [Quote(contact)], footer=f"Responsible: {contact}", contact=contact
+    )
+    body = BytesParser(policy=policy.default).parsebytes(compose(letter, SENDER, TOKEN, AT).data).get_body(("plain",))
+    assert body is not None
+    assert body.get_content().count(contact) == 1, "a stranger's words stay inert, whatever they hold"
+
+
 def test_ordinary_words_are_left_as_they_are() -> None:
     words = "A sentence. Another: 3 < 4, e.g. this; at 12:30 (really)…"
 
