@@ -1,5 +1,5 @@
 """One of many readers is erased, with everything a reader can have left: no byte of theirs is found, and everybody
-else's evidence is as good as before (issue 3.6, law 5).
+else's evidence is as good as before (law 5).
 
 Isso and Coral left name, address and notes behind; Garrul's erased text survived in its outbox. The crowd is small in
 every run of the tests; the claim for 10,000 was tried, and is tried again, with
