@@ -51,10 +51,11 @@ def test_from_a_comment_to_the_row_that_proves_its_consent(demo, reader, moderat
     path = downloads / "log.csv"
     download.value.save_as(path)
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
-    newest = [row for row in rows if row["comment_status"] == "published"][-2:]
+    newest = [row for row in rows if row["comment_status"] == "published"][-3:]
     assert {row["notice_sha256"] for row in newest} == {notice_in_force(demo)}
     assert {row["purpose"]: row["state"] for row in newest} == {
         "publish": "given",
+        "reply-mail": "not-given",
         "remember-me": "given" if remember else "not-given",
     }
     assert name not in path.read_text(), "the log holds no name"
