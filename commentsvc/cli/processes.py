@@ -54,7 +54,7 @@ def serve_until_stopped(
         log_level=LogLevels.warning,
         log_dictconfig={"loggers": {"_granian": _QUIET, "granian.access": _QUIET}},
     )
-    server.on_startup(partial(_stop_with_terminal, server, signal.getsignal(signal.SIGHUP)))
+    server.on_startup(partial(_stop_by_signal, server, signal.getsignal(signal.SIGHUP)))
     server.on_startup(after_start)
     try:
         server.serve(target_loader=_Loader(make_app, threads), wrap_loader=False)
@@ -118,9 +118,20 @@ def require_free_port(host: str, port: int) -> None:
             ) from error
 
 
-def _stop_with_terminal(server: Any, before: Any) -> None:
-    """A closed terminal ends the service, unless `nohup` said otherwise; granian would start its processes anew."""
-    signal.signal(signal.SIGHUP, signal.SIG_IGN if before == signal.SIG_IGN else server.signal_handler_interrupt)
+def _stop_by_signal(server: Any, hangup: Any) -> None:
+    """Stop in order on SIGINT and SIGTERM, and when the terminal is closed, unless `nohup` said otherwise; on that one
+    granian would start its processes anew.
+
+    The handler runs in the main thread, which may hold just the lock that telling it to stop needs; so it is told by a
+    thread of its own, or both could wait for ever.
+    """
+
+    def stop(*_signal: Any) -> None:
+        threading.Thread(target=server.signal_handler_interrupt, name="stopping", daemon=True).start()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN if hangup == signal.SIG_IGN else stop)
 
 
 def _watch(parent: int) -> None:
