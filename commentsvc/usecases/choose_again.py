@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from commentsvc.domain.asking_again import asked_again, optional_purposes
 from commentsvc.domain.notice import parse_manifest, public_notice
 from commentsvc.errors import NoticeStale, ValidationFailed
-from commentsvc.models.notice import COMMENTS, Notice, find_notice, notice_in_force, versions_of
+from commentsvc.models.notice import COMMENTS, find_notice, notice_in_force, versions_of
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps
-
-
-@dataclass(frozen=True)
-class ChoosingAgain:
-    """The notice now in force in the record's language, and the purposes it offers about which was asked again since
-    the record's own."""
-
-    notice: Notice
-    purposes: list[str]
-
-
-def choosing_again(deps: Deps, site: Site, notice_sha256: str) -> ChoosingAgain | None:
-    """What has to be chosen anew by the reader of a record under this notice; None where nothing has."""
-    own = find_notice(deps.session, site.id, notice_sha256)
-    current = notice_in_force(deps.session, site.id, own.lang) if own else None
-    if own is None or current is None or own.kind != COMMENTS:
-        return None
-    asked = asked_since(deps, site, own.sha256)
-    again = [name for name in optional_purposes([parse_manifest(current.body)]) if name in asked]
-    return ChoosingAgain(current, again) if again else None
 
 
 def words_shown(deps: Deps, site: Site, own: str, purpose: str, shown: str | None) -> str | None:
