@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.support.looks import violations
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -13,14 +14,6 @@ CONSOLE = [
     *("queue", "queue?status=published", "threads", "activity"),
     *("consent-log", "evidence", "notice", "notice/en", "settings", "retention", "mail", "tokens"),
 ]
-
-
-def violations(page) -> list[str]:
-    found = Axe().run(page)
-    return [
-        f"{page.url}: {one['id']} on {', '.join(str(node['target']) for node in one['nodes'][:3])}"
-        for one in found.response["violations"]
-    ]
 
 
 @pytest.mark.parametrize(("width", "scheme"), SHAPES)

@@ -8,11 +8,7 @@ from urllib.parse import quote
 from playwright.sync_api import Page, expect
 
 from tests.support.demo import Running
-
-
-def nothing_beside(tab: Page) -> None:
-    """Nothing of the page lies outside the window, on either side."""
-    assert tab.evaluate("document.documentElement.scrollWidth") == tab.evaluate("innerWidth")
+from tests.support.looks import beside
 
 
 def test_an_arabic_reader_writes_and_takes_back_on_pages_that_begin_on_the_right(
@@ -21,7 +17,7 @@ def test_an_arabic_reader_writes_and_takes_back_on_pages_that_begin_on_the_right
     tab = new_tab(width=360)
     tab.goto(f"{demo.ready['url']}/t/demo/write?lang=ar&url={quote(demo.ready['article_url'], safe='')}")
     expect(tab.locator("html")).to_have_attribute("dir", "rtl")
-    nothing_beside(tab)
+    assert beside(tab) == 0
     heading, window = tab.locator("h1").bounding_box(), tab.evaluate("innerWidth")
     assert heading and heading["x"] + heading["width"] > window - 48
 
@@ -30,11 +26,11 @@ def test_an_arabic_reader_writes_and_takes_back_on_pages_that_begin_on_the_right
     tab.locator("input[name='purpose.publish']").check()
     tab.locator("button.primary").click()
     expect(tab.get_by_role("heading", name="إيصالك")).to_be_visible()
-    nothing_beside(tab)
+    assert beside(tab) == 0
 
     tab.get_by_role("link", name="سحب").click()
     expect(tab.get_by_text("وافقت", exact=True)).to_be_visible()
-    nothing_beside(tab)
+    assert beside(tab) == 0
     tab.get_by_text("سحب هذه الموافقة").click()
     tab.get_by_role("button", name="سحب الموافقة ومحو تعليقي").click()
     expect(tab.get_by_text("سُحبت موافقتك ومُحي تعليقك.")).to_be_visible()

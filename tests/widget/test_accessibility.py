@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from tests.support.looks import violations
 
 from .fake_service import FakeService, comment
 from .pages import Pages
@@ -32,11 +33,6 @@ def discussion(service: FakeService) -> None:
 def embedded(site: Pages, service: FakeService, path: str, head: str = LIGHT, html: str = 'lang="en"') -> str:
     script = f'<script async src="{service.url}/embed.js" data-site="example"></script>'
     return site.put(path, f"<main><h1>A story</h1>{script}</main>", head=head, html=html)
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {[node['html'][:120] for node in v['nodes']]}" for v in found]
 
 
 @pytest.mark.parametrize("head", [LIGHT, DARK], ids=["light", "dark"])
