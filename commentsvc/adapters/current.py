@@ -24,6 +24,17 @@ def visitor(*, hosted: bool = False) -> Visitor:
     )
 
 
+def seen_from() -> str:
+    """The caller's address cut to its /24 (IPv4) or /48 (IPv6), as audit lines keep it; empty where there is none."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return ""
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    whole = mapped or address
+    return str(ipaddress.ip_network((int(whole) >> 8 << 8, 24) if whole.version == 4 else (int(whole) >> 80 << 80, 48)))
+
+
 def counted_address(peer: str) -> str:
     """What a limit counts a peer under: the IPv4 address, or the /64 of an IPv6 one, all of which is one subscriber's
     (RFC 6177). What is no address stays as it is."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import g, request
 
-from commentsvc.adapters.current import current_deps, visitor
+from commentsvc.adapters.current import current_deps, seen_from, visitor
 from commentsvc.api.bearer import bearer_secret
 from commentsvc.errors import NotAuthorised
 from commentsvc.usecases.access import require
@@ -34,7 +34,7 @@ def operator(scope: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             secret = bearer_secret()
             if secret is None:
                 raise NotAuthorised("Send the header `Authorization: Bearer <token>`.")
-            g.operator = find_token(deps, secret)
+            g.operator = find_token(deps, secret, seen_from())
             require(g.operator, kwargs["site"], scope)
             if request.method not in ("GET", "HEAD", "OPTIONS"):
                 check_origin(deps, find_site(deps, kwargs["site"]), visitor(), bearer=True)

@@ -30,6 +30,7 @@ from commentsvc.api.schemas.comment import (
 from commentsvc.clock import iso
 from commentsvc.models.comment import Comment
 from commentsvc.models.thread import Thread
+from commentsvc.models.visibility import told_status
 from commentsvc.usecases.append_event import EventReceipt
 from commentsvc.usecases.comment_text import NAME_LIMIT
 from commentsvc.usecases.give_statement import ToldStatement
@@ -125,7 +126,7 @@ def comment_as_json(comment: Comment, thread: Thread, *, own: bool) -> dict[str,
     shown: dict[str, Any] = {
         "id": comment.id,
         "parent": comment.parent_id,
-        "status": comment.status,
+        "status": told_status(comment),
         "author": {"name": comment.author_name or None, "website": comment.author_website},
         "html": comment.html,
         "created_at": iso(comment.created_at),

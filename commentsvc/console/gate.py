@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, g, make_response, redirect, request, session, url_for
 
-from commentsvc.adapters.current import current_deps
+from commentsvc.adapters.current import current_deps, seen_from
 from commentsvc.console.base import back_here, console, page
 from commentsvc.console.forms import SignInForm
 from commentsvc.console.held import hold_form
@@ -68,7 +68,7 @@ def for_site(scope: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             if who is None:
                 return _to_sign_in()
             deps = current_deps()
-            actor = actor_of(deps, who.account, site)
+            actor = actor_of(deps, who.account, site, seen_from())
             require(actor, site, scope)
             g.entry = Entry(deps, find_site(deps, site), actor)
             return view(g.entry, **values)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
-from commentsvc.adapters.current import current_deps
+from commentsvc.adapters.current import current_deps, seen_from
 from commentsvc.console.base import console, page, say
 from commentsvc.console.forms import NewSiteForm, choices, lines, show_errors, values
 from commentsvc.console.gate import for_account
@@ -31,7 +31,7 @@ def new_site(who: SignedIn) -> Any:
         status = 422
         if form.validate():
             try:
-                site = add_site(deps, actor_of(deps, who.account), _draft(form))
+                site = add_site(deps, actor_of(deps, who.account, seen_from=seen_from()), _draft(form))
             except Problem as problem:
                 rest = show_errors(form, problem)
             else:

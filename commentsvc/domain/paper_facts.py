@@ -101,6 +101,13 @@ KINDS: tuple[Kind, ...] = (
         "everyone, once published; before, the controller's moderators",
     ),
     Kind(
+        "Why a comment waits",
+        READERS,
+        "which rule or layer held a comment back, and why; how likely it is spam",
+        ("comment_finding",),
+        "until the comment is erased",
+    ),
+    Kind(
         "People",
         READERS,
         "a random reference, and a keyed code of the e-mail address if one was given",

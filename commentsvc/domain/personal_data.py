@@ -83,6 +83,7 @@ TABLES: Mapping[str, Table] = {
             "rendered": _SAME,
             "status": _copied("comments[].status"),
             "held_reasons": _copied("comments[].held_for"),
+            "spam_score": _MODERATORS,
             "lang": _copied("comments[].language"),
             "created_at": _stays(_PLACEHOLDER, "comments[].created_at"),
             "edited_at": _copied("comments[].edited_at"),
@@ -90,6 +91,15 @@ TABLES: Mapping[str, Table] = {
             "confirmed_at": _copied("comments[].confirmed_at"),
             "restricted_by": _SAME,
             "told_in": _stays(_PLACEHOLDER),
+        },
+    ),
+    "comment_finding": Table(
+        "site_id id verdict rule_id",
+        {
+            "comment_id": _copied("comments[].id"),
+            "reason": _copied("comments[].held_for"),
+            "because": _MODERATORS,
+            "at": _SAME,
         },
     ),
     "subject": Table(
@@ -168,7 +178,7 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "decision": Table(
-        "site_id id undoes",
+        "site_id id undoes entry",
         {
             "comment_id": _stays("moderation is documented; what was decided about stays as an empty row"),
             "action": _stays("moderation is documented", "comments[].decisions[].action"),
@@ -178,6 +188,7 @@ TABLES: Mapping[str, Table] = {
             "actor": Personal("", Reason.MODERATORS, "about the moderator"),
             "actor_name": Personal("", Reason.MODERATORS, "about the moderator"),
             "reason": _MODERATORS,
+            "seen_from": Personal("", Reason.MODERATORS, "about the moderator"),
         },
     ),
     "statement": Table(
@@ -371,7 +382,7 @@ TABLES: Mapping[str, Table] = {
     "membership": Table("site_id account_id role", about=_WORKERS),
     "console_session": Table("token_hash account_id created_at expires_at", about=_WORKERS),
     "api_token": Table("site_id id name token_hash scopes created_at expires_at revoked_at", about=_WORKERS),
-    "audit_event": Table("site_id id at actor actor_name action target detail", about=_WORKERS),
+    "audit_event": Table("site_id id at actor actor_name action target detail entry seen_from", about=_WORKERS),
     "heartbeat": Table("name at", about="the worker"),
 }
 """Every table."""

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from commentsvc.clock import now
-from commentsvc.models.database import Json, Model, Moment, SiteId, new_id
-
-
-class Actor(Protocol):
-    """What an audit line needs to know of who acted."""
-
-    @property
-    def ref(self) -> str: ...
-
-    @property
-    def name(self) -> str: ...
+from commentsvc.models.database import Json, Model, Moment, SiteId
 
 
 class Decision(Model):
-    """One moderation decision; `undoes` names the decision it took back."""
+    """One moderation decision; `undoes` names the decision it took back. `entry` and `seen_from` as of `AuditEvent`."""
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -43,10 +32,16 @@ class Decision(Model):
     reason: Mapped[str] = mapped_column(sa.String(500), default="")
     at: Mapped[datetime] = mapped_column(Moment)
     undoes: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
+    entry: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
+    seen_from: Mapped[str] = mapped_column(sa.String(50), default="", server_default="")
 
 
 class AuditEvent(Model):
-    """Any other act: `export.consent-log`, `notice.publish`, `thread.close`, `site.change`, `token.add`, …"""
+    """Any other act: `export.consent-log`, `notice.publish`, `thread.close`, `site.change`, `token.add`, …
+
+    `entry` is the entry of the site's log that commits to it (None: none could be written); `seen_from` the truncated
+    address it was done from, empty for the command line and the worker.
+    """
 
     __tablename__ = "audit_event"
     __table_args__ = (sa.ForeignKeyConstraint(["site_id"], ["site.id"]),)
@@ -59,25 +54,5 @@ class AuditEvent(Model):
     action: Mapped[str] = mapped_column(sa.String(60))
     target: Mapped[str] = mapped_column(sa.String(200), default="")
     detail: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-
-
-def record_audit(
-    session: Session, site_id: str, actor: Actor, action: str, target: str = "", detail: dict[str, Any] | None = None
-) -> None:
-    """Write, inside the caller's transaction, that `actor` (anything with `ref` and `name`) did `action` to `target`.
-
-    `action` is `thing.verb`, for example `token.add`; `target` names the thing by its id or key. `detail` is plain JSON
-    and holds nothing personal of a reader and no secret.
-    """
-    session.add(
-        AuditEvent(
-            site_id=site_id,
-            id=new_id(),
-            at=now(),
-            actor=actor.ref,
-            actor_name=actor.name,
-            action=action,
-            target=target,
-            detail=detail or {},
-        )
-    )
+    entry: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
+    seen_from: Mapped[str] = mapped_column(sa.String(50), default="", server_default="")

@@ -33,6 +33,7 @@ class Comment(Model):
     `live` counts the published comments in its subtree, itself included; a top-level comment is drawn while `live` > 0.
     `confirmed_at` is when the owner of the address it was sent under confirmed that it is theirs: whoever types an
     address proves nothing by that. `told_in` is the mail in which the author of what it answers was told of it.
+    `spam_score` is how likely the site's own decisions make it spam, 0 to 100; None: nothing is known.
     `restricted_by` is the request or the hold because of which the comment is stored and nothing else (Art. 18,
     17(3)(e)): whatever its status, nobody is shown it.
     """
@@ -90,4 +91,5 @@ class Comment(Model):
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     told_in: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
+    spam_score: Mapped[int | None] = mapped_column(default=None)
     restricted_by: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)

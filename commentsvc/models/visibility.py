@@ -20,6 +20,13 @@ def is_shown(comment: Comment) -> bool:
     return comment.status == PUBLISHED and comment.restricted_by is None
 
 
+def told_status(comment: Comment) -> str:
+    """The status as its author is told it. What only a machine called spam waits, as far as they know: whoever sends
+    spam must not learn from the answer which wording passes."""
+    undecided_spam = comment.status == "spam" and comment.decided_at is None
+    return "pending" if undecided_spam else comment.status
+
+
 def render_public(comment: Comment) -> bytes:
     """The comment as public reads send it, without its replies: JSON of an object, rendered when written.
 

@@ -14,7 +14,6 @@ from commentsvc.domain.plain_text import clean_body
 from commentsvc.domain.request import LIFT_AFTER, NOTE_MAX, Kind, State, Step, reference
 from commentsvc.errors import Conflict, NotFound, ValidationFailed
 from commentsvc.models import person_data
-from commentsvc.models.audit import record_audit
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import writing
 from commentsvc.models.hold import kept_for_claims
@@ -30,6 +29,7 @@ from commentsvc.usecases.erase_person import AT_ONCE
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.lift_restriction import lift_later
 from commentsvc.usecases.open_request import answer_soon
+from commentsvc.usecases.record_act import record_act
 from commentsvc.usecases.request_steps import can_mail, close_request, take_step, tell_reader
 
 MOST = 10_000
@@ -80,7 +80,7 @@ def act_on_request(deps: Deps, actor: Actor, site_id: str, request_id: uuid.UUID
         if known.tells and not draft.by_post and not can_mail(deps, request):
             raise Conflict("No mail can be sent to this person. Write to them by post, and say that you have.")
         known.do(deps, site, request, actor, RequestAct(draft.act, text, draft.by_post, draft.unconfirmed))
-        record_audit(session, site.id, actor, f"request.{draft.act}", reference(request_id))
+        record_act(deps, site.id, actor, f"request.{draft.act}", reference(request_id))
     if draft.act == "erase":
         erase_for_request(deps, site, request_id, actor, unconfirmed=draft.unconfirmed, batches=AT_ONCE)
 

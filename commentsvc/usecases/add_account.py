@@ -12,11 +12,11 @@ from commentsvc.errors import NotFound, ValidationFailed
 from commentsvc.models import account as accounts
 from commentsvc.models import site as sites
 from commentsvc.models.account import Account, Membership
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import new_id, writing
 from commentsvc.usecases.access import ROLES, require, require_installation
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.passwords import check_password, generate_password, hash_password
+from commentsvc.usecases.record_act import record_act
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def add_account(deps: Deps, actor: Actor, draft: AccountDraft) -> NewAccount:
             raise _taken() from None
         if draft.site_id is not None:
             session.add(Membership(site_id=draft.site_id, account_id=account.id, role=role))
-            record_audit(session, draft.site_id, actor, "member.add", f"account:{account.id}", {"role": role})
+            record_act(deps, draft.site_id, actor, "member.add", f"account:{account.id}", {"role": role})
     return NewAccount(account, None if draft.password is not None else password)
 
 

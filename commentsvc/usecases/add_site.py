@@ -14,7 +14,6 @@ from commentsvc.domain.origin import parse_origin_pattern
 from commentsvc.domain.web_address import BadAddress, parse_address
 from commentsvc.errors import Conflict, ValidationFailed
 from commentsvc.ledger.tree import EMPTY_ROOT
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.models.log import LogState
 from commentsvc.models.notice import Notice
@@ -22,6 +21,7 @@ from commentsvc.models.site import Site
 from commentsvc.models.site import find_site as stored_site
 from commentsvc.usecases.access import require_installation
 from commentsvc.usecases.deps import Actor, Deps
+from commentsvc.usecases.record_act import record_act
 
 KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 MODERATION = ("before", "after")
@@ -96,7 +96,7 @@ def add_site(deps: Deps, actor: Actor, draft: SiteDraft) -> Site:
         session.add(LogState(site_id=site.id, size=0, root=EMPTY_ROOT))
         for lang in draft.languages:
             session.add(first_notice(site, lang))
-        record_audit(session, site.id, actor, "site.add", site.id, {"origins": origins})
+        record_act(deps, site.id, actor, "site.add", site.id, {"origins": origins})
     return site
 
 

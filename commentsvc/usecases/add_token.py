@@ -11,11 +11,11 @@ from commentsvc.clock import now
 from commentsvc.errors import NotFound, ValidationFailed
 from commentsvc.models import site as sites
 from commentsvc.models.account import ApiToken
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import new_id, writing
 from commentsvc.usecases.access import SCOPES, require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_session import token_hash
+from commentsvc.usecases.record_act import record_act
 
 PREFIX = "cst_"
 """Lets people and secret scanners recognise a token of this service."""
@@ -67,5 +67,5 @@ def add_token(
             revoked_at=None,
         )
         session.add(token)
-        record_audit(session, site_id, actor, "token.add", f"token:{token.id}", {"name": name, "scopes": token.scopes})
+        record_act(deps, site_id, actor, "token.add", f"token:{token.id}", {"name": name, "scopes": token.scopes})
     return NewToken(token, secret)

@@ -16,7 +16,6 @@ from commentsvc import clock
 from commentsvc.domain.asking_again import asked_again, ended_by
 from commentsvc.domain.consent import EventType, open_snapshot
 from commentsvc.domain.notice import parse_manifest
-from commentsvc.models.audit import record_audit
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, events_of, newest_body
 from commentsvc.models.database import new_id, writing
@@ -29,6 +28,7 @@ from commentsvc.usecases.append_event import RecordFacts, append_event
 from commentsvc.usecases.ask_to_renew import ask_to_renew
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.record_act import record_act
 from commentsvc.usecases.release_address import release_address
 from commentsvc.usecases.take_turns import ROWS, let_others_write
 
@@ -80,7 +80,7 @@ def ask_again(deps: Deps, site_id: str, payload: dict[str, Any]) -> None:
         if after is not None:
             _leave(session, site_id, {"notice": asking.notice, "after": str(after), "ended": ended}, timedelta(0))
         elif ended:
-            record_audit(session, site_id, WORKER, "notice.asked-again", asking.notice, {"ended": ended})
+            record_act(deps, site_id, WORKER, "notice.asked-again", asking.notice, {"ended": ended})
 
 
 def _leave(session: Any, site_id: str, payload: dict[str, Any], wait: timedelta) -> None:

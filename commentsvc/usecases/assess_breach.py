@@ -17,12 +17,12 @@ from commentsvc.clock import iso
 from commentsvc.errors import ValidationFailed
 from commentsvc.models import affected
 from commentsvc.models.affected import AffectedPerson
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import new_id, writing
 from commentsvc.models.snapshot import snapshot
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.record_act import record_act
 
 BATCH = 500
 HOURS = timedelta(hours=72)
@@ -95,7 +95,7 @@ def assess_breach(deps: Deps, actor: Actor, site_id: str, window: Window) -> Ass
     require(actor, site_id, "subjects")
     find_site(deps, site_id)
     with writing(deps.session) as session:
-        record_audit(session, site_id, actor, "breach.assess", site_id, _told(window))
+        record_act(deps, site_id, actor, "breach.assess", site_id, _told(window))
     with snapshot(deps.session.get_bind()) as session:
         sums = dict.fromkeys(("people", "reachable", "with_code", *_SUMMED), 0)
         for person in _people(session, site_id, window.end):
@@ -118,8 +118,8 @@ def export_affected(deps: Deps, actor: Actor, site_id: str, window: Window) -> I
     """
     require(actor, site_id, "subjects")
     find_site(deps, site_id)
-    with writing(deps.session) as session:
-        record_audit(session, site_id, actor, "breach.export", str(new_id()), _told(window))
+    with writing(deps.session):
+        record_act(deps, site_id, actor, "breach.export", str(new_id()), _told(window))
     return _stream(deps.session.get_bind(), site_id, window.end)
 
 

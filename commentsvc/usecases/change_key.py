@@ -24,7 +24,6 @@ from commentsvc.ledger.key_change import KEY_ENTRY, KeyChange
 from commentsvc.ledger.note import NoteSigner, NoteVerifier
 from commentsvc.ledger.promise import sign_promise
 from commentsvc.ledger.tree import leaf_hash
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import new_id, writing
 from commentsvc.models.key_change import LogKeyChange, key_changes, lock_key
 from commentsvc.models.log import LogEntry, LogState, pending_entries
@@ -32,6 +31,7 @@ from commentsvc.models.site import Site
 from commentsvc.usecases.check_entry import check_entry
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.extend_log import extend_log, lock_log
+from commentsvc.usecases.record_act import record_act
 
 log = structlog.get_logger(__name__)
 
@@ -86,7 +86,7 @@ def change_key(
         )
         session.add(change)
         site.log_vkey = told.new
-        record_audit(session, site_id, actor, f"key.{reason}", site_id, {"old": old, "new": told.new})
+        record_act(deps, site_id, actor, f"key.{reason}", site_id, {"old": old, "new": told.new})
         size = state.size
     settle_key(deps, site_id, told.new, [*before, change])
     return ChangedKey(old, told.new, reason, at, size)

@@ -9,12 +9,12 @@ from commentsvc import clock
 from commentsvc.domain.retention import DEFAULT, Policy, policy_problems, policy_values
 from commentsvc.errors import ValidationFailed
 from commentsvc.models import retention as kept
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.models.notice import all_notices, notices_in_force
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.record_act import record_act
 from commentsvc.usecases.run_retention import DAY
 
 
@@ -43,7 +43,7 @@ def change_retention(deps: Deps, actor: Actor, site_id: str, changes: Mapping[st
             setattr(row, name, value)
         if changed:
             row.done_at = clock.now() + DAY
-            record_audit(session, site_id, actor, "retention.change", site_id, changed)
+            record_act(deps, site_id, actor, "retention.change", site_id, changed)
         return row.policy()
 
 

@@ -11,7 +11,6 @@ from commentsvc.domain.minors import AGES, UNASKED
 from commentsvc.domain.notice_escrow import MOST_ESCROW_MONTHS
 from commentsvc.domain.page_key import page_key
 from commentsvc.errors import ValidationFailed
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread, find_thread
@@ -26,6 +25,7 @@ from commentsvc.usecases.add_site import (
 )
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.record_act import record_act
 
 NUMBERS = {
     "trust_after": (0, 1000),
@@ -69,7 +69,7 @@ def change_site(deps: Deps, actor: Actor, site_id: str, changes: Mapping[str, An
         if "origins" in changed:
             _rename_threads(session, site)
         if changed:
-            record_audit(session, site_id, actor, "site.change", site_id, {"changed": sorted(changed)})
+            record_act(deps, site_id, actor, "site.change", site_id, {"changed": sorted(changed)})
     return site
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from commentsvc.errors import Conflict, NoteError, NotFound, ValidationFailed
 from commentsvc.ledger.note import COSIGNATURE_V1, NoteVerifier
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.models.site import Site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.record_act import record_act
 
 MAX_WITNESSES = 15
 """With the log's own signature 16: as many as every reader of signed notes takes (C2SP signed-note)."""
@@ -34,7 +34,7 @@ def add_witness(deps: Deps, actor: Actor, site_id: str, vkey: str) -> list[str]:
         if len(known) >= MAX_WITNESSES:
             raise ValidationFailed(f"A site has at most {MAX_WITNESSES} witnesses.")
         site.witnesses = [*site.witnesses, vkey]
-        record_audit(session, site_id, actor, "witness.add", key.name[:200], {"vkey": vkey})
+        record_act(deps, site_id, actor, "witness.add", key.name[:200], {"vkey": vkey})
         return list(site.witnesses)
 
 
@@ -48,7 +48,7 @@ def remove_witness(deps: Deps, actor: Actor, site_id: str, vkey: str) -> list[st
         if vkey not in site.witnesses:
             raise NotFound("This key is not one of the site's witnesses.")
         site.witnesses = [other for other in site.witnesses if other != vkey]
-        record_audit(session, site_id, actor, "witness.remove", vkey.partition("+")[0][:200], {"vkey": vkey})
+        record_act(deps, site_id, actor, "witness.remove", vkey.partition("+")[0][:200], {"vkey": vkey})
         return list(site.witnesses)
 
 

@@ -7,12 +7,12 @@ import uuid
 from commentsvc import clock
 from commentsvc.errors import NotFound
 from commentsvc.models import queue
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.models.thread import Thread
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.record_act import record_act
 
 
 def close_thread(deps: Deps, actor: Actor, site_id: str, thread_id: uuid.UUID) -> Thread:
@@ -40,5 +40,5 @@ def _set(deps: Deps, actor: Actor, site_id: str, thread_id: uuid.UUID, *, closed
         if (thread.closed_at is not None) != closed:
             thread.closed_at = clock.now() if closed else None
             thread.version += 1  # readers see the form come and go
-            record_audit(session, site_id, actor, "thread.close" if closed else "thread.reopen", str(thread.id))
+            record_act(deps, site_id, actor, "thread.close" if closed else "thread.reopen", str(thread.id))
         return thread

@@ -23,6 +23,7 @@ from commentsvc.models.erasing import comment_of_record, have_scrubbed
 from commentsvc.models.hold import kept_until
 from commentsvc.models.notice import CHOICES, Notice, find_notice, notice_in_force
 from commentsvc.models.site import Site
+from commentsvc.models.visibility import told_status
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.choose_again import words_shown
 from commentsvc.usecases.deps import Deps, Visitor
@@ -241,7 +242,7 @@ def _receipt(deps: Deps, site: Site, record: ConsentRecord) -> ConsentReceipt:
         purposes=_purposes(notice, body),
         events=[(event.type, event.at) for event, _ in events],
         comment_id=comment.id if comment else None,
-        comment_status=comment.status if comment else None,
+        comment_status=told_status(comment) if comment else None,
         held_until=kept_until(deps.session, comment) if comment else None,
         waiting=waiting_purposes(deps.session, site.id, comment.id, clock.now()) if comment else (),
     )

@@ -23,6 +23,7 @@ from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.give_statement import give_statement
+from commentsvc.usecases.note_fact import note_fact
 from commentsvc.usecases.tell_reply import tell_reply
 
 MOST_AT_ONCE = 200
@@ -161,7 +162,9 @@ def decide_in_transaction(
         reason=draft.reason.strip(),
         at=at,
         undoes=undoes.id if undoes else None,
+        seen_from=actor.seen_from,
     )
+    decision.entry = _commit(deps, site, decision)
     comment.decided_at = None if after is Status.PENDING else at
     set_status(deps.session, comment, after.value)
     deps.session.add(decision)
@@ -170,6 +173,12 @@ def decide_in_transaction(
     if draft.statement is not None and after in HIDDEN:
         give_statement(deps, site, comment, decision, draft.statement, reported=reported)
     return decision
+
+
+def _commit(deps: Deps, site: Site, decision: Decision) -> uuid.UUID | None:
+    told = {"decision": str(decision.id), "comment": str(decision.comment_id), "by": decision.actor}
+    told |= {"from": decision.from_status, "to": decision.to_status, "seen_from": decision.seen_from}
+    return note_fact(deps, site, "comment.decided", told)
 
 
 def _as_seen(draft: DecisionDraft, comment: Comment | None) -> Comment:

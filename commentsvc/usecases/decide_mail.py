@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from commentsvc.clock import now
 from commentsvc.errors import Conflict, NotFound
 from commentsvc.models import mail as mails
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import OutboxTask
@@ -17,6 +16,7 @@ from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.list_mail import can_retry
 from commentsvc.usecases.queue_mail import GOOD_FOR, task_for
+from commentsvc.usecases.record_act import record_act
 from commentsvc.usecases.send_mail import end_mail
 
 
@@ -38,7 +38,7 @@ def retry_mail(deps: Deps, actor: Actor, site_id: str, message_id: uuid.UUID) ->
             session.add(task_for(mail))
         mail.state, mail.status, mail.reason, mail.changed_at = mails.WAITING, "", "", now()
         mail.good_until = min(max(mail.good_until, now() + GOOD_FOR), mail.expires_at)
-        record_audit(session, site_id, actor, "mail.retry", str(message_id), {"kind": mail.kind})
+        record_act(deps, site_id, actor, "mail.retry", str(message_id), {"kind": mail.kind})
 
 
 def stop_mail(deps: Deps, actor: Actor, site_id: str, message_id: uuid.UUID) -> None:
@@ -56,7 +56,7 @@ def stop_mail(deps: Deps, actor: Actor, site_id: str, message_id: uuid.UUID) -> 
         if task is not None:
             session.delete(task)
         end_mail(mail, mails.STOPPED, mail.status, mail.reason)
-        record_audit(session, site_id, actor, "mail.stop", str(message_id), {"kind": mail.kind})
+        record_act(deps, site_id, actor, "mail.stop", str(message_id), {"kind": mail.kind})
 
 
 def _found(session: Session, site_id: str, message_id: uuid.UUID) -> tuple[MailMessage, OutboxTask | None]:

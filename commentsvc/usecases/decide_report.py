@@ -14,7 +14,7 @@ from commentsvc.domain.plain_text import has_ink
 from commentsvc.domain.retention import months_before
 from commentsvc.errors import Conflict, NotFound, ValidationFailed
 from commentsvc.models import content, queue
-from commentsvc.models.audit import Decision, record_audit
+from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment
 from commentsvc.models.content import ContentReport
 from commentsvc.models.database import writing
@@ -25,6 +25,7 @@ from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.note_fact import note_fact
 from commentsvc.usecases.queue_mail import queue_mail
+from commentsvc.usecases.record_act import record_act
 from commentsvc.usecases.report_comment import DECIDED_MAIL
 
 
@@ -71,7 +72,7 @@ def decide_report(deps: Deps, actor: Actor, site_id: str, report_id: uuid.UUID, 
         for one in answered:
             state = KEPT if comment.status == Status.PUBLISHED else ACTED
             _close(deps, site, one, state, answer=plain(wanted.answer), by=actor.name, decision=decision)
-            record_audit(session, site_id, actor, "report.decide", str(one.id), {"state": state})
+            record_act(deps, site_id, actor, "report.decide", str(one.id), {"state": state})
         return report.state
 
 

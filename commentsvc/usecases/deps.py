@@ -95,12 +95,14 @@ class Actor:
     """Who acts as an operator: an account (`account:<id>`), a token (`token:<id>`) or the command line (`cli`).
 
     `scopes` hold on `site_id` only; None there means every site (instance administrators and the command line).
+    `seen_from` is the address they act from, cut to its /24 or /48; empty where there is none.
     """
 
     ref: str
     name: str
     site_id: str | None
     scopes: frozenset[str]
+    seen_from: str = ""
 
 
 @dataclass(frozen=True)

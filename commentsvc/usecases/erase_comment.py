@@ -14,6 +14,7 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, lock_record, newest_body
 from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.content import forget_statements
+from commentsvc.models.finding import forget_findings
 from commentsvc.models.hold import end_holds_on_comment
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import set_restriction, set_status
@@ -111,7 +112,8 @@ def forget_comment(deps: Deps, site: Site, comment: Comment, *, keep_text: bool 
     end_holds_on_comment(session, site.id, comment.id)
     comment.author_name = comment.lang = ""
     comment.author_website = comment.subject_id = None
-    comment.held_reasons = []
+    forget_findings(session, comment)
+    comment.spam_score = None
     if not keep_text:
         comment.body = comment.html = ""
         comment.edited_at = None

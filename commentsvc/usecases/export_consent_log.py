@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -21,13 +21,13 @@ from commentsvc.exchange.consent_entry import ConsentEntry
 from commentsvc.exchange.consent_log import FORMATS, RECORDS
 from commentsvc.exchange.consent_row import ConsentRow
 from commentsvc.models import consent_log
-from commentsvc.models.audit import record_audit
 from commentsvc.models.consent_log import LoggedComment, LoggedEvent, LoggedRecord
 from commentsvc.models.database import new_id, writing
 from commentsvc.models.snapshot import snapshot
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.record_act import record_act
 
 BATCH = 200
 """Records read at once; all that an export ever holds in memory."""
@@ -94,14 +94,14 @@ def export_consent_log(
     require(actor, site_id, "export")
     find_site(deps, site_id)
     export_id = str(new_id())
-    with writing(deps.session) as session:
-        record_audit(session, site_id, actor, "export.consent-log", export_id, _told(filters, format))
+    with writing(deps.session):
+        record_act(deps, site_id, actor, "export.consent-log", export_id, _told(filters, format))
     whole = format in FORMATS and FORMATS[format].unit == RECORDS
-    return _stream(deps.session.get_bind(), actor, site_id, filters, export_id, whole)
+    return _stream(deps, deps.session.get_bind(), actor, site_id, filters, export_id, whole)
 
 
 def _stream(
-    bind: Any, actor: Actor, site_id: str, filters: ConsentLogFilter, export_id: str, whole: bool
+    deps: Deps, bind: Any, actor: Actor, site_id: str, filters: ConsentLogFilter, export_id: str, whole: bool
 ) -> Iterator[ConsentRow | ConsentEntry]:
     count = 0
     with snapshot(bind) as session:
@@ -110,7 +110,8 @@ def _stream(
             yield row
     # The export was logged before its first row; a database that is busy now must not spoil a complete file.
     with suppress(OperationalError), Session(bind=bind) as session, writing(session):
-        record_audit(session, site_id, actor, "export.consent-log-complete", export_id, {"rows": count})
+        noted = replace(deps, session=session)
+        record_act(noted, site_id, actor, "export.consent-log-complete", export_id, {"rows": count})
 
 
 def _rows(

@@ -14,7 +14,6 @@ from commentsvc.domain.notice import parse_manifest
 from commentsvc.domain.notice_escrow import escrow_months
 from commentsvc.errors import NotFound
 from commentsvc.exchange.escrow_file import escrow_header, notice_line, sealed_line
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import new_id, writing
 from commentsvc.models.escrow import count_sealed, sealed_proofs
 from commentsvc.models.notice import all_notices
@@ -22,6 +21,7 @@ from commentsvc.models.snapshot import snapshot
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.record_act import record_act
 
 
 @dataclass
@@ -45,8 +45,8 @@ def export_escrow(deps: Deps, actor: Actor, site_id: str) -> EscrowExport:
     if not count:
         raise NotFound("This site has no sealed proof: nothing was exported.")
     origin = site.log_origin
-    with writing(deps.session) as session:
-        record_audit(session, site_id, actor, "export.escrow", str(new_id()), {"sealed": count})
+    with writing(deps.session):
+        record_act(deps, site_id, actor, "export.escrow", str(new_id()), {"sealed": count})
     export = EscrowExport()
     export.chunks = _stream(deps.session.get_bind(), site_id, origin, export)
     return export

@@ -24,7 +24,6 @@ from commentsvc.ledger.note import parse_note
 from commentsvc.ledger.receipt import Receipt
 from commentsvc.ledger.tlog_proof import parse_tlog_proof
 from commentsvc.models import consent_log
-from commentsvc.models.audit import record_audit
 from commentsvc.models.consent import ConsentRecord
 from commentsvc.models.consent_log import LoggedRecord
 from commentsvc.models.database import new_id, writing
@@ -35,6 +34,7 @@ from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.make_receipts import Receipts
 from commentsvc.usecases.read_key_changes import read_log_keys
+from commentsvc.usecases.record_act import record_act
 from commentsvc.usecases.witnessed_checkpoint import shown_note
 
 BATCH = 200
@@ -103,8 +103,8 @@ def export_evidence(deps: Deps, actor: Actor, site_id: str, chosen: Chosen) -> E
     if not chosen.records and not _records(deps.session, site_id, chosen, None, 1):
         raise ValidationFailed("There is no record in this time: nothing was exported.")
     export_id = str(new_id())
-    with writing(deps.session) as session:
-        record_audit(session, site_id, actor, "export.evidence", export_id, _told(chosen))
+    with writing(deps.session):
+        record_act(deps, site_id, actor, "export.evidence", export_id, _told(chosen))
     export = EvidenceExport()
     export.chunks = _stream(deps, deps.session.get_bind(), actor, site_id, chosen, export_id, export)
     return export
@@ -119,7 +119,8 @@ def _stream(
     counts = {"receipts": export.receipts, "unopened": export.unopened}
     # The export was logged before its first byte; a database that is busy now must not spoil a complete file.
     with suppress(OperationalError), Session(bind=bind) as session, writing(session):
-        record_audit(session, site_id, actor, "export.evidence-complete", export_id, counts)
+        noted = replace(deps, session=session)
+        record_act(noted, site_id, actor, "export.evidence-complete", export_id, counts)
 
 
 def _archive(deps: Deps, site_id: str, chosen: Chosen, export: EvidenceExport) -> Iterator[bytes]:

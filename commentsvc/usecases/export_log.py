@@ -16,7 +16,6 @@ from commentsvc.exchange.archive_pages import log_page
 from commentsvc.ledger import archive
 from commentsvc.ledger.tile_path import tile_path, tiles_of
 from commentsvc.ledger.tree import HASH_BYTES
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import new_id, writing
 from commentsvc.models.log import checkpoints_after, latest_checkpoint
 from commentsvc.models.log_tiles import StoredTiles
@@ -27,6 +26,7 @@ from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.read_key_changes import read_log_keys
 from commentsvc.usecases.read_timestamps import read_timestamps
+from commentsvc.usecases.record_act import record_act
 from commentsvc.usecases.witnessed_checkpoint import shown_note
 
 BATCH = 500
@@ -58,8 +58,8 @@ def export_log(deps: Deps, actor: Actor, site_id: str) -> LogExport:
     newest = latest_checkpoint(deps.session, site_id)
     if newest is None:
         raise NotFound("This site's log has no checkpoint yet: nothing was written to it.")
-    with writing(deps.session) as session:
-        record_audit(session, site_id, actor, "export.log", str(new_id()), {"size": newest.size})
+    with writing(deps.session):
+        record_act(deps, site_id, actor, "export.log", str(new_id()), {"size": newest.size})
     export = LogExport(size=newest.size)
     export.chunks = _stream(deps, deps.session.get_bind(), site_id, export)
     return export

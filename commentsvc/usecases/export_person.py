@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from commentsvc import clock
 from commentsvc.errors import NotFound
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import new_id, writing
 from commentsvc.models.snapshot import snapshot
 from commentsvc.usecases.access import require
@@ -23,6 +22,7 @@ from commentsvc.usecases.append_fact import Fact, append_fact
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.person import Person
+from commentsvc.usecases.record_act import record_act
 from commentsvc.usecases.write_bundle import Bundle, Counts
 
 READER = Actor(ref="reader", name="a reader", site_id=None, scopes=frozenset())
@@ -65,9 +65,9 @@ def export_person(
         require(by, site.id, "subjects")
     export_id, actor = str(new_id()), by or READER
     told = {"identified_by": person.identified_by, "unconfirmed": person.unconfirmed}
-    with writing(deps.session) as session:
+    with writing(deps.session):
         fact = append_fact(deps, site, "export.person", {"export": export_id, **told})
-        record_audit(session, site.id, actor, "export.person", export_id, told)
+        record_act(deps, site.id, actor, "export.person", export_id, told)
     counts = Counts()
     chunks = _stream(deps, deps.session.get_bind(), site.id, person, lang, counts, (actor, export_id))
     return PersonExport(chunks, counts, f"my-data-{site.id}-{clock.now():%Y-%m-%d}.zip", fact)
@@ -89,4 +89,4 @@ def _stream(
     told = {"comments": counts.comments, "records": counts.records}
     # The export was logged before its first byte; a database that is busy now must not spoil a complete file.
     with suppress(OperationalError), Session(bind=bind) as session, writing(session):
-        record_audit(session, site_id, actor, "export.person-complete", export_id, told)
+        record_act(replace(deps, session=session), site_id, actor, "export.person-complete", export_id, told)

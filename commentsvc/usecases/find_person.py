@@ -6,7 +6,6 @@ import uuid
 from dataclasses import dataclass
 
 from commentsvc.errors import NotFound, ValidationFailed
-from commentsvc.models.audit import record_audit
 from commentsvc.models.comment import Subject
 from commentsvc.models.consent import newest_body
 from commentsvc.models.database import writing
@@ -14,13 +13,13 @@ from commentsvc.models.erasing import comment_of_record
 from commentsvc.models.person_data import Extent, extent_of
 from commentsvc.models.site import Site
 from commentsvc.usecases.access import require
-from commentsvc.usecases.append_fact import append_fact
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.erase_person import PersonErased, begin_erasing, erase_person
 from commentsvc.usecases.export_person import PersonExport, export_person
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.find_subject import find_subject
 from commentsvc.usecases.person import person_by_letter
+from commentsvc.usecases.record_act import record_act
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,8 @@ def find_person(deps: Deps, actor: Actor, site_id: str, wanted: Wanted) -> Found
     """
     require(actor, site_id, "subjects")
     subject_id = _find(deps, site_id, wanted)
-    with writing(deps.session) as session:
-        record_audit(session, site_id, actor, "subject.find")
+    with writing(deps.session):
+        record_act(deps, site_id, actor, "subject.find")
     return FoundPerson(subject_id, extent_of(deps.session, site_id, subject_id))
 
 
@@ -63,10 +62,9 @@ def erase_found(deps: Deps, actor: Actor, site_id: str, wanted: Wanted, *, uncon
     """
     require(actor, site_id, "subjects")
     site, subject_id = find_site(deps, site_id), _find(deps, site_id, wanted)
-    with writing(deps.session) as session:
+    with writing(deps.session):
         told = {"unconfirmed": unconfirmed}
-        append_fact(deps, site, "subject.erased", {"by": actor.ref, **told})
-        record_audit(session, site_id, actor, "subject.erase", "", told)
+        record_act(deps, site_id, actor, "subject.erase", "", told)
         begin_erasing(deps, site, subject_id, by="moderator", unconfirmed=unconfirmed)
     return erase_person(deps, site, subject_id, by="moderator", unconfirmed=unconfirmed)
 

@@ -42,7 +42,7 @@ def find_session(deps: Deps, token: str | None) -> SignedIn | None:
     return SignedIn(account, found, token)
 
 
-def actor_of(deps: Deps, account: Account, site_id: str | None = None) -> Actor:
+def actor_of(deps: Deps, account: Account, site_id: str | None = None, seen_from: str = "") -> Actor:
     """The account as an actor on this site; without a site, as an actor on the whole service.
 
     Instance administrators hold every scope on every site. Raises `NotFound` for a site the account is no member of,
@@ -50,11 +50,11 @@ def actor_of(deps: Deps, account: Account, site_id: str | None = None) -> Actor:
     """
     ref, name = f"account:{account.id}", account.name
     if account.instance_admin:
-        return Actor(ref=ref, name=name, site_id=None, scopes=frozenset(SCOPES))
+        return Actor(ref=ref, name=name, site_id=None, scopes=frozenset(SCOPES), seen_from=seen_from)
     role = accounts.role_of(deps.session, account.id, site_id) if site_id is not None else None
     if role is None:
         raise NotFound("There is nothing here, or it is not yours to see.")
-    return Actor(ref=ref, name=name, site_id=site_id, scopes=ROLES[role])
+    return Actor(ref=ref, name=name, site_id=site_id, scopes=ROLES[role], seen_from=seen_from)
 
 
 def sites_of(deps: Deps, account: Account) -> list[tuple[Site, str]]:

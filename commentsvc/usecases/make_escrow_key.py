@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from commentsvc.errors import Conflict
 from commentsvc.ledger.escrow import encode_private, encode_public, new_escrow_key
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.models.site import Site, lock_site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.record_act import record_act
 
 
 def make_escrow_key(deps: Deps, actor: Actor, site_id: str, *, follow: bool = False) -> str:
@@ -28,5 +28,5 @@ def make_escrow_key(deps: Deps, actor: Actor, site_id: str, *, follow: bool = Fa
         if site.escrow_key is not None and not follow:
             raise Conflict("This site has a key already. What is sealed to it stays so if another one follows it.")
         site.escrow_key = encode_public(key.public_key())
-        record_audit(session, site_id, actor, "escrow.key", site_id, {"key": site.escrow_key})
+        record_act(deps, site_id, actor, "escrow.key", site_id, {"key": site.escrow_key})
     return encode_private(key)

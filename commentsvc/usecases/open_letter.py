@@ -10,7 +10,6 @@ from commentsvc import clock
 from commentsvc.domain.plain_text import clean_body
 from commentsvc.domain.request import NOTE_MAX, Channel, reference
 from commentsvc.errors import NotFound, ValidationFailed
-from commentsvc.models.audit import record_audit
 from commentsvc.models.consent import ConsentRecord
 from commentsvc.models.database import writing
 from commentsvc.usecases.access import require
@@ -25,6 +24,7 @@ from commentsvc.usecases.open_request import (
     opened,
     subject_of,
 )
+from commentsvc.usecases.record_act import record_act
 
 OLDEST = timedelta(days=366)
 
@@ -65,5 +65,5 @@ def open_letter(deps: Deps, actor: Actor, site_id: str, letter: Letter) -> Opene
         if request.record_id and deps.session.get(ConsentRecord, (site.id, request.record_id)) is None:
             raise NotFound("There is no receipt with this number.")
         begin(deps, site, request, actor, note=identified)
-        record_audit(deps.session, site.id, actor, "request.letter", reference(request.id))
+        record_act(deps, site.id, actor, "request.letter", reference(request.id))
         return opened(request)

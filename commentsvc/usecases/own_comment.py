@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commentsvc import clock
-from commentsvc.domain.moderation import initial_status
+from commentsvc.domain.moderation import Status
 from commentsvc.errors import Conflict, EditWindowClosed, Gone, NotAuthorised, NotFound
 from commentsvc.models import posting
 from commentsvc.models.comment import Comment
@@ -17,17 +17,18 @@ from commentsvc.models.database import writing
 from commentsvc.models.hold import claims_on
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread
-from commentsvc.models.visibility import is_shown, lock_threads_of, set_status
+from commentsvc.models.visibility import is_shown, lock_threads_of, set_status, told_status
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.comment_text import CommentText, write_text
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.erase_comment import erase_in_transaction
 from commentsvc.usecases.find_site import check_origin, find_site
 from commentsvc.usecases.give_statement import ToldStatement, told_statement
+from commentsvc.usecases.judge_comment import Candidate, judge_comment
 from commentsvc.usecases.post_comment import author_of, edit_until, limit_writes
 
 CHANGEABLE = ("pending", "published")
-"""The statuses in which an author may still change the text."""
+"""The statuses, as the author is told them, in which they may still change the text."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def edit_comment(
     with writing(deps.session):
         comment, thread = _find(deps, site, comment_id)
         _check_open(deps, site, comment, token)
-        if comment.status not in CHANGEABLE:
+        if told_status(comment) not in CHANGEABLE:
             raise Conflict("A moderator has decided on this comment; it can no longer be changed, only deleted.")
         receipt = correct_in_transaction(deps, site, comment, change)
     return OwnComment(comment, thread, edit_until(site, comment), own=True, receipt=receipt)
@@ -114,9 +115,11 @@ def correct_in_transaction(deps: Deps, site: Site, comment: Comment, change: Com
     comment.author_name, comment.author_website = text.name, text.website
     comment.edited_at = clock.now()
     deps.session.flush()
-    passes = comment.status in CHANGEABLE
-    status = _status_after_edit(deps, site, comment, "author.name" in corrected) if passes else comment.status
-    set_status(deps.session, comment, status)
+    passes = told_status(comment) in CHANGEABLE
+    if passes:
+        set_status(deps.session, comment, _status_after_edit(deps, site, comment, "author.name" in corrected))
+    else:
+        set_status(deps.session, comment, comment.status)
     return _record_correction(deps, site, comment, corrected)
 
 
@@ -141,11 +144,13 @@ def _record_correction(deps: Deps, site: Site, comment: Comment, corrected: set[
 
 
 def _status_after_edit(deps: Deps, site: Site, comment: Comment, renamed: bool) -> str:
-    """What waits for a moderator goes on waiting, whoever its author is; what was published passes like a new one."""
-    if comment.status == "pending":
-        return comment.status
-    trusted = not renamed and posting.is_trusted(deps.session, site, comment)
-    return initial_status(site.moderation, trusted, comment.held_reasons).value
+    """What waits for a moderator goes on waiting, whoever its author is, and what was called spam stays so until one
+    has looked; what was published passes like a new one."""
+    waits, before = told_status(comment) == Status.PENDING, comment.status
+    trusted = not waits and not renamed and posting.is_trusted(deps.session, site, comment)
+    thread = deps.session.get_one(Thread, (site.id, comment.thread_id))
+    status = judge_comment(deps, Candidate(site, thread, comment, edited=True), trusted)
+    return before if waits and status != Status.SPAM else status
 
 
 def delete_own_comment(

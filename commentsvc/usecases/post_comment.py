@@ -17,7 +17,6 @@ from commentsvc.domain import consent as rules
 from commentsvc.domain import served_token
 from commentsvc.domain.derived import derive
 from commentsvc.domain.minors import unattested
-from commentsvc.domain.moderation import initial_status
 from commentsvc.domain.notice import REPLY_MAIL, parse_manifest
 from commentsvc.domain.page_key import explicit_key, page_address, page_key
 from commentsvc.domain.plain_text import clean_title
@@ -48,6 +47,7 @@ from commentsvc.usecases.comment_text import CommentText, write_text
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.find_site import check_origin, check_own_page, find_site
 from commentsvc.usecases.find_subject import address_code
+from commentsvc.usecases.judge_comment import Candidate, judge_comment
 from commentsvc.usecases.read_thread import is_closed
 from commentsvc.usecases.serve_notice import best_notice, not_carried_out, token_secret, with_token
 from commentsvc.usecases.tell_reply import tell_reply
@@ -81,6 +81,8 @@ class CommentDraft:
     not_offered: frozenset[str] = frozenset()
     minor: bool = False
     """Whether the reader made the statement that the notice asks younger readers for (`domain.minors`)."""
+    form: Mapping[str, Any] = field(default_factory=dict)
+    """What the served form told of itself, for those who judge (`judge_comment.Candidate`)."""
 
 
 @dataclass(frozen=True)
@@ -290,7 +292,7 @@ def _write(deps: Deps, checked: _Checked) -> PostedComment:
     )
     session.add(comment)
     session.flush()
-    set_status(session, comment, _first_status(site, checked, comment, session))
+    set_status(session, comment, _first_status(deps, checked, thread, comment))
     tell_reply(deps, site, comment)
     if checked.asks and checked.text.email:
         ask_address(deps, site, comment, checked.text.email, checked.choice.requested)
@@ -329,9 +331,10 @@ def _new_comment(deps: Deps, checked: _Checked, thread: Thread, at: datetime) ->
     return comment
 
 
-def _first_status(site: Site, checked: _Checked, comment: Comment, session: Any) -> str:
-    trusted = bool(checked.text.email) and posting.is_trusted(session, site, comment)
-    return initial_status(site.moderation, trusted, comment.held_reasons).value
+def _first_status(deps: Deps, checked: _Checked, thread: Thread, comment: Comment) -> str:
+    trusted = bool(checked.text.email) and posting.is_trusted(deps.session, checked.site, comment)
+    candidate = Candidate(checked.site, thread, comment, checked.visitor, checked.text.email, checked.draft.form)
+    return judge_comment(deps, candidate, trusted)
 
 
 def _record(deps: Deps, checked: _Checked, thread: Thread, comment: Comment, at: datetime) -> RecordFacts:

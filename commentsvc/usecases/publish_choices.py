@@ -18,7 +18,6 @@ from commentsvc.domain.choices import (
 from commentsvc.domain.notice import CHOICES_SCHEMA, manifest_bytes, notice_sha256, parse_manifest
 from commentsvc.domain.notice_retention import RECORD_MONTHS
 from commentsvc.errors import Conflict, ValidationFailed
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.models.notice import CHOICES, Notice, notice_in_force
 from commentsvc.models.site import lock_site
@@ -26,6 +25,7 @@ from commentsvc.usecases.access import require
 from commentsvc.usecases.add_site import site_facts
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.record_act import record_act
 
 
 def draft_choices(deps: Deps, actor: Actor, site_id: str, lang: str, changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def publish_choices(
         session.add(notice)
         session.flush()
         detail = {"lang": lang, "version": notice.version, "kind": CHOICES}
-        record_audit(session, site_id, actor, "notice.publish", notice.sha256, detail)
+        record_act(deps, site_id, actor, "notice.publish", notice.sha256, detail)
     return notice
 
 

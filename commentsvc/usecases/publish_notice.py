@@ -20,7 +20,6 @@ from commentsvc.domain.notice_escrow import with_escrow
 from commentsvc.domain.notice_retention import with_record_months
 from commentsvc.domain.notice_texts import LANGUAGES
 from commentsvc.errors import Conflict, ValidationFailed
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.models.notice import Notice, notice_in_force
 from commentsvc.models.site import lock_site
@@ -29,6 +28,7 @@ from commentsvc.usecases.add_site import site_facts
 from commentsvc.usecases.ask_again import plan_asking_again
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.record_act import record_act
 
 
 def draft_notice(deps: Deps, actor: Actor, site_id: str, lang: str, changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,5 +89,5 @@ def publish_notice(
         if asked := asked_again(manifest):
             detail[ASKS_AGAIN] = asked
             plan_asking_again(session, site_id, notice.sha256)
-        record_audit(session, site_id, actor, "notice.publish", notice.sha256, detail)
+        record_act(deps, site_id, actor, "notice.publish", notice.sha256, detail)
     return notice

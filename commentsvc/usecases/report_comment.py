@@ -13,7 +13,6 @@ from commentsvc.domain.content import NAME_MAX, OPEN, WHY_MAX, plain, too_long
 from commentsvc.domain.derived import derive
 from commentsvc.domain.plain_text import clean_name, has_ink
 from commentsvc.errors import NotFound, RateLimited, ValidationFailed
-from commentsvc.models.audit import record_audit
 from commentsvc.models.comment import Comment
 from commentsvc.models.content import ContentReport
 from commentsvc.models.database import random_id, writing
@@ -25,6 +24,7 @@ from commentsvc.usecases.find_site import check_origin, find_site
 from commentsvc.usecases.note_fact import note_fact
 from commentsvc.usecases.post_comment import limit_writes
 from commentsvc.usecases.queue_mail import queue_mail
+from commentsvc.usecases.record_act import record_act
 
 RECEIVED_MAIL, DECIDED_MAIL = "report-received", "report-decided"
 PER_HOUR, PER_HOUR_SITE, MAILS_PER_DAY = 10, 300, 5
@@ -99,7 +99,7 @@ def report_comment(deps: Deps, site_id: str, draft: ReportDraft, visitor: Visito
         report.received_entry = note_fact(deps, site, "report.received", told)
         session.add(report)
         session.flush()
-        record_audit(session, site.id, READER, "report.receive", str(report_id), {"comment": str(comment.id)})
+        record_act(deps, site.id, READER, "report.receive", str(report_id), {"comment": str(comment.id)})
         queued = queue_mail(deps, site.id, RECEIVED_MAIL, facts={"report": str(report_id)}) if email else None
     secret = report_secret(deps, site.id, report_id)
     return ReceivedReport(report, secret, report_url(deps, site.id, report_id), queued is not None)

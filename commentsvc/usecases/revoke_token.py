@@ -7,10 +7,10 @@ import uuid
 from commentsvc.clock import now
 from commentsvc.errors import NotFound
 from commentsvc.models.account import ApiToken
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
+from commentsvc.usecases.record_act import record_act
 
 
 def revoke_token(deps: Deps, actor: Actor, site_id: str, token_id: uuid.UUID) -> ApiToken:
@@ -26,5 +26,5 @@ def revoke_token(deps: Deps, actor: Actor, site_id: str, token_id: uuid.UUID) ->
             raise NotFound("There is no such token.")
         if token.revoked_at is None:
             token.revoked_at = now()
-            record_audit(session, site_id, actor, "token.revoke", f"token:{token_id}", {"name": token.name})
+            record_act(deps, site_id, actor, "token.revoke", f"token:{token_id}", {"name": token.name})
     return token

@@ -35,7 +35,6 @@ from commentsvc.domain.retention import (
 )
 from commentsvc.models import erasing, queue
 from commentsvc.models import retention as kept
-from commentsvc.models.audit import record_audit
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, events_of, newest_body, newest_event
 from commentsvc.models.database import writing
@@ -49,6 +48,7 @@ from commentsvc.usecases.end_choices import erase_choices, expire_choices
 from commentsvc.usecases.end_comment import BY, end_in_transaction, kept_months
 from commentsvc.usecases.erase_comment import erase_in_transaction
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.record_act import record_act
 from commentsvc.usecases.release_address import release_address
 from commentsvc.usecases.take_turns import ROWS, let_others_write
 
@@ -128,7 +128,7 @@ def _finish(deps: Deps, actor: Actor, site_id: str) -> dict[str, int]:
         gone = dict(row.run)
         row.done_at, row.run = clock.now(), {}
         if gone or actor is not WORKER:
-            record_audit(session, site_id, actor, "retention.run", site_id, gone)
+            record_act(deps, site_id, actor, "retention.run", site_id, gone)
     return gone
 
 

@@ -13,7 +13,6 @@ from commentsvc.domain.plain_text import clean_body
 from commentsvc.domain.request import NOTE_MAX, Step
 from commentsvc.errors import Conflict, NotFound, ValidationFailed
 from commentsvc.models import erasing, queue
-from commentsvc.models.audit import record_audit
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.database import random_id, writing
 from commentsvc.models.hold import Hold, kept_by
@@ -25,6 +24,7 @@ from commentsvc.usecases.append_fact import append_fact
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.erase_comment import erase_in_transaction
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.record_act import record_act
 from commentsvc.usecases.request_steps import take_step
 
 LONGEST = timedelta(days=3660)
@@ -72,7 +72,7 @@ def set_hold(deps: Deps, actor: Actor, site_id: str, draft: HoldDraft) -> uuid.U
             if request
             else append_fact(deps, site, "hold.set", {**told, "by": actor.ref}).entry
         )
-        record_audit(session, site.id, actor, "hold.set", str(hold_id), {"claims": draft.claims})
+        record_act(deps, site.id, actor, "hold.set", str(hold_id), {"claims": draft.claims})
         session.add(
             Hold(
                 site_id=site.id,
@@ -131,7 +131,7 @@ def end_hold(deps: Deps, site_id: str, hold_id: uuid.UUID, by: Actor) -> None:
 
 
 def _write_end(deps: Deps, site: Site, hold: Hold, by: Actor) -> None:
-    record_audit(deps.session, site.id, by, "hold.end", str(hold.id))
+    record_act(deps, site.id, by, "hold.end", str(hold.id))
     hold.ended_at = clock.now()
     hold.until = min(hold.until, hold.ended_at)
     told = {"hold": str(hold.id)}

@@ -6,11 +6,11 @@ from commentsvc.errors import NotFound, ValidationFailed
 from commentsvc.models import account as accounts
 from commentsvc.models import site as sites
 from commentsvc.models.account import Membership
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.usecases.access import ROLES, require
 from commentsvc.usecases.add_account import parse_email
 from commentsvc.usecases.deps import Actor, Deps
+from commentsvc.usecases.record_act import record_act
 
 
 def set_membership(deps: Deps, actor: Actor, site_id: str, email: str, role: str | None) -> None:
@@ -33,10 +33,10 @@ def set_membership(deps: Deps, actor: Actor, site_id: str, email: str, role: str
         if role is None:
             if membership is not None:
                 session.delete(membership)
-                record_audit(session, site_id, actor, "member.remove", f"account:{account.id}")
+                record_act(deps, site_id, actor, "member.remove", f"account:{account.id}")
             return
         if membership is None:
             session.add(Membership(site_id=site_id, account_id=account.id, role=role))
         else:
             membership.role = role
-        record_audit(session, site_id, actor, "member.set", f"account:{account.id}", {"role": role})
+        record_act(deps, site_id, actor, "member.set", f"account:{account.id}", {"role": role})

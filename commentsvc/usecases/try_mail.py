@@ -7,13 +7,13 @@ import uuid
 from commentsvc.domain.letter import Letter, Paragraph
 from commentsvc.errors import RateLimited, Unavailable
 from commentsvc.models.account import Account
-from commentsvc.models.audit import record_audit
 from commentsvc.models.database import writing
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.site import find_site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.queue_mail import queue_mail
+from commentsvc.usecases.record_act import record_act
 
 TRIAL = "trial"
 """The kind of mail."""
@@ -34,9 +34,9 @@ def try_mail(deps: Deps, actor: Actor, site_id: str, account: Account) -> uuid.U
     wait = deps.limits.hit("mail-trial", f"{account.id}", PER_HOUR, 3600)
     if wait is not None:
         raise RateLimited("That is enough tests for an hour. The mail server’s own log says more.", retry_after=wait)
-    with writing(deps.session) as session:
+    with writing(deps.session):
         made = queue_mail(deps, site_id, TRIAL, facts={"account": str(account.id)})
-        record_audit(session, site_id, actor, "mail.test", f"account:{account.id}")
+        record_act(deps, site_id, actor, "mail.test", f"account:{account.id}")
     assert made is not None  # noqa: S101 - a sender is set up
     return made
 

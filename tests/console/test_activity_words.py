@@ -12,7 +12,7 @@ from commentsvc.console.wording import act_words
 from commentsvc.ledger.key_change import LOST, ROTATED
 from commentsvc.usecases.list_activity import Act
 
-_RECORDED = re.compile(r'record_audit\([^()]*?"([a-z]+\.[a-z-]+)"', re.DOTALL)
+_RECORDED = re.compile(r'record_act\([^()]*?"([a-z]+\.[a-z-]+)"', re.DOTALL)
 
 
 def test_every_act_that_is_written_down_has_words() -> None:

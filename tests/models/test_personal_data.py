@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from commentsvc import clock
 from commentsvc.clock import iso
 from commentsvc.domain.bundle_texts import bundle_text
+from commentsvc.domain.judgement import Finding, Verdict
 from commentsvc.domain.personal_data import TABLES, Reason
 from commentsvc.domain.request import Kind, Step
 from commentsvc.models import db
@@ -27,6 +28,7 @@ from commentsvc.models.contact import AddressConfirmation, Contact
 from commentsvc.models.content import ContentReport, Statement
 from commentsvc.models.database import new_id, random_id, writing
 from commentsvc.models.escrow import SealedProof
+from commentsvc.models.finding import add_findings
 from commentsvc.models.hold import Hold
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, OutboxTask
@@ -135,7 +137,9 @@ def _somebody_with_everything(deps: Any, site: Any, post: Any, decide: Any) -> H
     with writing(deps.session) as session:
         for comment_id in made:
             comment = session.get(Comment, (site.id, comment_id))
-            comment.confirmed_at, comment.edited_at, comment.held_reasons = at, at, ["links"]
+            comment.confirmed_at, comment.edited_at, comment.spam_score = at, at, 93
+            found = Finding("links", "It has twelve links.", Verdict.HOLD)
+            add_findings(session, comment, [found], at)
         _add_rest(deps, site, subject.id, made[0], at)
     return Her(subject.id, _rows(deps, site.id, subject.id, made))
 

@@ -1,0 +1,45 @@
+"""What rules, layers and learning found in a comment, and what that makes of it. Pure."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from commentsvc.domain.moderation import Status, initial_status
+
+LONGEST_REASON = 40
+LONGEST_BECAUSE = 500
+
+
+class Verdict(StrEnum):
+    """What a finding asks for: a person's eye, or, where there is no doubt, the place of spam."""
+
+    HOLD = "hold"
+    SPAM = "spam"
+
+
+REASONS: dict[str, str] = {}
+"""Every reason a finding can have, by its slug, with the plain name that a moderator filters by."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was found.
+
+    `reason` is a slug of `REASONS`; `because` one plain sentence for the moderator, without the author's address;
+    `rule` the id of the site's rule that found it, where one did.
+    """
+
+    reason: str
+    because: str
+    verdict: Verdict
+    rule: uuid.UUID | None = None
+
+
+def first_status(moderation: str, trusted: bool, findings: Collection[Finding]) -> Status:
+    """Where a new or edited comment begins: certainty makes it spam, doubt makes it wait, else `initial_status`."""
+    if any(finding.verdict is Verdict.SPAM for finding in findings):
+        return Status.SPAM
+    return initial_status(moderation, trusted, [finding.reason for finding in findings])
