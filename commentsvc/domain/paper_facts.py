@@ -147,6 +147,14 @@ KINDS: tuple[Kind, ...] = (
         "the controller's admins",
     ),
     Kind(
+        "What webhooks are told",
+        READERS,
+        "which program was told of which comment or request and when, as numbers, and what it answered; never the text",
+        ("webhook_delivery",),
+        "30 days; what it answered goes with the comment",
+        "the controller's admins; the receivers, which the list of recipients names",
+    ),
+    Kind(
         "Visits",
         READERS,
         "links that were mailed, and visits to one's own data: random numbers, whose data they open, when they end",

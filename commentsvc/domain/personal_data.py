@@ -340,6 +340,14 @@ TABLES: Mapping[str, Table] = {
         "site_id id kind run_at attempts last_error failed_at",
         {"payload": Personal("", Reason.SAME, "ids of work that is being done, gone with it; of an erasure, its own")},
     ),
+    "webhook_delivery": Table(
+        "site_id id endpoint_id event happened_at state attempts next_at ended_at status reason expires_at",
+        {
+            "comment_id": _stays("that a receiver was told of something; what is left of the comment is the empty row"),
+            "facts": _stays("ids and numbers, which lead to nobody once what they name is erased"),
+            "answer": Personal(withheld=Reason.SAME),
+        },
+    ),
     "thread": Table(
         "site_id id created_at closed_at published_count version",
         {
@@ -383,6 +391,11 @@ TABLES: Mapping[str, Table] = {
     "console_session": Table("token_hash account_id created_at expires_at", about=_WORKERS),
     "api_token": Table("site_id id name token_hash scopes created_at expires_at revoked_at", about=_WORKERS),
     "audit_event": Table("site_id id at actor actor_name action target detail entry seen_from", about=_WORKERS),
+    "webhook_endpoint": Table(
+        "site_id id name url events contents generation rotated_until failures failing_since rests_until succeeded_at"
+        " disabled_at disabled_why created_at",
+        about=_SITE,
+    ),
     "heartbeat": Table("name at", about="the worker"),
 }
 """Every table."""

@@ -23,6 +23,7 @@ from commentsvc.models import (
     site,
     thread,
     timestamp,
+    webhook,
 )
 from commentsvc.models.database import db
 
@@ -50,4 +51,5 @@ __all__ = [
     "site",
     "thread",
     "timestamp",
+    "webhook",
 ]

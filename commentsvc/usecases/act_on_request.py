@@ -20,7 +20,7 @@ from commentsvc.models.hold import kept_for_claims
 from commentsvc.models.request import SubjectRequest, find_request
 from commentsvc.models.retention import pause_retention
 from commentsvc.models.site import Site
-from commentsvc.models.visibility import set_restriction, set_status
+from commentsvc.models.visibility import set_status
 from commentsvc.usecases.access import require
 from commentsvc.usecases.answer_at_once import answer_with_copy
 from commentsvc.usecases.deps import Actor, Deps
@@ -31,6 +31,7 @@ from commentsvc.usecases.lift_restriction import lift_later
 from commentsvc.usecases.open_request import answer_soon
 from commentsvc.usecases.record_act import record_act
 from commentsvc.usecases.request_steps import can_mail, close_request, take_step, tell_reader
+from commentsvc.usecases.restrict_comment import restrict_comment
 
 MOST = 10_000
 """Comments that are restricted or taken down in one act."""
@@ -127,7 +128,7 @@ def _erase(deps: Deps, site: Site, request: SubjectRequest, actor: Actor, draft:
 def _restrict(deps: Deps, site: Site, request: SubjectRequest, actor: Actor, draft: RequestAct) -> None:
     comments = _about(deps, site, request)
     for comment in comments:
-        set_restriction(deps.session, comment, request.id)
+        restrict_comment(deps, site, comment, request.id)
     told = {"comments": len(comments)}
     take_step(deps, site, request, Step.RESTRICTED, actor, note=draft.text, told=told)
     if request.kind == Kind.RESTRICTION:
@@ -153,7 +154,7 @@ def _object(deps: Deps, site: Site, request: SubjectRequest, actor: Actor, draft
         if comment.status == Status.PUBLISHED:
             set_status(deps.session, comment, Status.REMOVED)
             comment.decided_at = clock.now()
-        set_restriction(deps.session, comment, request.id)
+        restrict_comment(deps, site, comment, request.id)
     told = {"comments": len(comments)}
     taken = take_step(deps, site, request, Step.OBJECTED, actor, note=draft.text, told=told)
     said = ["objected", *(["answer"] if draft.text else [])]

@@ -12,6 +12,7 @@ from commentsvc import clock
 from commentsvc.domain.content import HIDDEN, StatementDraft, statement_problems
 from commentsvc.domain.moderation import Action, Status, next_status
 from commentsvc.domain.undo import standing_decision
+from commentsvc.domain.webhook_event import COMMENT_DECIDED
 from commentsvc.errors import Conflict, Gone, NotFound, Problem, ValidationFailed
 from commentsvc.models import queue
 from commentsvc.models.audit import Decision
@@ -20,6 +21,7 @@ from commentsvc.models.database import new_id, writing
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import set_status
 from commentsvc.usecases.access import require
+from commentsvc.usecases.announce import announce
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.give_statement import give_statement
@@ -170,6 +172,7 @@ def decide_in_transaction(
     deps.session.add(decision)
     deps.session.flush()
     tell_reply(deps, site, comment)
+    announce(deps, site, COMMENT_DECIDED, {"comment": str(comment.id), "decision": str(decision.id)})
     if draft.statement is not None and after in HIDDEN:
         give_statement(deps, site, comment, decision, draft.statement, reported=reported)
     return decision

@@ -17,6 +17,7 @@ from commentsvc.models.escrow import SealedProof
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, RateWindow, UsedNoticeToken
 from commentsvc.models.reader import ReaderLink, ReaderSession, ReaderSessionRecord
+from commentsvc.models.webhook import WebhookDelivery
 from commentsvc.usecases.deps import Deps
 
 EXPIRING = (
@@ -30,6 +31,7 @@ EXPIRING = (
     ReaderSessionRecord,
     AddressConfirmation,
     SealedProof,
+    WebhookDelivery,
 )
 GRACE = timedelta(minutes=5)
 """Kept a little longer, for machines whose clocks differ: no used token is forgotten while it is valid."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from commentsvc import clock
+from commentsvc.domain.webhook_event import COMMENT_ERASED
 from commentsvc.errors import Conflict
 from commentsvc.models import erasing
 from commentsvc.models.comment import Comment
@@ -18,6 +19,8 @@ from commentsvc.models.finding import forget_findings
 from commentsvc.models.hold import end_holds_on_comment
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import set_restriction, set_status
+from commentsvc.models.webhook import forget_deliveries
+from commentsvc.usecases.announce import announce
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.decide_report import close_reports
 from commentsvc.usecases.deps import Deps
@@ -110,6 +113,8 @@ def forget_comment(deps: Deps, site: Site, comment: Comment, *, keep_text: bool 
     if not keep_text:
         close_reports(deps, site, comment)
     end_holds_on_comment(session, site.id, comment.id)
+    forget_deliveries(session, site.id, comment.id, clock.now())
+    announce(deps, site, COMMENT_ERASED, {"comment": str(comment.id)})
     comment.author_name = comment.lang = ""
     comment.author_website = comment.subject_id = None
     forget_findings(session, comment)

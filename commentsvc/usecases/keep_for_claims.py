@@ -10,10 +10,10 @@ from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.erasing import have_scrubbed
 from commentsvc.models.hold import claims_on
 from commentsvc.models.site import Site
-from commentsvc.models.visibility import set_restriction
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.release_address import release_address
+from commentsvc.usecases.restrict_comment import restrict_comment
 
 
 def keep_for_claims(deps: Deps, site: Site, comment: Comment, *, by: str) -> EventReceipt | None:
@@ -27,7 +27,7 @@ def keep_for_claims(deps: Deps, site: Site, comment: Comment, *, by: str) -> Eve
     body = newest_body(deps.session, site.id, comment.record_id) if hold else None
     if hold is None or body is None or body.notice_sha256 is None:
         return None
-    set_restriction(deps.session, comment, hold.id)
+    restrict_comment(deps, site, comment, hold.id)
     record, at = deps.session.get_one(ConsentRecord, (site.id, comment.record_id)), clock.now()
     purposes = dict.fromkeys(body.purposes, False)
     facts = RecordFacts.again(record, body)

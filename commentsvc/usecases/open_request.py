@@ -14,6 +14,7 @@ from commentsvc.domain.deadline import due_at
 from commentsvc.domain.derived import derive
 from commentsvc.domain.plain_text import clean_body
 from commentsvc.domain.request import AT_ONCE, CONFIRM_WITHIN, WORDS_MAX, Channel, Kind, State, Step, reference
+from commentsvc.domain.webhook_event import REQUEST_OPENED
 from commentsvc.errors import NotFound, RateLimited, Unavailable, ValidationFailed
 from commentsvc.models.comment import Subject
 from commentsvc.models.consent import ConsentRecord
@@ -21,6 +22,7 @@ from commentsvc.models.database import new_id, random_id, writing
 from commentsvc.models.passing import OutboxTask
 from commentsvc.models.request import SubjectRequest, find_request, same_open_request
 from commentsvc.models.site import Site
+from commentsvc.usecases.announce import announce
 from commentsvc.usecases.consent_receipt import open_record
 from commentsvc.usecases.deps import Actor, Deps, Visitor
 from commentsvc.usecases.find_site import check_origin, find_site
@@ -213,6 +215,7 @@ def begin(deps: Deps, site: Site, request: SubjectRequest, by: Actor, *, note: s
     deps.session.flush()
     take_step(deps, site, request, Step.OPENED, by, told={"channel": request.channel})
     take_step(deps, site, request, Step.CONFIRMED, by, note=note, told={"channel": request.channel})
+    announce(deps, site, REQUEST_OPENED, {"request": str(request.id)})
     if at_once and site.answer_at_once and request.kind in AT_ONCE and request.channel != Channel.LETTER:
         answer_soon(deps, request)
     else:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from commentsvc import clock
 from commentsvc.domain.moderation import Status
+from commentsvc.domain.webhook_event import COMMENT_EDITED
 from commentsvc.errors import Conflict, EditWindowClosed, Gone, NotAuthorised, NotFound
 from commentsvc.models import posting
 from commentsvc.models.comment import Comment
@@ -18,6 +19,7 @@ from commentsvc.models.hold import claims_on
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import is_shown, lock_threads_of, set_status, told_status
+from commentsvc.usecases.announce import announce
 from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_event
 from commentsvc.usecases.comment_text import CommentText, write_text
 from commentsvc.usecases.deps import Deps, Visitor
@@ -120,6 +122,7 @@ def correct_in_transaction(deps: Deps, site: Site, comment: Comment, change: Com
         set_status(deps.session, comment, _status_after_edit(deps, site, comment, "author.name" in corrected))
     else:
         set_status(deps.session, comment, comment.status)
+    announce(deps, site, COMMENT_EDITED, {"comment": str(comment.id)})
     return _record_correction(deps, site, comment, corrected)
 
 

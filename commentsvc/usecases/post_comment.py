@@ -20,6 +20,7 @@ from commentsvc.domain.minors import unattested
 from commentsvc.domain.notice import REPLY_MAIL, parse_manifest
 from commentsvc.domain.page_key import explicit_key, page_address, page_key
 from commentsvc.domain.plain_text import clean_title
+from commentsvc.domain.webhook_event import COMMENT_POSTED
 from commentsvc.errors import (
     ConsentRequired,
     IdempotencyMismatch,
@@ -41,6 +42,7 @@ from commentsvc.models.passing import IdempotentAnswer
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import render_public, set_status
+from commentsvc.usecases.announce import announce
 from commentsvc.usecases.append_event import Promise, RecordFacts, append_event
 from commentsvc.usecases.ask_address import ask_address, may_ask
 from commentsvc.usecases.comment_text import CommentText, write_text
@@ -294,6 +296,8 @@ def _write(deps: Deps, checked: _Checked) -> PostedComment:
     session.flush()
     set_status(session, comment, _first_status(deps, checked, thread, comment))
     tell_reply(deps, site, comment)
+    if comment.status != "spam":
+        announce(deps, site, COMMENT_POSTED, {"comment": str(comment.id)})
     if checked.asks and checked.text.email:
         ask_address(deps, site, comment, checked.text.email, checked.choice.requested)
     if checked.idempotency:

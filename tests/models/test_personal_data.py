@@ -34,7 +34,9 @@ from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, OutboxTask
 from commentsvc.models.reader import ReaderLink, ReaderSession, ReaderSessionRecord
 from commentsvc.models.request import SubjectRequest
+from commentsvc.models.webhook import WebhookEndpoint
 from commentsvc.usecases.access import CLI
+from commentsvc.usecases.announce import delivery_of
 from commentsvc.usecases.append_fact import append_fact
 from commentsvc.usecases.erase_person import erase_person
 from commentsvc.usecases.export_person import export_person
@@ -210,10 +212,24 @@ def _add_rest(deps: Any, site: Any, subject_id: uuid.UUID, comment_id: uuid.UUID
     session.add(
         IdempotentAnswer(**where, key_hash="k" * 64, body_digest="d" * 64, comment_id=comment_id, expires_at=at)
     )
+    _tell_a_webhook(session, where, comment_id, at)
     session.add(SealedProof(**where, id=random_id(), sealed=b"sealed", expires_at=at + timedelta(days=30)))
     session.add(
         OutboxTask(**where, id=new_id(), kind="answer-request", payload={"request": str(request.id)}, run_at=at)
     )
+
+
+def _tell_a_webhook(session: Any, where: dict[str, Any], comment_id: uuid.UUID, at: datetime) -> None:
+    """A receiver that repeated what it was told."""
+    endpoint = WebhookEndpoint(
+        **where, id=new_id(), name="Desk", url="https://hooks.example.org/", events=["comment.posted"], contents=True,
+        generation=1, failures=0, created_at=at,
+    )  # fmt: skip
+    session.add(endpoint)
+    session.flush()
+    told = delivery_of(endpoint, "comment.posted", {"comment": str(comment_id)})
+    told.state, told.answer, told.status = "delivered", "Thanks for: mia moreau, swordfish", 200
+    session.add(told)
 
 
 _BY = ("subject_id", "comment_id", "record_id", "request_id")
