@@ -22,6 +22,17 @@ from flask import Flask
 from commentsvc.app import create_app
 from commentsvc.cli import commentsvc
 from commentsvc.domain.bundle_texts import bundle_text
+from commentsvc.domain.permissions import (
+    ANYBODY,
+    INSTALLATION,
+    READER,
+    ROLE_NAMES,
+    ROLES,
+    SCOPES,
+    TOKEN_SCOPES,
+    holds,
+    needed,
+)
 from commentsvc.domain.personal_data import TABLES
 from commentsvc.errors import Problem
 from commentsvc.exchange.consent_jsonld import context
@@ -51,6 +62,7 @@ def pages() -> dict[str, str]:
             "verdicts.md": verdicts_page(),
             "record.md": record_page(),
             "copy.md": copy_page(),
+            "permissions.md": permissions_page(app),
         }
         with app.app_context():
             db.engine.dispose()
@@ -404,6 +416,69 @@ ROUTES = {
     "metrics": "Prometheus metrics; private by default.",
 }
 """For views whose docstring is not written for the people who call them."""
+
+
+def permissions_page(app: Flask) -> str:
+    """The one table of roles and scopes, and every page and call with what it asks for."""
+    held = [
+        (f"`{scope}`", meaning, *(_tick(scope in ROLES[role]) for role in ROLES), _tick(scope in TOKEN_SCOPES))
+        for scope, meaning in SCOPES.items()
+    ]
+    pages = [
+        (f"`{method} {path}`", view, *(_tick(_opens(needs, ROLES[role])) for role in ROLES), _asked_for(needs))
+        for method, path, view, needs in _doors(app, "console.")
+    ]
+    calls = [
+        (f"`{method} {path}`", *(_tick(_opens(needs, {scope})) for scope in TOKEN_SCOPES))
+        for method, path, _view, needs in _doors(app, "")
+        if not {ANYBODY, READER} & set(needs)
+    ]
+    roles = list(ROLE_NAMES.values())
+    return _page(
+        "Who may do what",
+        "commentsvc/domain/permissions.py",
+        "*For owners and admins of a site, and for operators.* A member has one role on a site; a program's token has "
+        "scopes. Both are decided by one table, and a test tries every page and every call below with every role and "
+        "every scope, with nobody, and with an owner of another site: who is of another site meets 404, who lacks the "
+        "scope 403, who is nobody the sign-in or 401.",
+        "## Scopes and roles",
+        _table(("scope", "may", *roles, "a token"), held),
+        "An administrator of the installation holds all of them on every site, and alone may add sites. Nobody but an "
+        "owner can make an owner or take ownership away; the last owner of a site can be neither removed nor given "
+        "another role. How people come in: [Work with others](../how-to/work-with-others.md).",
+        "## Pages of the console",
+        _table(("page", "what it is", *roles, "asks for"), pages),
+        "## Calls of the API that ask for a token",
+        _table(("call", *(f"`{scope}`" for scope in TOKEN_SCOPES)), calls),
+        "Every other call is for everyone, or for whoever holds the secret of the comment, record, request or report: "
+        "[Calls](endpoints.md).",
+    )
+
+
+def _doors(app: Flask, begin: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Method, path, what it is, and what it asks for: of every page (`console.`), or of every call of the API."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        path = re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", r"{\1}", rule.rule)
+        wanted = rule.endpoint.startswith("console.") if begin else path.startswith("/api/")
+        if not wanted or rule.endpoint == "console.nowhere":
+            continue
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            view = _first(inspect.unwrap(app.view_functions[rule.endpoint]))
+            yield method, path, view, needed(rule.endpoint, method)
+
+
+def _opens(needs: Iterable[str], scopes: Iterable[str]) -> bool:
+    held = set(scopes)
+    return any(holds(held, need) if need in SCOPES else need != INSTALLATION for need in needs)
+
+
+def _asked_for(needs: tuple[str, ...]) -> str:
+    told = {ANYBODY: "nothing", "signed in": "an account", INSTALLATION: "the installation's administrator"}
+    return " or ".join(told.get(need, f"`{need}`") for need in needs)
+
+
+def _tick(held: bool) -> str:
+    return "yes" if held else "-"
 
 
 def database_page() -> str:

@@ -20,11 +20,11 @@ SECURITY: list[dict[str, list[str]]] = [{"operator": []}]
 """What the OpenAPI document says of such a call; the scheme `operator` is declared beside the Api object."""
 
 
-def operator(scope: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """For `MethodView.decorators`: let only tokens of the path's `site` with this scope through.
+def operator(*scopes: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """For `MethodView.decorators`: let only tokens of the path's `site` with one of these scopes through.
 
-    Raises, in this order: `NotAuthorised` (401), `NotFound` for another site's token (404), `Forbidden` without the
-    scope (403), `OriginNotAllowed` when a page of a foreign origin writes (403).
+    Raises, in this order: `NotAuthorised` (401), `NotFound` for another site's token (404), `Forbidden` without
+    such a scope (403), `OriginNotAllowed` when a page of a foreign origin writes (403).
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,7 +35,7 @@ def operator(scope: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             if secret is None:
                 raise NotAuthorised("Send the header `Authorization: Bearer <token>`.")
             g.operator = find_token(deps, secret, seen_from())
-            require(g.operator, kwargs["site"], scope)
+            require(g.operator, kwargs["site"], *scopes)
             if request.method not in ("GET", "HEAD", "OPTIONS"):
                 check_origin(deps, find_site(deps, kwargs["site"]), visitor(), bearer=True)
             return view(*args, **kwargs)

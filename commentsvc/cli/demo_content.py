@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from commentsvc.cli.demo_state import DemoState
 from commentsvc.domain.notice_texts import LANGUAGES
+from commentsvc.domain.permissions import TOKEN_SCOPES
 from commentsvc.domain.request import Channel
 from commentsvc.models.account import find_account
 from commentsvc.models.comment import Comment
 from commentsvc.models.site import find_site
-from commentsvc.usecases.access import CLI, SCOPES
+from commentsvc.usecases.access import CLI
 from commentsvc.usecases.add_account import AccountDraft, add_account
 from commentsvc.usecases.add_site import SiteDraft, add_site
 from commentsvc.usecases.add_token import add_token
@@ -85,10 +86,10 @@ def prepare(deps: Deps, state: DemoState, paper: str, article_url: str, title: s
     state.save()
     _site(deps, state, paper)
     if find_account(deps.session, EMAIL) is None:
-        draft = AccountDraft(EMAIL, "Demo admin", state["admin"]["password"], True, SITE, "admin")
+        draft = AccountDraft(EMAIL, "Demo admin", state["admin"]["password"], True, SITE, "owner")
         add_account(deps, CLI, draft)
     if "token" not in state:
-        state["token"] = add_token(deps, CLI, SITE, name="demo", scopes=SCOPES, days=None).secret
+        state["token"] = add_token(deps, CLI, SITE, name="demo", scopes=TOKEN_SCOPES, days=None).secret
         state.save()
     _thread(deps, state, paper, article_url, title)
     _rights(deps, state)

@@ -8,7 +8,8 @@ import click
 
 from commentsvc.cli.output import json_option, show_facts, show_json, show_table
 from commentsvc.cli.wiring import with_deps
-from commentsvc.usecases.access import CLI, SCOPES
+from commentsvc.domain.permissions import TOKEN_SCOPES
+from commentsvc.usecases.access import CLI
 from commentsvc.usecases.add_token import add_token
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
@@ -24,7 +25,9 @@ def command() -> None:
 @command.command("add")
 @click.argument("site")
 @click.option("--name", required=True, help="What it is for.")
-@click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice(SCOPES), help="May be given often.")
+@click.option(
+    "--scope", "scopes", multiple=True, required=True, type=click.Choice(TOKEN_SCOPES), help="May be given often."
+)
 @click.option("--days", type=int, default=365, show_default=True, help="When it ends. 0: never.")
 @json_option
 @with_deps

@@ -9,8 +9,9 @@ import click
 
 from commentsvc.cli.output import json_option, show_facts, show_json, show_table
 from commentsvc.cli.wiring import with_deps
+from commentsvc.domain.permissions import ROLES
 from commentsvc.models.account import all_accounts, memberships_of
-from commentsvc.usecases.access import CLI, ROLES
+from commentsvc.usecases.access import CLI
 from commentsvc.usecases.add_account import AccountDraft, add_account
 from commentsvc.usecases.change_password import reset_password
 from commentsvc.usecases.deps import Deps
@@ -34,7 +35,7 @@ def command() -> None:
 @_password_stdin
 @click.option("--instance-admin", is_flag=True, help="May add sites and sees all of them.")
 @click.option("--site", "site_id", help="Key of the site they work on.")
-@click.option("--role", type=click.Choice(sorted(ROLES)), help="What they are there. Default: admin.")
+@click.option("--role", type=click.Choice(ROLES), help="What they are there. Default: admin.")
 @json_option
 @with_deps
 def add(
@@ -140,7 +141,7 @@ def password(deps: Deps, email: str, password_stdin: bool, as_json: bool) -> Non
 @command.command("role")
 @click.argument("email")
 @click.option("--site", "site_id", required=True, help="Key of the site.")
-@click.option("--role", type=click.Choice([*sorted(ROLES), "none"]), required=True, help="What they are there now.")
+@click.option("--role", type=click.Choice([*ROLES, "none"]), required=True, help="What they are there now.")
 @with_deps
 def role(deps: Deps, email: str, site_id: str, role: str) -> None:
     """Let somebody work on a site, in another role, or no longer (`--role none`)."""

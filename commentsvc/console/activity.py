@@ -11,7 +11,7 @@ from commentsvc.usecases.list_activity import list_activity
 
 
 @console.get("/<site>/activity")
-@for_site("moderate")
+@for_site("moderate", "audit")
 def activity(entry: Entry) -> Any:
-    """Decisions and, for admins, every other act."""
+    """Decisions and, for those who may see the whole trail, every other act."""
     return page("activity.html", found=list_activity(entry.deps, entry.actor, entry.site.id, cursor=asked("cursor")))

@@ -27,7 +27,7 @@ def evidence(entry: Entry) -> Any:
 
 
 @console.post("/<site>/evidence/record")
-@for_site("admin")
+@for_site("subjects")
 def evidence_record(entry: Entry) -> Any:
     """The archive about the records that the form names; a POST, because it is noted who took it."""
     form = RecordForm()
@@ -111,7 +111,8 @@ def _page(
         most=MAX_WITNESSES,
         verify_url=f"{public_url}/verify",
         log_url=f"{public_url}/api/v1/sites/{site.id}/log",
-        may_change="admin" in entry.actor.scopes,
+        may_change="evidence_tiles" in entry.pages,
+        may_open="evidence_record" in entry.pages,
     )
 
 

@@ -24,8 +24,8 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from commentsvc.domain.minors import AGES, UNASKED, countries_with
+from commentsvc.domain.permissions import SCOPES, TOKEN_SCOPES
 from commentsvc.errors import Problem
-from commentsvc.usecases.access import SCOPES
 
 NEEDED = "This is needed."
 AS_USUAL = "usual"
@@ -121,18 +121,7 @@ class TokenForm(FlaskForm):
     name = StringField("Name", [InputRequired(NEEDED)])
     scopes = SelectMultipleField(
         "May",
-        choices=choices(
-            zip(
-                SCOPES,
-                (
-                    "moderate: read the queue and decide",
-                    "export: read the consent log",
-                    "subjects: find, export and erase one person",
-                    "admin: everything on this site",
-                ),
-                strict=True,
-            )
-        ),
+        choices=choices((scope, f"{scope}: {SCOPES[scope]}") for scope in TOKEN_SCOPES),
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )

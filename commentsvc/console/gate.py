@@ -14,6 +14,7 @@ from commentsvc.adapters.current import current_deps, seen_from
 from commentsvc.console.base import back_here, console, page
 from commentsvc.console.forms import SignInForm
 from commentsvc.console.held import hold_form
+from commentsvc.domain.permissions import DOORS, SCOPES, holds
 from commentsvc.models.site import Site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
@@ -33,6 +34,21 @@ class Entry:
     deps: Deps
     site: Site
     actor: Actor
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The pages and acts of a site that this person may enter, as the table says: what is linked and offered."""
+        return pages_for(self.actor.scopes)
+
+
+def pages_for(scopes: frozenset[str]) -> frozenset[str]:
+    """The endpoints of the console, without its name, that one of these scopes opens on a site."""
+    return frozenset(
+        endpoint.removeprefix("console.")
+        for endpoint, needs in DOORS.items()
+        if endpoint.startswith("console.")
+        and any(scope in SCOPES and holds(scopes, scope) for scope in needs.split("|"))
+    )
 
 
 def signed_in() -> SignedIn | None:
@@ -54,11 +70,12 @@ def for_account(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def for_site(scope: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The page belongs to the site named in its address and needs `scope` there; the view is given an `Entry` first.
+def for_site(*scopes: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The page belongs to the site named in its address and needs one of `scopes` there; the view is given an `Entry`
+    first.
 
     Who is not signed in is sent to the sign-in. Who is no member of the site meets 404, like for a site that does not
-    exist; a member without the scope meets 403.
+    exist; a member without such a scope meets 403.
     """
 
     def guard(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -69,7 +86,7 @@ def for_site(scope: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
                 return _to_sign_in()
             deps = current_deps()
             actor = actor_of(deps, who.account, site, seen_from())
-            require(actor, site, scope)
+            require(actor, site, *scopes)
             g.entry = Entry(deps, find_site(deps, site), actor)
             return view(g.entry, **values)
 

@@ -46,7 +46,7 @@ def notices(entry: Entry) -> Any:
 
 
 @console.get("/<site>/notice/text/<sha256>")
-@for_site("moderate")
+@for_site("moderate", "export")
 def notice_text(entry: Entry, sha256: str) -> Any:
     """One version as people read it; its exact bytes are at the public address that is linked."""
     notice = find_notice(entry.deps.session, entry.site.id, sha256)

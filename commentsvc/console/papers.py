@@ -16,7 +16,7 @@ from commentsvc.usecases.write_paper import PAPERS, PROCESSOR, write_paper, writ
 
 
 @console.get("/<site>/papers")
-@for_site("admin")
+@for_site("export")
 def papers(entry: Entry) -> Any:
     """Which there are, and how much of each is still blank."""
     found = [_paper(entry, name) for name in _offered(entry)]
@@ -24,14 +24,14 @@ def papers(entry: Entry) -> Any:
 
 
 @console.get("/<site>/papers/<name>")
-@for_site("admin")
+@for_site("export")
 def paper(entry: Entry, name: str) -> Any:
     """One of them, to read and print."""
     return page("paper.html", paper=_paper(entry, name), formats=FORMATS)
 
 
 @console.get("/<site>/papers/<name>.<ending>")
-@for_site("admin")
+@for_site("export")
 def paper_file(entry: Entry, name: str, ending: str) -> Response:
     """One of them as a file."""
     if ending not in FORMATS:

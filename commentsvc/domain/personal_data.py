@@ -387,7 +387,7 @@ TABLES: Mapping[str, Table] = {
         "id email name password_hash instance_admin created_at disabled_at",
         about=_WORKERS,
     ),
-    "membership": Table("site_id account_id role", about=_WORKERS),
+    "membership": Table("site_id account_id role owns", about=_WORKERS),
     "console_session": Table("token_hash account_id created_at expires_at", about=_WORKERS),
     "api_token": Table("site_id id name token_hash scopes created_at expires_at revoked_at", about=_WORKERS),
     "audit_event": Table("site_id id at actor actor_name action target detail entry seen_from", about=_WORKERS),

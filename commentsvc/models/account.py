@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentsvc.models.database import Json, Model, Moment, SiteId
@@ -26,7 +28,10 @@ class Account(Model):
 
 
 class Membership(Model):
-    """An account's role on one site: admin or moderator."""
+    """An account's role on one site: owner, admin, moderator or data-protection officer.
+
+    An owner is stored as an admin with a mark, so that servers of the version before know them as what they were.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -36,7 +41,26 @@ class Membership(Model):
 
     site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
     account_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
-    role: Mapped[str] = mapped_column(sa.String(20))
+    _role: Mapped[str] = mapped_column("role", sa.String(20))
+    _owns: Mapped[bool] = mapped_column("owns", default=False, server_default=sa.false())
+
+    def __init__(self, *, site_id: str, account_id: uuid.UUID, role: str) -> None:
+        super().__init__(site_id=site_id, account_id=account_id)
+        self.role = role
+
+    @hybrid_property
+    def role(self) -> str:
+        """`owner`, `admin`, `moderator` or `dpo`."""
+        return "owner" if self._owns and self._role == "admin" else self._role
+
+    @role.inplace.setter
+    def _set_role(self, role: str) -> None:
+        self._role, self._owns = ("admin", True) if role == "owner" else (role, False)
+
+    @role.inplace.expression
+    @classmethod
+    def _role_expression(cls) -> sa.ColumnElement[str]:
+        return sa.case((sa.and_(cls._owns, cls._role == "admin"), "owner"), else_=cls._role)
 
 
 class ConsoleSession(Model):
@@ -89,12 +113,22 @@ def memberships_of(session: Session, account_id: uuid.UUID) -> dict[str, str]:
     return {site_id: role for site_id, role in rows}
 
 
-def admins_of(session: Session, site_id: str) -> list[uuid.UUID]:
-    """The accounts that administer this site by membership and may still sign in."""
+def members_with(session: Session, site_id: str, roles: Collection[str]) -> list[uuid.UUID]:
+    """The accounts that have one of these roles on the site and may still sign in."""
     query = (
         sa.select(Account.id)
         .join(Membership, Membership.account_id == Account.id)
-        .where(Membership.site_id == site_id, Membership.role == "admin", Account.disabled_at.is_(None))
+        .where(Membership.site_id == site_id, Membership.role.in_(roles), Account.disabled_at.is_(None))
+    )
+    return list(session.scalars(query.order_by(Account.id)))
+
+
+def owners_of(session: Session, site_id: str) -> list[Account]:
+    """The site's owners who may still sign in."""
+    query = (
+        sa.select(Account)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Membership.site_id == site_id, Membership.role == "owner", Account.disabled_at.is_(None))
     )
     return list(session.scalars(query.order_by(Account.id)))
 

@@ -8,12 +8,13 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.exc import IntegrityError
 
 from commentsvc.clock import now
+from commentsvc.domain.permissions import ROLES
 from commentsvc.errors import NotFound, ValidationFailed
 from commentsvc.models import account as accounts
 from commentsvc.models import site as sites
 from commentsvc.models.account import Account, Membership
 from commentsvc.models.database import new_id, writing
-from commentsvc.usecases.access import ROLES, require, require_installation
+from commentsvc.usecases.access import require, require_installation, require_to_give
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.passwords import check_password, generate_password, hash_password
 from commentsvc.usecases.record_act import record_act
@@ -43,7 +44,7 @@ def add_account(deps: Deps, actor: Actor, draft: AccountDraft) -> NewAccount:
     """Add the account and, with `site_id`, its membership.
 
     Raises:
-        Forbidden: the actor may not make an instance administrator or an account without a site.
+        Forbidden: the actor may not make an instance administrator, an owner, or an account without a site.
         NotFound: there is no such site, or the actor does not belong to it.
         ValidationFailed: `email`, `password`, `role`.
     """
@@ -51,6 +52,7 @@ def add_account(deps: Deps, actor: Actor, draft: AccountDraft) -> NewAccount:
         require_installation(actor)
     else:
         require(actor, draft.site_id, "admin")
+        require_to_give(actor, None, draft.role)
     email = parse_email(draft.email)
     role = _role(draft)
     if draft.password is not None:
@@ -76,7 +78,7 @@ def add_account(deps: Deps, actor: Actor, draft: AccountDraft) -> NewAccount:
             session.flush()
         except IntegrityError:  # PostgreSQL: somebody else added the address since we looked
             raise _taken() from None
-        if draft.site_id is not None:
+        if draft.site_id is not None and role is not None:
             session.add(Membership(site_id=draft.site_id, account_id=account.id, role=role))
             record_act(deps, draft.site_id, actor, "member.add", f"account:{account.id}", {"role": role})
     return NewAccount(account, None if draft.password is not None else password)
@@ -101,5 +103,5 @@ def _role(draft: AccountDraft) -> str | None:
     if draft.site_id is None:
         return None
     if draft.role not in ROLES:
-        raise ValidationFailed(fields={"role": [f"Please choose one of {', '.join(sorted(ROLES))}."]})
+        raise ValidationFailed(fields={"role": [f"Please choose one of {', '.join(ROLES)}."]})
     return draft.role

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from commentsvc.clock import now
+from commentsvc.domain.permissions import TOKEN_SCOPES
 from commentsvc.errors import NotFound, ValidationFailed
 from commentsvc.models import site as sites
 from commentsvc.models.account import ApiToken
 from commentsvc.models.database import new_id, writing
-from commentsvc.usecases.access import SCOPES, require
+from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_session import token_hash
 from commentsvc.usecases.record_act import record_act
@@ -45,9 +46,9 @@ def add_token(
     name = " ".join(name.split())
     if not 1 <= len(name) <= 200:
         fields["name"] = ["Please give it a name of 1 to 200 characters, so that you know later what it is for."]
-    unknown = sorted(set(scopes) - set(SCOPES))
+    unknown = sorted(set(scopes) - set(TOKEN_SCOPES))
     if unknown or not scopes:
-        fields["scopes"] = [f"Please choose from {', '.join(SCOPES)}."]
+        fields["scopes"] = [f"Please choose from {', '.join(TOKEN_SCOPES)}."]
     if days is not None and not 1 <= days <= LONGEST_DAYS:
         fields["days"] = [f"Please choose from 1 to {LONGEST_DAYS} days."]
     if fields:
@@ -61,7 +62,7 @@ def add_token(
             id=new_id(),
             name=name,
             token_hash=token_hash(secret),
-            scopes=[scope for scope in SCOPES if scope in scopes],
+            scopes=[scope for scope in TOKEN_SCOPES if scope in scopes],
             created_at=now(),
             expires_at=now() + timedelta(days=days) if days is not None else None,
             revoked_at=None,

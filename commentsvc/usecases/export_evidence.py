@@ -92,10 +92,10 @@ def export_evidence(deps: Deps, actor: Actor, site_id: str, chosen: Chosen) -> E
     chunk was taken, a second audit event says how many receipts it has; a broken-off export has none.
 
     Raises:
-        NotFound: the actor is of another site, or a named record is not the site's. Forbidden: lacks `admin`.
+        NotFound: the actor is of another site, or a named record is not the site's. Forbidden: lacks `subjects`.
         ValidationFailed: there is no record to export.
     """
-    require(actor, site_id, "admin")
+    require(actor, site_id, "subjects")
     find_site(deps, site_id)
     for record in chosen.records:
         if deps.session.get(ConsentRecord, (site_id, record)) is None:

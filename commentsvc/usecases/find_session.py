@@ -6,12 +6,12 @@ import hashlib
 from dataclasses import dataclass
 
 from commentsvc.clock import now
+from commentsvc.domain.permissions import ROLES, SCOPES
 from commentsvc.errors import NotFound
 from commentsvc.models import account as accounts
 from commentsvc.models import site as sites
 from commentsvc.models.account import Account, ConsoleSession
 from commentsvc.models.site import Site
-from commentsvc.usecases.access import ROLES, SCOPES
 from commentsvc.usecases.deps import Actor, Deps
 
 

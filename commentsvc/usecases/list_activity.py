@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from commentsvc.domain.permissions import holds
 from commentsvc.models import review
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
@@ -39,13 +40,13 @@ class ActivityPage:
 def list_activity(
     deps: Deps, actor: Actor, site_id: str, *, cursor: str | None = None, limit: int = 50
 ) -> ActivityPage:
-    """Up to `limit` acts from `cursor` on. A moderator sees decisions; the other acts need `admin`.
+    """Up to `limit` acts from `cursor` on. A moderator sees decisions; the other acts need `audit`.
 
     Raises:
-        NotFound, Forbidden: the actor is of another site, or lacks `moderate`.
+        NotFound, Forbidden: the actor is of another site, or lacks both `moderate` and `audit`.
         ValidationFailed: `cursor`.
     """
-    require(actor, site_id, "moderate")
+    require(actor, site_id, "moderate", "audit")
     before = parse_cursor(cursor)
     acts = [
         Act(
@@ -61,7 +62,7 @@ def list_activity(
         )
         for decision, status, name in review.recent_decisions(deps.session, site_id, before, limit + 1)
     ]
-    if "admin" in actor.scopes:
+    if holds(actor.scopes, "audit"):
         acts += [
             Act(event.id, event.at, event.actor_name, event.actor, event.action, event.target, event.detail)
             for event in review.recent_audit_events(deps.session, site_id, before, limit + 1)

@@ -13,8 +13,9 @@ from typing import Any
 
 from commentsvc import clock
 from commentsvc.clock import iso
+from commentsvc.domain.permissions import roles_with
 from commentsvc.domain.request import KEEP_PERSONAL, State, Step
-from commentsvc.models.account import admins_of
+from commentsvc.models.account import members_with
 from commentsvc.models.database import new_id
 from commentsvc.models.request import RequestEvent, SubjectRequest
 from commentsvc.models.site import Site
@@ -119,8 +120,8 @@ def can_mail(deps: Deps, request: SubjectRequest) -> bool:
 
 
 def tell_admins(deps: Deps, request: SubjectRequest, kind: str, **facts: Any) -> None:
-    """Have a mail of this `kind` sent to every admin of the site."""
-    for account_id in admins_of(deps.session, request.site_id):
+    """Have a mail of this `kind` sent to everybody who answers requests on the site."""
+    for account_id in members_with(deps.session, request.site_id, roles_with("subjects")):
         told = {"request": str(request.id), "account": str(account_id), **facts}
         queue_mail(deps, request.site_id, kind, facts=told, subject_id=request.subject_id)
 

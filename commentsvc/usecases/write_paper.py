@@ -29,9 +29,9 @@ def write_paper(deps: Deps, actor: Actor, site_id: str, name: str) -> Paper:
     """The paper of this name (`PAPERS`) about one site.
 
     Raises:
-        NotFound, Forbidden: the actor is of another site, or lacks `admin`; or there is no such paper.
+        NotFound, Forbidden: the actor is of another site, or lacks `export`; or there is no such paper.
     """
-    require(actor, site_id, "admin")
+    require(actor, site_id, "export")
     site = find_site(deps, site_id)
     writers = {RECORD: controllers_record, TERMS: processor_terms}
     if name not in writers:

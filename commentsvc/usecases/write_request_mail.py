@@ -85,7 +85,9 @@ def write_to_admin(deps: Deps, mail: MailMessage) -> Letter | None:
         Paragraph(f"Request {number}: {KINDS[request.kind]}. {when}"),
         Action("Open the request", f"{deps.settings.public_url}/admin/{site.id}/requests/{request.id}"),
     ]
-    return Letter(account.email, subject, "en", parts, footer=f"You get this as an admin of {site.name}.")
+    return Letter(
+        account.email, subject, "en", parts, footer=f"You get this because you answer requests on {site.name}."
+    )
 
 
 def _request(deps: Deps, mail: MailMessage) -> SubjectRequest | None:
