@@ -14,7 +14,7 @@ from commentsvc.errors import NotFound, OriginNotAllowed
 from commentsvc.usecases.find_site import check_origin, find_site
 
 API = "/api/"
-OPEN_READS = (API, "/embed.js", "/count.js", "/choices.js", "/tools/", "/words/", "/openapi.json")
+OPEN_READS = (API, "/embed.js", "/count.js", "/choices.js", "/parts/", "/tools/", "/words/", "/openapi.json")
 READS = frozenset({"GET", "HEAD"})
 ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, If-None-Match"
 EXPOSED_HEADERS = "ETag, Retry-After, X-Request-ID"

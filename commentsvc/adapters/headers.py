@@ -24,7 +24,7 @@ DATA_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sand
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
-EMBEDDED = ("/embed.js", "/count.js", "/choices.js", "/tools/", "/words/", "/api/", "/openapi.json")
+EMBEDDED = ("/embed.js", "/count.js", "/choices.js", "/parts/", "/tools/", "/words/", "/api/", "/openapi.json")
 """What pages of other origins load: the widget's scripts, modules and words, and the public JSON."""
 
 

@@ -41,6 +41,7 @@ JSON_PATHS = (
     "/embed.js",
     "/count.js",
     "/choices.js",
+    "/parts/",
     "/tools/",
     "/words/",
 )

@@ -1,5 +1,5 @@
 """The browser side. Python sees only its finished files: `asset("embed.js")`, `asset("count.js")`, `words("de")`,
-`tool("tcf")`, `manifest()`.
+`tool("tcf")`, `part("writing")`, `manifest()`.
 
 The sources are the ES modules in `src/`; `python -m commentsvc.widget.build` joins them into `dist/`, which is not
 under version control.
@@ -18,6 +18,8 @@ from typing import Any
 
 DIST = Path(__file__).parent / "dist"
 ASSETS = ("embed.js", "count.js", "choices.js")
+ADDRESS_DIGITS = 32
+"""Of a part's SHA-256, in its address: whoever names the script by its hash has named its parts too."""
 
 
 class NotBuilt(RuntimeError):
@@ -64,6 +66,18 @@ def tool(name: str) -> Asset:
     build.
     """
     return _listed(tool_name(name), name)
+
+
+def part_name(name: str) -> str:
+    """What the built file with the part `name` of the thread's script is called."""
+    return f"part-{name}.js"
+
+
+def part(name: str) -> Asset:
+    """What of the thread's script is loaded only when it is needed, by name. Raises `KeyError` for a part that there is
+    not, `NotBuilt` before the build.
+    """
+    return _listed(part_name(name), name)
 
 
 def _listed(file: str, wanted: str) -> Asset:

@@ -3,9 +3,10 @@ words of each language beside them: `python -m commentsvc.widget.build`.
 
 No Node: the modules use a small, checked part of the language (static named imports and exports, no renaming), so
 joining is putting them one after the other, imported before importing, inside one function. What is loaded later, an
-adapter of `tools/`, is joined the same way into a module that exports what its file does. A style sheet imported
-`with { type: "css" }` becomes a constructable sheet, which a strict Content-Security-Policy allows; one imported
-`with { type: "json" }` becomes a constant.
+adapter of `tools/`, is joined the same way into a module that exports what its file does; a part of the thread's
+script, a file of `parts/`, is given what the script has already, and its address is made from its content. A style
+sheet imported `with { type: "css" }` becomes a constructable sheet, which a strict Content-Security-Policy allows; one
+imported `with { type: "json" }` becomes a constant.
 """
 
 from __future__ import annotations
@@ -20,14 +21,18 @@ import tempfile
 from pathlib import Path
 
 from commentsvc import __version__
-from commentsvc.widget import DIST, tool_name, words_name
+from commentsvc.widget import ADDRESS_DIGITS, DIST, part_name, tool_name, words_name
 from commentsvc.widget.minify import join_tokens, minify_css, tokenize
 from commentsvc.widget.rename import rename
 
 SOURCE = Path(__file__).parent / "src"
 ENTRIES = {"embed.js": "index.js", "count.js": "count.js", "choices.js": "choices.js"}
+WHOLE = "index.js"
+"""What parts are parts of."""
 VERSION_MARK = "__COMMENTSVC_VERSION__"
 WORDS_MARK = "__COMMENTSVC_WORDS__"
+PARTS_MARK = "__COMMENTSVC_PARTS__"
+SHARED_MARK = "__COMMENTSVC_SHARED__"
 BUNDLED_LANG = "en"
 """In the script itself: what is shown where no other words can be had."""
 
@@ -46,8 +51,8 @@ class BuildError(RuntimeError):
 
 
 def build(source: Path = SOURCE, dist: Path = DIST) -> dict[str, dict[str, object]]:
-    """Write every entry of `ENTRIES`, a module a consent tool, a file of words a language, and `manifest.json` into
-    `dist`; return the manifest's `files`.
+    """Write every entry of `ENTRIES`, a module a part and a consent tool, a file of words a language, and
+    `manifest.json` into `dist`; return the manifest's `files`.
 
     The version inside is the package's, then `+` and 12 hex digits of the SHA-256 of all joined files, which name
     the words they go with, so that a recorded widget version names the exact build.
@@ -55,12 +60,17 @@ def build(source: Path = SOURCE, dist: Path = DIST) -> dict[str, dict[str, objec
     words = read_words(source)
     edition = hashlib.sha256(b"\0".join(words.values())).hexdigest()[:12]
     served = " ".join((edition, *words))
-    joined = {name: _small(join(source, entry)) for name, entry in ENTRIES.items()}
-    joined |= {tool_name(path.stem): join_module(source, f"tools/{path.name}") for path in _tools(source)}
+    parts = [path.stem for path in _modules(source, "parts")]
+    shared = shared_names(source, [f"parts/{name}.js" for name in parts])
+    joined = {name: _small(join(source, entry, shared=shared)) for name, entry in ENTRIES.items()}
+    joined |= {tool_name(path.stem): join_module(source, f"tools/{path.name}") for path in _modules(source, "tools")}
+    joined |= {part_name(name): join_part(source, f"parts/{name}.js", shared) for name in parts}
     joined = {name: text.replace(WORDS_MARK, served) for name, text in joined.items()}
     digest = hashlib.sha256("\0".join(joined.values()).encode()).hexdigest()
     version = f"{__version__}+{digest[:12]}"
     contents = {name: text.replace(VERSION_MARK, version).encode() for name, text in joined.items()}
+    addresses = " ".join(f"{name}-{_digest(contents[part_name(name)])[:ADDRESS_DIGITS]}" for name in parts)
+    contents = {name: content.replace(PARTS_MARK.encode(), addresses.encode()) for name, content in contents.items()}
     contents |= {words_name(lang): content for lang, content in words.items()}
     dist.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
@@ -71,17 +81,21 @@ def build(source: Path = SOURCE, dist: Path = DIST) -> dict[str, dict[str, objec
     return files
 
 
-def _tools(source: Path) -> list[Path]:
-    return sorted((source / "tools").glob("*.js"))
+def _modules(source: Path, folder: str) -> list[Path]:
+    return sorted((source / folder).glob("*.js"))
 
 
 def _small(script: str) -> str:
     return join_tokens(rename(tokenize(script)))
 
 
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def _facts(content: bytes) -> dict[str, object]:
     packed = gzip.compress(content, 9, mtime=0)
-    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "gz": len(packed)}
+    return {"sha256": _digest(content), "size": len(content), "gz": len(packed)}
 
 
 def read_words(source: Path = SOURCE) -> dict[str, bytes]:
@@ -115,10 +129,36 @@ def join_module(source: Path, entry: str) -> str:
     return f"export const {{ {names} }} = {_small(join(source, entry, f'return {{ {names} }};'))}"
 
 
-def join(source: Path, entry: str, end: str = "") -> str:
-    """One classic script from `entry` and all it imports, with the statement `end` after it. Raises `BuildError`."""
-    parts: dict[str, str] = {}
-    _collect(source, entry, parts, trail=())
+def join_part(source: Path, entry: str, shared: list[str]) -> str:
+    """One module, already small, from `entry` and what it imports that `WHOLE` has not. It exports `start`, which is
+    called with the script's own `shared` things and returns what `entry` exports as `part`. Raises `BuildError`.
+    """
+    taken = f"const {{ {', '.join(shared)} }} = given;\n"
+    return f"export const start = (given) => {_small(join(source, entry, 'return part;', without=WHOLE, begin=taken))}"
+
+
+def shared_names(source: Path, entries: list[str]) -> list[str]:
+    """What the parts `entries` import from modules that `WHOLE` is joined from already. Raises `BuildError`."""
+    found: set[str] = set()
+    whole = _collected(source, WHOLE) if entries else {}
+    for entry in entries:
+        parts = _collected(source, entry)
+        for name in parts.keys() - whole.keys():
+            for match in _IMPORT.finditer((source / name).read_text(encoding="utf-8") if name.endswith(".js") else ""):
+                if posixpath.normpath(posixpath.join(posixpath.dirname(name), match["file"])) in whole:
+                    found |= _imported(match)
+    return sorted(found)
+
+
+def join(
+    source: Path, entry: str, end: str = "", *, shared: list[str] | None = None, without: str = "", begin: str = ""
+) -> str:
+    """One classic script from `entry` and all it imports, without what the entry `without` is joined from, and with the
+    statements `begin` before and `end` after it. `shared` names what is handed to the parts. Raises `BuildError`.
+    """
+    parts = _collected(source, entry)
+    if without:
+        parts = {name: text for name, text in parts.items() if name not in _collected(source, without)}
     owners: dict[str, str] = {}
     for name, text in parts.items():
         for declared in _DECLARED.findall(text):
@@ -126,9 +166,10 @@ def join(source: Path, entry: str, end: str = "") -> str:
                 raise BuildError(f"{declared} is declared in both {owners[declared]} and {name}")
             owners[declared] = name
     body = "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in parts.values())
+    body = body.replace(SHARED_MARK, f"{{ {', '.join(shared or [])} }}")
     if stray := _stray(body):
         raise BuildError(f"an {stray} in {entry} or below is not of the form this joiner understands")
-    return f'(() => {{\n"use strict";\n{body}\n{end}}})();\n'
+    return f'(() => {{\n"use strict";\n{begin}{body}\n{end}}})();\n'
 
 
 def _stray(body: str) -> str | None:
@@ -139,6 +180,13 @@ def _stray(body: str) -> str | None:
         if token.kind == "name" and token.text in ("import", "export") and not computed:
             return token.text
     return None
+
+
+def _collected(source: Path, entry: str) -> dict[str, str]:
+    """By name, `entry` and every module it imports, those that are imported first."""
+    parts: dict[str, str] = {}
+    _collect(source, entry, parts, trail=())
+    return parts
 
 
 def _collect(source: Path, name: str, parts: dict[str, str], trail: tuple[str, ...]) -> None:
@@ -160,9 +208,13 @@ def _collect(source: Path, name: str, parts: dict[str, str], trail: tuple[str, .
 
 def _check_names(importer: str, match: re.Match[str], text: str) -> None:
     exported = set(_EXPORTED.findall(text))
-    wanted = {part.strip() for part in (match["names"] or match["default"]).split(",") if part.strip()}
+    wanted = _imported(match)
     if not match["names"] or wanted - exported:
         raise BuildError(f"{importer}: {match['file']} exports no {', '.join(sorted(wanted - exported or wanted))}")
+
+
+def _imported(match: re.Match[str]) -> set[str]:
+    return {part.strip() for part in (match["names"] or match["default"]).split(",") if part.strip()}
 
 
 def _sheet(name: str, css: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from commentsvc.domain.languages import OWN_NAMES
-from commentsvc.widget import ASSETS, asset, manifest, tool, words
+from commentsvc.widget import ADDRESS_DIGITS, ASSETS, asset, manifest, part, tool, words
 
 
 @pytest.fixture
@@ -97,3 +97,26 @@ def test_a_tool_that_is_not_known_is_a_problem(client: Any, name: str) -> None:
 
     assert response.status_code == 404
     assert response.json["slug"] == "not-found"
+
+
+def test_a_part_of_the_script_is_kept_for_ever_under_an_address_made_from_it(client: Any) -> None:
+    built = part("writing")
+    response = client.get(
+        f"/parts/writing-{built.sha256[:ADDRESS_DIGITS]}.js", headers={"Origin": "https://example.org"}
+    )
+
+    assert response.data == built.bytes
+    assert response.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize("name", ["writing-0123456789abcdef0123456789abcdef", "none-0", "writing", "..%2fembed-0"])
+def test_a_part_of_another_build_is_a_problem_and_not_kept(client: Any, name: str) -> None:
+    response = client.get(f"/parts/{name}.js")
+
+    assert response.status_code == 404
+    assert response.json["slug"] == "not-found"
+    assert "immutable" not in response.headers.get("Cache-Control", "")

@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from commentsvc.widget import asset, tool, words
+from commentsvc.widget import asset, part, tool, words
 
 from . import notice_fixture
 
@@ -354,6 +354,9 @@ class ServiceHandler(BaseHTTPRequestHandler):
             return self.send(503, b"<h1>Down</h1>", "text/html")
         if isinstance(failure, dict):
             return self.send(failure["status"], json.dumps(failure).encode(), "application/problem+json")
+        if request.path.startswith("/parts/"):
+            name = request.path.removeprefix("/parts/").split("-")[0]
+            return self.send(200, part(name).bytes, "text/javascript")
         if request.path.startswith("/words/"):
             lang = request.path.removeprefix("/words/").split("-")[0]
             return self.send(200, self.fake.state.words.get(lang) or words(lang).bytes, "application/json")

@@ -12,14 +12,16 @@ from playwright.sync_api import Browser
 
 from commentsvc import __version__, widget
 from commentsvc.domain.languages import OWN_NAMES
-from commentsvc.widget import ASSETS, NotBuilt, asset, manifest, tool, tool_name, words
-from commentsvc.widget.build import SOURCE, BuildError, build, join, join_module, read_words
+from commentsvc.widget import ADDRESS_DIGITS, ASSETS, NotBuilt, asset, manifest, part, part_name, tool, tool_name, words
+from commentsvc.widget.build import SOURCE, BuildError, build, join, join_module, join_part, read_words, shared_names
 
 EMBED_BUDGET = 14 * 1024
 COUNT_BUDGET = 1024
 CHOICES_BUDGET = 8 * 1024
 WORDS_BUDGET = 1200
 TOOL_BUDGET = 800
+PART_BUDGET = 7 * 1024
+PARTS = tuple(path.stem for path in (SOURCE / "parts").glob("*.js"))
 TOOLS = tuple(path.stem for path in (SOURCE / "tools").glob("*.js"))
 
 
@@ -29,6 +31,7 @@ def test_what_goes_over_the_wire_stays_within_its_budget() -> None:
     assert files["count.js"]["gz"] <= COUNT_BUDGET
     assert files["choices.js"]["gz"] <= CHOICES_BUDGET
     assert [name for name, facts in files.items() if name.endswith(".json") and facts["gz"] > WORDS_BUDGET] == []
+    assert [name for name in PARTS if files[part_name(name)]["gz"] > PART_BUDGET] == []
     assert [name for name in TOOLS if files[tool_name(name)]["gz"] > TOOL_BUDGET] == []
 
 
@@ -36,6 +39,7 @@ def test_the_manifest_names_the_exact_bytes_that_are_served() -> None:
     files = manifest()["files"]
     built = {name: asset(name) for name in ASSETS}
     built |= {tool_name(name): tool(name) for name in TOOLS}
+    built |= {part_name(name): part(name) for name in PARTS}
     built |= {f"words-{lang}.json": words(lang) for lang in OWN_NAMES if lang != "en"}
     assert set(files) == set(built)
     for name, facts in files.items():
@@ -48,8 +52,19 @@ def test_the_manifest_names_the_exact_bytes_that_are_served() -> None:
 def test_the_version_inside_the_widget_names_the_build() -> None:
     version = manifest()["version"]
     assert version.startswith(f"{__version__}+")
-    assert version.encode() in asset("embed.js").bytes
-    assert b"__COMMENTSVC" not in asset("embed.js").bytes
+    assert b"__COMMENTSVC" not in asset("embed.js").bytes + part("writing").bytes
+    assert version.encode() in part("writing").bytes  # which is what a post says that drew it
+
+
+def test_the_script_names_its_parts_by_their_content(tmp_path: Path) -> None:
+    for name in PARTS:
+        assert f"{name}-{part(name).sha256[:ADDRESS_DIGITS]}".encode() in asset("embed.js").bytes
+    source = tmp_path / "src"
+    shutil.copytree(SOURCE, source)
+    form = source / "form.js"
+    form.write_text(form.read_text().replace('"check_fields"', '"check_the_fields"'))
+    changed = build(source, tmp_path / "dist")
+    assert changed["embed.js"]["sha256"] != manifest()["files"]["embed.js"]["sha256"]
 
 
 @pytest.mark.parametrize("name", ASSETS)
@@ -75,6 +90,9 @@ def test_only_built_files_can_be_asked_for() -> None:
     for lang in ("en", "xx", "../manifest", ""):
         with pytest.raises(KeyError):
             words(lang)
+    for name in ("", "none", "../embed", "writing.js"):
+        with pytest.raises(KeyError):
+            part(name)
     for name in ("", "none", "../embed", "tcf.js", "../../src/answer"):
         with pytest.raises(KeyError):
             tool(name)
@@ -151,6 +169,26 @@ def test_what_is_loaded_later_is_a_module_of_its_own_with_all_it_imports(browser
     page = browser.new_page()
     run = "(text) => import(`data:text/javascript,${encodeURIComponent(text)}`).then((m) => [m.watch(2), m.name])"
     assert page.evaluate(run, join_module(tmp_path, "tools/one.js")) == [4, "2"]
+    page.close()
+
+
+def test_a_part_is_given_what_the_script_has_and_brings_only_the_rest(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "shared.js").write_text("export class Kind {}\nexport const twice = 2;\nexport const other = 3;")
+    (tmp_path / "index.js").write_text('import { Kind } from "./shared.js";\nnew Kind();')
+    (tmp_path / "own.js").write_text('import { twice } from "./shared.js";\nexport const four = twice * 2;')
+    (tmp_path / "parts" / "one.js").write_text(
+        'import { four } from "../own.js";\nimport { Kind } from "../shared.js";\n'
+        "export const part = { four, is: (one) => one instanceof Kind };"
+    )
+    shared = shared_names(tmp_path, ["parts/one.js"])
+    text = join_part(tmp_path, "parts/one.js", shared)
+    page = browser.new_page()
+    run = """async (text) => { const { start } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+      class Kind {} const part = start({ Kind, twice: 2 }); return [part.four, part.is(new Kind())]; }"""
+    assert shared == ["Kind", "twice"]
+    assert page.evaluate(run, text) == [4, True]
+    assert "class" not in text
     page.close()
 
 

@@ -203,6 +203,48 @@ def test_a_notice_that_cannot_be_fetched_leaves_the_text_and_a_way_to_try_again(
     expect(reader.text).to_have_value("Already typed")
 
 
+def test_what_the_form_is_made_of_is_loaded_when_it_opens_once_and_as_nobody_in_particular(
+    page: Page, article: str, service: FakeService
+) -> None:
+    reader = Reader(page).visit(article)
+    assert service.requests("GET", "/parts/") == []
+    reader.posted("First")
+    reader.open().text.fill("Second")
+    (loaded,) = service.requests("GET", "/parts/")
+    assert "cookie" not in loaded.headers
+    assert "referer" not in loaded.headers or loaded.headers["referer"] == article.removesuffix("news/a-story")
+
+
+def test_a_part_that_does_not_come_leaves_the_text_and_a_way_to_try_again(
+    page: Page, article: str, service: FakeService
+) -> None:
+    reader = Reader(page).visit(article)
+    service.fail("GET", "/parts/", "503", times=2)
+    reader.text.fill("Already typed")
+    again = page.get_by_role("button", name="Try again")
+    again.click()
+    again.click()
+    reader.submit.wait_for()
+    expect(reader.text).to_have_value("Already typed")
+    reader.write("Already typed").submit.click()
+    reader.comment("Already typed").wait_for()
+
+
+def test_an_attempt_of_unknown_outcome_waits_for_what_sends_it(page: Page, article: str, service: FakeService) -> None:
+    reader = Reader(page).visit(article).write("Sent blindly")
+    service.fail("POST", "comments", "lose-answer", times=50)
+    reader.submit.click()
+    reader.said.filter(has_text="kept").wait_for()
+    service.fail("GET", "/parts/", "503")
+    reader.reload()
+    again = page.get_by_role("button", name="Try again")
+    again.wait_for()
+    service.state.failures.clear()
+    again.click()
+    reader.comment("Sent blindly").wait_for()
+    assert len(service.state.comments) == 1
+
+
 def test_younger_readers_see_one_more_box_unticked_and_it_is_sent_beside_the_purposes(
     page: Page, article: str, service: FakeService
 ) -> None:

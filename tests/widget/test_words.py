@@ -86,14 +86,16 @@ def test_a_language_is_written_in_the_direction_it_is_everywhere_else() -> None:
     assert set(listed[1].split()) == RIGHT_TO_LEFT
 
 
-def of_the_thread(entry: str = "index.js") -> set[str]:
-    """The modules that `embed.js` is joined from: the cookie notice's are another script, with another manifest."""
-    found, waiting = set[str](), [entry]
+def of_the_thread() -> set[str]:
+    """The modules that `embed.js` and its parts are joined from: the cookie notice's are another script, with another
+    manifest.
+    """
+    found, waiting = set[str](), ["index.js", *(f"parts/{path.name}" for path in (SOURCE / "parts").glob("*.js"))]
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting += re.findall(r'^import .* from "\./([\w.-]+\.js)"', (SOURCE / name).read_text(), re.MULTILINE)
+            waiting += re.findall(r'^import .* from "\.{1,2}/([\w.-]+\.js)"', (SOURCE / name).read_text(), re.MULTILINE)
     return found
 
 

@@ -1,6 +1,6 @@
 /** The client of the service's JSON: no cookies, no referrer, one kind of error for each way a request can end. */
 
-const PATIENCE_MS = 20000;
+export const PATIENCE_MS = 20000;
 
 /** The service understood and said no: an RFC 9457 document. `fields` maps dotted paths to lists of messages. */
 export class Problem extends Error {

@@ -1,13 +1,13 @@
-/** One comment with its replies. A view is `{comment, pending, item, article, replies, slot, form}`. */
+/** One comment with its replies. A view is `{comment, pending, item, article, replies, slot, box}`. */
+import { Box } from "./box.js";
 import { el, fill, focusOn, insertSanitised, textButton, webAddress } from "./dom.js";
-import { Form } from "./form.js";
 import { ownActions, withdrawAction } from "./change.js";
 import { timeElement } from "./time.js";
 import { plural } from "./words.js";
 
 /** The list item of `comment` and everything below it; registers the views with `thread`. */
 export function commentItem(thread, comment, pending = false) {
-  const view = { comment, pending, form: null };
+  const view = { comment, pending, box: null };
   view.article = el("article", { part: "comment", id: `comment-${comment.id}`, tabindex: "-1" });
   view.slot = el("div", { class: "slot" });
   view.replies = el("ol", { class: "replies", role: "list" });
@@ -72,11 +72,11 @@ function actions(thread, view) {
 
 /** The form for a reply to `view`, in place; there is one at a time for each comment. */
 function answer(thread, view) {
-  if (!view.form) {
-    view.form = new Form(thread, view);
-    view.slot.append(view.form.node);
+  if (!view.box) {
+    view.box = new Box(thread, view);
+    view.slot.append(view.box.node);
   }
-  return view.form;
+  return view.box;
 }
 
 function moreReplies(thread, view) {

@@ -32,14 +32,21 @@ export class Fields {
   /** Put `input` and its parts together with its hint and the place for its error. */
   whole(kind, input, parts, hint) {
     const hinted = hint && el("p", { class: "hint", id: `${input.id}-hint` }, hint);
-    const error = el("p", { part: "error", id: `${input.id}-error` });
-    const set = (name, value) => (value ? input.setAttribute(name, value) : input.removeAttribute(name));
-    const mark = (texts) => {
-      error.textContent = texts.join(" ");
-      set("aria-invalid", texts.length && "true");
-      set("aria-describedby", [hinted?.id, texts.length && error.id].filter(Boolean).join(" "));
-    };
-    mark([]);
-    return { node: el("div", { part: kind }, parts, hinted, error), input, mark };
+    const node = el("div", { part: kind }, parts, hinted);
+    return { node, input, mark: errorPlace(node, input, hinted?.id) };
   }
+}
+
+/** Put the place for an error of `input` at the end of `node`. Returns what marks it as wrong, with a list of texts. */
+export function errorPlace(node, input, hintId) {
+  const error = el("p", { part: "error", id: `${input.id}-error` });
+  const set = (name, value) => (value ? input.setAttribute(name, value) : input.removeAttribute(name));
+  const mark = (texts) => {
+    error.textContent = texts.join(" ");
+    set("aria-invalid", texts.length && "true");
+    set("aria-describedby", [hintId, texts.length && error.id].filter(Boolean).join(" "));
+  };
+  node.append(error);
+  mark([]);
+  return mark;
 }

@@ -1,10 +1,11 @@
 /**
- * The form for a comment or a reply. Until it is used it is one text box; using it fetches the notice in force and
- * draws everything else from that. Nothing is checked here that the service would explain better.
+ * The form that a box (see box.js) becomes once it is used, drawn from the notice in force and nothing else. Nothing is
+ * checked here that the service would explain better.
  */
 import { Problem } from "./api.js";
 import { button, el, fill, focusOn, textButton } from "./dom.js";
-import { Fields } from "./field.js";
+import { Fields, errorPlace } from "./field.js";
+import { posted } from "./follow.js";
 import { drawNotice, unchanged } from "./notice.js";
 import { PURPOSE } from "./remember.js";
 import { Stopped, deliver, newKey } from "./send.js";
@@ -21,70 +22,25 @@ const SLUGS = {
   validation: "check_fields",
 };
 const AUTHOR = ["name", "email", "website"];
-let drawn = 0;
 
 export class Form {
-  /** `parent`: the view replied to, or null for the form of the page. */
-  constructor(thread, parent) {
-    Object.assign(this, { thread, parent, notice: null, busy: false, choices: {}, author: {} });
-    this.place = parent?.comment.id ?? "";
-    this.prefix = `form${++drawn}`;
-    const { words } = thread;
-    const id = `${this.prefix}-body`;
-    this.answered = parent?.comment.author.name ?? words.guest;
-    this.call = parent ? fill(words.reply_to, { name: this.answered }) : words.write;
-    const attributes = { id, rows: 1, dir: "auto", placeholder: this.call, part: "textarea", "aria-required": "true" };
-    this.text = el("textarea", attributes);
-    this.label = el("label", { for: id }, this.call);
-    this.text.value = thread.drafts.get(this.place).body ?? "";
-    this.body = new Fields(this.prefix).whole("field", this.text, [this.label, this.text]);
-    this.rest = el("div", { class: "rest" });
-    this.said = el("p", { class: "said", role: "alert" });
-    this.foot = el("div", { class: "buttons" });
+  constructor(box) {
+    const { thread, parent, place, prefix, node, text, label, rest, said, foot } = box;
+    Object.assign(this, { box, thread, parent, place, prefix, node, text, label, rest, said, foot });
+    Object.assign(this, { notice: null, busy: false, choices: {}, author: {} });
+    this.body = { mark: errorPlace(box.field, text) };
     const onsubmit = (event) => {
       event.preventDefault();
       this.submit();
     };
-    const parts = [this.body.node, this.rest, this.said, this.foot];
-    this.node = el("form", { part: "form", novalidate: true, onsubmit }, parts);
-    this.text.addEventListener("focus", () => this.open());
-    this.node.addEventListener("input", () => this.keep());
-  }
-
-  /** Go on with an attempt to send whose outcome is not known since the page was left. */
-  resume() {
-    const { attempt } = this.thread.drafts.get(this.place);
-    if (attempt) this.open().then(() => this.send(attempt));
+    node.addEventListener("submit", onsubmit);
+    node.addEventListener("input", () => this.keep());
   }
 
   keep() {
     const changes = { body: this.text.value };
     for (const name of AUTHOR) if (this.author[name]) changes[name] = this.author[name].input.value;
     this.thread.drafts.update(this.place, changes);
-  }
-
-  /** Fetch the notice and draw the form from it; a form that is open stays as it is. */
-  async open(focus = false) {
-    if (focus) focusOn(this.text);
-    if (this.notice || this.opening) return;
-    this.opening = true;
-    this.thread.govern();
-    this.node.classList.add("open");
-    this.text.rows = 4;
-    this.rest.replaceChildren(el("p", { class: "quiet", role: "status" }, this.thread.words.opening));
-    try {
-      this.show(await this.freshNotice());
-    } catch {
-      const { words } = this.thread;
-      const again = textButton(words.again, () => this.open());
-      this.rest.replaceChildren(el("p", { role: "alert" }, words.form_failed, " ", again));
-    } finally {
-      this.opening = false;
-    }
-  }
-
-  freshNotice() {
-    return this.thread.api.notice(this.thread.page.id, this.thread.lang);
   }
 
   /** The form is in `lang` now, which need not be that of the thread. */
@@ -100,7 +56,7 @@ export class Form {
     const fields = new Fields(this.prefix, `(${labels.optional})`);
     this.notice = notice;
     this.speak(notice.lang);
-    this.label.textContent = this.parent ? fill(labels.reply_to, { name: this.answered }) : labels.body;
+    this.label.textContent = this.parent ? fill(labels.reply_to, { name: this.box.answered }) : labels.body;
     this.text.placeholder = this.parent ? labels.reply_placeholder : labels.placeholder;
     this.author = {
       name: fields.line("author.name", labels.name, { autocomplete: "name", "aria-required": "true" }),
@@ -139,18 +95,9 @@ export class Form {
   close() {
     this.aborting?.abort();
     this.notice = null;
-    this.node.classList.remove("open");
-    this.rest.replaceChildren();
-    this.foot.replaceChildren();
-    this.text.rows = 1;
-    this.text.placeholder = this.label.textContent = this.call;
-    this.speak(this.thread.words.lang);
     this.mark({});
-    this.tell("");
-    focusOn(this.parent?.reply ?? this.thread.title, false);
-    if (!this.parent) return;
-    this.node.remove();
-    this.parent.form = null;
+    this.speak(this.thread.words.lang);
+    this.box.shut();
   }
 
   payload() {
@@ -246,7 +193,7 @@ export class Form {
     }
     if (slug === "token-used" || slug === "token-invalid") {
       try {
-        Object.assign(this.notice ?? {}, await this.freshNotice());
+        Object.assign(this.notice ?? {}, await this.box.freshNotice());
       } catch {
         // The next attempt will say what is wrong.
       }
@@ -303,7 +250,7 @@ export class Form {
     this.close();
     if (!same) this.keep();
     if (!same && parent) parent.slot.append(this.node);
-    thread.posted(answer, sent, notice);
+    posted(thread, answer, sent, notice);
   }
 }
 

@@ -22,15 +22,15 @@ export function governedBy(watch) {
 }
 
 /** Do as `answer` says: what is remembered is forgotten on a no; only a yes lets it be used, and the box be offered. */
-function follow({ tool, remembered, form, views, root }, answer) {
+function follow({ tool, remembered, box, views, root }, answer) {
   const allowed = answer === true;
   const changed = allowed !== remembered.allowed;
   tool.answer = answer;
   remembered.allowed = allowed;
   if (answer === false && remembered.kept()) remembered.forget();
   if (!changed) return;
-  const forms = [form, ...[...views.values()].map((view) => view.form)];
-  for (const open of forms) if (open?.notice) redraw(open, root);
+  const boxes = [box, ...[...views.values()].map((view) => view.box)];
+  for (const open of boxes) if (open?.form?.notice) redraw(open.form, root);
 }
 
 /** Draw the open `form` again; what was typed, ticked and focused stays. */

@@ -1,11 +1,11 @@
 /** The embed: defines `<comment-thread>` and, for a script tag with `data-site`, puts one after that tag. */
 import { el } from "./dom.js";
 import { pageOf } from "./page.js";
+import { script } from "./part.js";
 import sheet from "./style.css" with { type: "css" };
 import { Thread } from "./thread.js";
 
 const NAME = "comment-thread";
-const script = document.currentScript ?? document.querySelector('script[src*="/embed.js"]');
 
 class CommentThread extends HTMLElement {
   static observedAttributes = ["site", "page", "lang"];

@@ -1,12 +1,11 @@
 /** One page's comments: reads them, draws them, and is what its comments and forms talk to. */
 import { Api, Problem } from "./api.js";
+import { Box } from "./box.js";
 import { commentItem, redraw } from "./comment.js";
 import { el, focusOn, textButton } from "./dom.js";
 import { Drafts } from "./draft.js";
-import { Form } from "./form.js";
 import { OwnComments } from "./own.js";
 import { linkedComment } from "./page.js";
-import { receiptBox } from "./receipt.js";
 import { Remembered } from "./remember.js";
 import { refreshTimes } from "./time.js";
 import { direction, english, plural, wordsFor } from "./words.js";
@@ -107,14 +106,14 @@ export class Thread {
     this.before = el("div", { class: "more" });
     this.after = el("div", { class: "more" });
     this.empty = el("p", { class: "quiet" });
-    this.form = this.closed ? null : new Form(this, null);
-    const top = this.closed ? el("p", { class: "quiet", part: "closed" }, words.closed) : this.form.node;
+    this.box = this.closed ? null : new Box(this, null);
+    const top = this.closed ? el("p", { class: "quiet", part: "closed" }, words.closed) : this.box.node;
     const head = el("header", { class: "top" }, this.title, this.sortChoice());
     this.section.replaceChildren(head, top, this.status, this.before, this.list, this.empty, this.after);
     this.fill(comments, next, prev);
     for (const comment of waiting) this.place(comment);
     this.counted(0);
-    this.form?.resume();
+    this.box?.resume();
   }
 
   /** Replace what the list shows. */
@@ -203,54 +202,6 @@ export class Thread {
     if (parent) parent.replies.append(item);
     else this.list.prepend(item);
     return this.views.get(comment.id);
-  }
-
-  /** A post was stored: show it with its receipt. `sent` is what was posted, `notice` what the reader had seen. */
-  async posted(answer, sent, notice) {
-    const { comment, receipt } = answer;
-    if (this.own.get(comment.id)) return; // the same post, answered to two forms
-    const { lang, version, labels, buttons, messages } =
-      notice ?? (await this.api.archivedNotice(sent.consent.notice));
-    const words = { lang, labels, buttons, messages };
-    if (sent.consent.purposes["remember-me"]) this.remembered.keepAuthor(sent.author, receipt, [lang, version]);
-    const { id, parent, status } = comment;
-    this.own.put({ id, parent, status, token: answer.edit_token, until: answer.edit_until, words });
-    const view = this.place(comment);
-    const { page, consent } = sent;
-    const check = new URL("verify", this.base).href;
-    const facts = { service: this.api.root, check, site: this.site, page: page.url, comment: id, notice: consent.notice };
-    view.article.after(receiptBox(this, receipt, facts, words));
-    this.counted(view.pending ? 0 : 1);
-    this.say(answer.said ?? (view.pending ? messages.pending : messages.published));
-    focusOn(view.article);
-  }
-
-  /** The reader changed their comment; it may wait for approval again. */
-  changed(view, { comment, edit_until: until, receipt }, messages) {
-    const before = view.pending;
-    view.recorded = Boolean(receipt);
-    this.own.put({ ...this.own.get(comment.id), status: comment.status, until });
-    this.place(comment);
-    this.counted(Number(before) - Number(view.pending));
-    this.say(view.pending ? messages.pending : messages.published);
-    focusOn(view.article);
-  }
-
-  /** Take a comment that is gone off the page; its replies stay under the words for a gone comment. */
-  remove(view) {
-    const { comment } = view;
-    this.own.remove(comment.id);
-    this.remembered.dropReceipt(comment.id);
-    if (!view.pending) this.counted(-1);
-    if (view.replies.children.length) {
-      Object.assign(comment, { placeholder: true, html: "", author: { name: null, website: null } });
-      redraw(this, view);
-    } else {
-      view.item.remove();
-      this.views.delete(comment.id);
-    }
-    this.counted(0);
-    focusOn(this.title, false);
   }
 
   /** The number of public comments changed by `difference`. */
