@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, get_flashed_messages, render_template, request
+from flask import Blueprint, Response, flash, get_flashed_messages, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 
 from commentsvc.errors import NotFound, Problem
@@ -20,6 +20,18 @@ def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
 def say(text: str, tone: str = "ok", **more: Any) -> None:
     """Show `text` on the next page. `tone` is ok, warn or bad; `more` is for the template (plain JSON, short)."""
     flash({"text": text, "tone": tone, **more}, "console")  # type: ignore[arg-type]
+
+
+def for_script() -> bool:
+    """Whether a script of ours asks, that wants JSON and draws nothing from a whole page."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def refusal(status: int, title: str, detail: str) -> Any:
+    """Why something is not to be had: a page for people, the same words as JSON for a script of ours."""
+    if for_script():
+        return jsonify({"title": title, "detail": detail}), status
+    return page("problem.html", status, title=title, detail=detail)
 
 
 @console.context_processor
@@ -41,17 +53,16 @@ def _keep_nothing(response: Response) -> Response:
 
 
 @console.errorhandler(Problem)
-def _problem(problem: Problem) -> tuple[str, int]:
-    return page("problem.html", problem.status, title=problem.title, detail=problem.detail or problem.title)
+def _problem(problem: Problem) -> Any:
+    return refusal(problem.status, problem.title, problem.detail or problem.title)
 
 
 @console.errorhandler(CSRFError)
-def _forged(_error: CSRFError) -> tuple[str, int]:
-    return page(
-        "problem.html",
+def _forged(_error: CSRFError) -> Any:
+    return refusal(
         400,
-        title="This form is out of date",
-        detail="It was open for too long, or cookies are blocked. Nothing was changed. Go back, reload, send it again.",
+        "This form is out of date",
+        "It was open for too long, or cookies are blocked. Nothing was changed. Go back, reload, send it again.",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,30 +17,57 @@ from commentsvc.console.gate import Entry
 from commentsvc.console.wording import DONE, STATUSES, ago, plural
 from commentsvc.domain.content import StatementDraft
 from commentsvc.errors import Problem
+from commentsvc.usecases.decide_comments import DONE as DONE_SLUG
 from commentsvc.usecases.decide_comments import HIDING, DecisionDraft, Outcome, decide_comments
 
 _ACTIONS = (*BULK, "undo")
 
 
+@dataclass(frozen=True)
+class Decided:
+    """What became of a form: an outcome and, where one was refused, its words for each comment; `problem` where
+    nothing was carried out at all."""
+
+    action: str
+    outcomes: list[Outcome] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    problem: str = ""
+
+    @property
+    def done(self) -> list[Outcome]:
+        """Those that were carried out."""
+        return [outcome for outcome in self.outcomes if outcome.outcome == DONE_SLUG]
+
+    @property
+    def said(self) -> str:
+        """What was done, in a sentence; empty when nothing was."""
+        return _done_words(self.action, self.done) if self.done else ""
+
+
 def decide(entry: Entry, form: DecisionForm) -> None:
     """Carry the form out; what happened is said on the next page, with a button that takes it back."""
+    decided = carry_out(entry, form)
+    if decided.problem:
+        say(decided.problem, "bad" if decided.action else "warn")
+    if decided.done:
+        undo = [f"{one.comment}:{one.status}" for one in decided.done] if decided.action != "undo" else []
+        say(decided.said, undo=undo)
+    for words, count in Counter(filter(None, decided.refused)).items():
+        say(words if count == 1 else f"{count} comments: {words}", "bad")
+
+
+def carry_out(entry: Entry, form: DecisionForm) -> Decided:
+    """Have what the form asks for decided."""
     drafts, action = _drafts(form)
     if not drafts:
-        say("Nothing was ticked, so nothing was decided.", "warn")
-        return
+        return Decided("", problem="Nothing was ticked, so nothing was decided.")
     try:
         outcomes = decide_comments(entry.deps, entry.actor, entry.site.id, drafts)
     except Problem as problem:
         messages = [message for each in problem.fields.values() for message in each]
-        say(" ".join(messages) or problem.detail or problem.title, "bad")
-        return
-    done = [outcome for outcome in outcomes if outcome.outcome == "done"]
-    if done:
-        undo = [f"{outcome.comment}:{outcome.status}" for outcome in done] if action != "undo" else []
-        say(_done_words(action, done), undo=undo)
-    refused = (_refused_words(draft, o) for draft, o in zip(drafts, outcomes, strict=True) if o.outcome != "done")
-    for words, count in Counter(refused).items():
-        say(words if count == 1 else f"{count} comments: {words}", "bad")
+        return Decided(action, problem=" ".join(messages) or problem.detail or problem.title)
+    refused = [_refused_words(d, o) if o.outcome != DONE_SLUG else "" for d, o in zip(drafts, outcomes, strict=True)]
+    return Decided(action, outcomes, refused)
 
 
 def _drafts(form: DecisionForm) -> tuple[list[DecisionDraft], str]:
@@ -48,10 +75,10 @@ def _drafts(form: DecisionForm) -> tuple[list[DecisionDraft], str]:
     verb = form.verb.data or ""
     if verb == "ticked":
         action = form.action.data or ""
-        ticked = list(seen) if form.every.data else _ids(request.form.getlist("comment"))
+        ticked = list(seen) if form.every.data else ids_in(request.form.getlist("comment"))
     else:
         action, _, which = verb.partition(":")
-        ticked = list(seen) if which == "*" else _ids([which])
+        ticked = list(seen) if which == "*" else ids_in([which])
     if action not in _ACTIONS:
         return [], action
     reason, told = (form.reason.data or "").strip(), _statement(form, action)
@@ -74,7 +101,7 @@ def _seen(texts: list[str]) -> dict[uuid.UUID, tuple[Any, ...]]:
     found: dict[uuid.UUID, tuple[Any, ...]] = {}
     for text in texts:
         one, status, edited = [*text.split(":", 2), "", ""][:3]
-        for comment in _ids([one]) if status in STATUSES else []:
+        for comment in ids_in([one]) if status in STATUSES else []:
             with suppress(ValueError):
                 found[comment] = (status, *([_edited(edited)] if edited else []))
     return found
@@ -87,7 +114,8 @@ def _edited(text: str) -> datetime | None:
     return moment
 
 
-def _ids(texts: list[str]) -> list[uuid.UUID]:
+def ids_in(texts: list[str]) -> list[uuid.UUID]:
+    """Those of `texts` that are ids."""
     ids = []
     for text in texts:
         try:

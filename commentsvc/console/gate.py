@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Response, g, make_response, redirect, request, session, url_for
 
 from commentsvc.adapters.current import current_deps, seen_from
-from commentsvc.console.base import back_here, console, page
+from commentsvc.console.base import back_here, console, for_script, page, refusal
 from commentsvc.console.forms import SignInForm
 from commentsvc.console.held import hold_form
 from commentsvc.domain.permissions import DOORS, SCOPES, holds
@@ -129,13 +129,16 @@ def safe_next(target: str | None) -> str:
     return target
 
 
-def _to_sign_in() -> Response:
-    """The sign-in; a form that was sent is held there, and what was typed into it is not lost."""
+def _to_sign_in() -> Any:
+    """The sign-in; a form that was sent is held there, and what was typed into it is not lost. A script of ours is only
+    told: it still has what it sent."""
+    if for_script():
+        return refusal(401, "Signed out", SIGNED_OUT)
     if request.method == "POST":
         form = SignInForm(formdata=None, data={"next": request.path, "held": hold_form()})
         return make_response(page("sign_in.html", 403, form=form, refused=SIGNED_OUT))
     asked = back_here() if request.path.rstrip("/") != PATH else None
-    return redirect(url_for("console.sign_in", next=asked))  # type: ignore[return-value]
+    return redirect(url_for("console.sign_in", next=asked))
 
 
 @console.context_processor

@@ -1,19 +1,24 @@
-"""The moderation queue: filter, search, decide one by one or in bulk."""
+"""The moderation queue: filter, search, decide one by one or in bulk.
+
+The page is plain forms. `static/queue/` makes it a desk for the keyboard: it asks the same addresses, for rows instead
+of pages and for JSON instead of a way back, and draws nothing itself: every row is a template of ours.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect
+from flask import Response, jsonify, redirect, render_template, request
 
-from commentsvc.console.base import back_here, console, page
-from commentsvc.console.decisions import decide
+from commentsvc.console.base import back_here, console, for_script, page
+from commentsvc.console.decisions import Decided, carry_out, decide, ids_in
 from commentsvc.console.forms import DecisionForm, asked, choices
 from commentsvc.console.gate import Entry, for_site
 from commentsvc.console.wording import BUTTONS, STATUSES
 from commentsvc.domain.moderation import Status, legal_actions
 from commentsvc.usecases.count_queue import count_queue
-from commentsvc.usecases.list_queue import list_queue
+from commentsvc.usecases.list_queue import LARGEST_PAGE, QueuePage, list_queue
+from commentsvc.usecases.show_comments import show_comments
 
 PAGE = 25
 
@@ -24,24 +29,17 @@ def queue(entry: Entry) -> Any:
     """Pending comments first; `status=all` shows every comment. A POST decides and comes back here."""
     form = DecisionForm()
     if form.validate_on_submit():
+        if for_script():
+            return _outcomes(entry, carry_out(entry, form))
         decide(entry, form)
         return redirect(back_here(), 303)
-    shown = asked("status") or "pending"
-    if shown != "all" and shown in STATUSES:
+    shown = _shown()
+    if shown in STATUSES:
         form.action.choices = choices((action, BUTTONS[action]) for action in actions(shown))
-    found = list_queue(
-        entry.deps,
-        entry.actor,
-        entry.site.id,
-        status=None if shown == "all" else shown,
-        q=asked("q"),
-        cursor=asked("cursor"),
-        limit=PAGE,
-    )
     return page(
         "queue.html",
         form=form,
-        found=found,
+        found=_found(entry, PAGE),
         shown=shown,
         q=asked("q") or "",
         statuses=[*STATUSES, "all"],
@@ -51,6 +49,61 @@ def queue(entry: Entry) -> Any:
     )
 
 
+@console.get("/<site>/queue/rows")
+@for_site("moderate")
+def queue_rows(entry: Entry) -> Response:
+    """More of the list, as rows: what comes behind `cursor`, or the comments named by `comment` as they are now."""
+    if named := ids_in(request.args.getlist("comment")):
+        items = show_comments(entry.deps, entry.actor, entry.site.id, named)
+        return jsonify({"rows": {str(one): _row(item) for one, item in items.items()}})
+    found = _found(entry, LARGEST_PAGE)
+    return jsonify({"rows": [_row(item) for item in found.comments], "next": found.next})
+
+
 def actions(status: str) -> list[str]:
     """What can be decided about a comment in this status, as a moderator wants it offered."""
     return [] if status == "erased" else [action.value for action in legal_actions(Status(status))]
+
+
+def _shown() -> str:
+    return asked("status") or "pending"
+
+
+def _found(entry: Entry, limit: int) -> QueuePage:
+    shown = _shown()
+    return list_queue(
+        entry.deps,
+        entry.actor,
+        entry.site.id,
+        status=None if shown == "all" else shown,
+        q=asked("q"),
+        cursor=asked("cursor"),
+        limit=limit,
+    )
+
+
+def _row(item: Any) -> str:
+    return render_template("console/_queue_row.html", item=item, actions=actions)
+
+
+def _outcomes(entry: Entry, decided: Decided) -> Response:
+    """What was decided, each comment with its row as it is now: what was done, and where it was not, why."""
+    named = [outcome.comment for outcome in decided.outcomes]
+    items = show_comments(entry.deps, entry.actor, entry.site.id, named)
+    return jsonify(
+        {
+            "said": decided.said,
+            "problem": decided.problem,
+            "outcomes": [
+                {
+                    "comment": outcome.comment,
+                    "done": not words,
+                    "status": outcome.status,
+                    "words": words,
+                    "mine": outcome.decided_by == entry.actor.name,
+                    "row": _row(items[outcome.comment]) if outcome.comment in items else "",
+                }
+                for outcome, words in zip(decided.outcomes, decided.refused, strict=True)
+            ],
+        }
+    )

@@ -57,6 +57,7 @@ DOORS: dict[str, str] = {
     "console.comment": "moderate",
     "console.reports": "moderate",
     "console.report_decided": "moderate",
+    "console.queue_rows": "moderate",
     "console.threads": "moderate",
     "console.thread": "moderate",
     "console.close": "moderate",

@@ -43,6 +43,16 @@ def queue_rows(
     return [(comment, thread) for comment, thread in session.execute(query.order_by(order).limit(limit))]
 
 
+def rows_of(session: Session, site_id: str, ids: Sequence[uuid.UUID]) -> list[tuple[Comment, Thread]]:
+    """The site's comments of these ids with their threads, in no order; ids of other sites and of none are left out."""
+    query = (
+        sa.select(Comment, Thread)
+        .join(Thread, sa.and_(Thread.site_id == Comment.site_id, Thread.id == Comment.thread_id))
+        .where(Comment.site_id == site_id, Comment.id.in_(ids))
+    )
+    return [(comment, thread) for comment, thread in session.execute(query)]
+
+
 def counts_by_status(session: Session, site_id: str) -> dict[str, int]:
     """How many comments the site has in each status; a status without any is absent."""
     rows = session.execute(

@@ -10,7 +10,15 @@ import pytest
 
 from tests.console.browsing import form_of, text
 
-MODERATORS = ("queue", "threads", "threads/{thread}", "comments/{comment}", "activity", "notice/text/{notice}")
+MODERATORS = (
+    "queue",
+    "queue/rows",
+    "threads",
+    "threads/{thread}",
+    "comments/{comment}",
+    "activity",
+    "notice/text/{notice}",
+)
 ADMINS = (
     "consent-log",
     "evidence",
@@ -155,7 +163,7 @@ def test_every_page_is_kept_by_nobody_and_runs_nothing_inline(address: Callable[
         answer = owner.get(address(path))
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
-        assert "<script" not in text(answer)
+        assert "<script" not in text(answer).replace('<script type="module" src="/static/', "")
         assert not re.search(r"\s(style|on\w+)=", text(answer))
 
 

@@ -1,0 +1,203 @@
+"""The queue in a real browser: decided by keys, several at once, taken back, out of reach and signed out between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.console.desk import Desk, comments_like, decisions_by, served
+from tests.support.looks import beside, violations
+
+pytestmark = pytest.mark.xdist_group("console-desk")
+
+
+@pytest.fixture
+def address(app: Any, site: Any) -> Iterator[str]:
+    with served(app) as url:
+        yield url
+
+
+@pytest.fixture
+def new_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`new_tab(width=360, …)`: a tab in an empty profile; a script error on any page fails the test."""
+    contexts: list[BrowserContext] = []
+    thrown: list[str] = []
+
+    def make(width: int = 1280, **more: Any) -> Page:
+        context = browser.new_context(locale="en-GB", viewport={"width": width, "height": 900}, **more)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on("pageerror", lambda error: thrown.append(str(error)))
+        return tab
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert thrown == []
+
+
+@pytest.fixture
+def mia(deps: Any, address: str, new_tab: Callable[..., Page]) -> Desk:
+    """Mia, at an empty queue."""
+    return Desk(new_tab(), address).sign_in(deps, "Mia")
+
+
+@pytest.fixture
+def six(post: Callable[..., Any], deps: Any) -> list[str]:
+    """Six comments that wait, oldest first."""
+    first = post(body="Number 0 of many.")["comment"]["id"]
+    return [first, *comments_like(deps, first, 5)]
+
+
+def test_keys_move_decide_and_take_back_without_a_reload(mia: Desk, six: list[str], deps: Any) -> None:
+    mia.open().tab.evaluate("window.same = true")
+    mia.press("j")
+    expect(mia.row(six[0])).to_be_focused()
+    mia.press("p")
+    expect(mia.row(six[1])).to_be_focused()
+    mia.press("r", "ArrowDown", "s")
+    for comment, status in ((six[0], "Published"), (six[1], "Rejected"), (six[3], "Spam")):
+        expect(mia.row(comment).locator(".state")).to_have_text(status)
+    expect(mia.row(six[4])).to_be_focused()
+
+    mia.press("z")
+    expect(mia.row(six[3])).to_be_focused()
+    expect(mia.row(six[3])).not_to_have_class(re.compile("settled"))
+    mia.press("z")
+    expect(mia.row(six[1])).to_be_focused()
+    assert [(what, comment) for _, what, comment, _ in decisions_by(deps)] == [
+        *(("publish", six[0]), ("reject", six[1]), ("spam", six[3])),
+        *(("undo", six[3]), ("undo", six[1])),
+    ]
+    assert mia.tab.evaluate("window.same")
+
+
+def test_several_are_ticked_and_decided_with_reasons_by_keys_alone(mia: Desk, six: list[str], deps: Any) -> None:
+    from commentsvc.models.audit import Decision
+    from commentsvc.models.content import Statement
+
+    mia.open().press("j", "x", "j", "j", "Shift+X")
+    expect(mia.tab.locator("#tray-count")).to_have_text("3")
+    mia.press("Shift+R")
+    mia.tab.keyboard.type("Off topic, and press j")
+    mia.press("Tab")
+    mia.tab.keyboard.type("Rule 4")
+    mia.press("Control+Enter")
+    mia.told("3 comments rejected.")
+    expect(mia.row(six[3])).to_be_focused()
+    deps.session.rollback()
+    assert {row.reason for row in deps.session.query(Decision)} == {"Off topic, and press j"}
+    assert [row.rule for row in deps.session.query(Statement)] == ["Rule 4"] * 3
+    mia.press("z")
+    mia.told("3 decisions taken back.")
+    mia.press("Shift+A", "p")
+    mia.told("6 comments published.")
+
+
+def test_what_cannot_be_sent_waits_in_its_place_and_is_sent_later(mia: Desk, six: list[str], deps: Any) -> None:
+    mia.open()
+    mia.tab.context.set_offline(True)
+    mia.press("j", "p", "r")
+    mia.told("The service cannot be reached.")
+    expect(mia.row(six[0])).to_contain_text(re.compile("Number 0"))
+    assert decisions_by(deps) == []
+    mia.tab.context.set_offline(False)
+    expect(mia.row(six[0]).locator(".state")).to_have_text("Published")
+    expect(mia.row(six[1]).locator(".state")).to_have_text("Rejected")
+    expect(mia.tab.locator(".toast.warn")).to_have_count(0)
+
+
+def test_a_session_that_ends_in_the_middle_loses_nothing(mia: Desk, six: list[str], deps: Any) -> None:
+    mia.open().press("j", "p")
+    expect(mia.row(six[0]).locator(".state")).to_have_text("Published")
+    mia.tab.context.clear_cookies()
+    mia.press("r", "s")
+    mia.told("You are signed out. 2 decisions are not sent yet, and nothing is lost.")
+    with mia.tab.context.expect_page() as opened:
+        mia.told("signed out").get_by_role("link", name="Sign in").click()
+    mia.enter("mia@example.org", opened.value)
+    mia.told("signed out").get_by_role("button", name="Send now").click()
+    expect(mia.row(six[1]).locator(".state")).to_have_text("Rejected")
+    expect(mia.row(six[2]).locator(".state")).to_have_text("Spam")
+    assert [what for _, what, _, _ in decisions_by(deps)] == ["publish", "reject", "spam"]
+
+
+def test_nothing_goes_out_under_the_name_of_somebody_who_signed_in_meanwhile(
+    mia: Desk, six: list[str], deps: Any
+) -> None:
+    mia.open()
+    mia.tab.context.clear_cookies()
+    Desk(mia.tab.context.new_page(), mia.address).sign_in(deps, "Olga")
+    mia.press("j", "p")
+    mia.told("Somebody else is signed in here now.")
+    assert decisions_by(deps) == []
+    mia.told("Somebody else").get_by_role("button", name="Send in their name").click()
+    expect(mia.row(six[0]).locator(".state")).to_have_text("Published")
+    assert [who for who, *_ in decisions_by(deps)] == ["Olga"]
+
+
+def test_who_comes_second_reads_who_decided_what_and_can_go_on(
+    mia: Desk, six: list[str], decide: Callable[..., Any], deps: Any
+) -> None:
+    mia.open()
+    decide(six[0], "spam")
+    mia.press("j", "p")
+    expect(mia.row(six[0]).locator(".clash")).to_contain_text("decided this just now: it is spam")
+    expect(mia.row(six[1])).to_be_focused()
+
+
+def test_single_keys_do_nothing_in_fields_nor_once_they_are_off(mia: Desk, six: list[str], deps: Any) -> None:
+    mia.open().press("/")
+    mia.tab.keyboard.type("prs")
+    expect(mia.tab.get_by_role("searchbox")).to_have_value("prs")
+    mia.press("Escape", "j", "?")
+    mia.tab.get_by_label("Single keys act").uncheck()
+    mia.press("Escape", "j", "p", "r", "x")
+    assert decisions_by(deps) == []
+    expect(mia.tab.locator("#tray")).to_be_hidden()
+    mia.open().press("j", "p")
+    expect(mia.tab.locator("article:focus")).to_have_count(0)
+    assert decisions_by(deps) == []
+
+
+def test_a_thousand_scroll_as_ten_do(mia: Desk, six: list[str], deps: Any) -> None:
+    last = comments_like(deps, six[-1], 1000)[-1]
+    mia.open()
+    assert mia.tab.locator("article").first.get_attribute("aria-setsize") == "1006"
+    mia.tab.evaluate(
+        """async () => {
+          const last = () => document.querySelector("[aria-posinset='1006']");
+          while (!last() || last().getBoundingClientRect().top > innerHeight) {
+            scrollTo(0, document.documentElement.scrollHeight);
+            await new Promise((done) => requestAnimationFrame(done));
+          }
+        }"""
+    )
+    expect(mia.row(last)).to_be_visible()
+    assert mia.tab.locator("article").count() < 300
+    mia.row(last).click()
+    mia.press("p", "k")
+    expect(mia.row(last).locator(".state")).to_have_text("Published")
+    mia.tab.evaluate("scrollTo(0, 0)")
+    expect(mia.row(six[0])).to_be_visible()
+    assert mia.tab.locator("article").count() < 300
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")])
+def test_axe_finds_nothing_whatever_the_queue_is_doing(
+    address: str, six: list[str], deps: Any, new_tab: Callable[..., Page], width: int, scheme: str
+) -> None:
+    mia = Desk(new_tab(width=width, color_scheme=scheme), address).sign_in(deps, "Mia")
+    mia.open().press("j", "p", "x")
+    mia.told("1 comment published.")
+    assert violations(mia.tab) == []
+    assert beside(mia.tab) <= 0
+    mia.press("Shift+R")
+    assert violations(mia.tab) == []
+    mia.press("Escape", "Escape", "?")
+    assert violations(mia.tab) == []
