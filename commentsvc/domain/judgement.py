@@ -20,7 +20,9 @@ class Verdict(StrEnum):
     SPAM = "spam"
 
 
-REASONS: dict[str, str] = {}
+REASONS: dict[str, str] = {
+    "learned": "Looks like what moderators called spam",
+}
 """Every reason a finding can have, by its slug, with the plain name that a moderator filters by."""
 
 

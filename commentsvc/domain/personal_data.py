@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from commentsvc.domain.tables_about_no_reader import ABOUT_NO_READER
+
 
 class Reason(StrEnum):
     """Why something is not in a copy; every language has a sentence for it (`bundle_text.BundleText.reasons`)."""
@@ -50,9 +52,6 @@ _PROOF = "a hash that nothing opens any more stays, so that every other proof st
 _SERVED = "stays to show that the right was served, and when; it says of nobody who it was"
 _REPORTED = "stays for who reported it, as long as the site keeps reports; of the comment only the empty row is left"
 _SEALED = "a proof, sealed for legal claims: nothing here opens it or says whose it is; it goes at its time"
-_WORKERS = "those who work here, not readers"
-_SITE = "the site"
-_LOG = "the log as a whole"
 _MODERATORS = Personal(withheld=Reason.MODERATORS)
 _SAME = Personal(withheld=Reason.SAME)
 
@@ -97,7 +96,7 @@ TABLES: Mapping[str, Table] = {
         "site_id id verdict rule_id",
         {
             "comment_id": _copied("comments[].id"),
-            "reason": _copied("comments[].held_for"),
+            "reason": _copied("comments[].held_for[]"),
             "because": _MODERATORS,
             "at": _SAME,
         },
@@ -348,6 +347,16 @@ TABLES: Mapping[str, Table] = {
             "answer": Personal(withheld=Reason.SAME),
         },
     ),
+    "learned_example": Table(
+        "site_id place learnt_at",
+        {
+            "comment_id": _SAME,
+            "buckets": _SAME,
+            "spam": _SAME,
+            "score": _SAME,
+        },
+    ),
+    "lesson": Table("site_id id", {"comment_id": _stays("names the empty row until the worker has looked at it")}),
     "thread": Table(
         "site_id id created_at closed_at published_count version",
         {
@@ -356,46 +365,6 @@ TABLES: Mapping[str, Table] = {
             "title": _stays("what the page is called; goes with its last comment", "comments[].page.title"),
         },
     ),
-    "notice": Table(
-        "site_id sha256 kind lang version body effective_from", about="what the site says to all; in the copy whole"
-    ),
-    "rate_window": Table(
-        "key count expires_at",
-        about="counts under keyed hashes of addresses that nothing else leads to, for a day at most",
-    ),
-    "notice_draft": Table("site_id lang fields offered version revision actor actor_name kept_at", about=_WORKERS),
-    "used_notice_token": Table("site_id nonce expires_at", about="random numbers of forms"),
-    "log_checkpoint": Table("site_id size root note created_at", about=_LOG),
-    "log_cosignature": Table("site_id size key_id line received_at", about=_LOG),
-    "log_key_change": Table("site_id number entry size old_vkey new_vkey reason at snapshot salt", about=_LOG),
-    "log_state": Table("site_id size root", about=_LOG),
-    "log_tile": Table("site_id level tile_index hashes", about=_LOG),
-    "log_timestamp": Table("site_id size authority token stamped_at", about=_LOG),
-    "retention_policy": Table(
-        "site_id spam_days rejected_days removed_days pending_days published_months consent_months old_notices done_at"
-        " run",
-        about=_SITE,
-    ),
-    "site": Table(
-        "id name controller_name controller_address controller_contact privacy_url jurisdiction authority"
-        " retention_months default_language origins moderation trust_after close_after_days max_depth edit_minutes"
-        " log_origin log_vkey witnesses publish_tiles answer_at_once age_of_consent escrow_months"
-        " escrow_key created_at",
-        about=_SITE,
-    ),
-    "account": Table(
-        "id email name password_hash instance_admin created_at disabled_at",
-        about=_WORKERS,
-    ),
-    "membership": Table("site_id account_id role owns", about=_WORKERS),
-    "console_session": Table("token_hash account_id created_at expires_at", about=_WORKERS),
-    "api_token": Table("site_id id name token_hash scopes created_at expires_at revoked_at", about=_WORKERS),
-    "audit_event": Table("site_id id at actor actor_name action target detail entry seen_from", about=_WORKERS),
-    "webhook_endpoint": Table(
-        "site_id id name url events contents generation rotated_until failures failing_since rests_until succeeded_at"
-        " disabled_at disabled_why created_at",
-        about=_SITE,
-    ),
-    "heartbeat": Table("name at", about="the worker"),
+    **{name: Table(plain, about=about) for name, (plain, about) in ABOUT_NO_READER.items()},
 }
 """Every table."""

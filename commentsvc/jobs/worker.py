@@ -25,6 +25,7 @@ from commentsvc.usecases.delete_expired import delete_expired
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.erase_person import ERASE, go_on_erasing
 from commentsvc.usecases.integrate_entries import integrate_entries
+from commentsvc.usecases.learn_decisions import learn_decisions, sites_to_teach
 from commentsvc.usecases.lift_restriction import LIFT, lift_restriction
 from commentsvc.usecases.open_request import ANSWER
 from commentsvc.usecases.queue_mail import SEND
@@ -89,6 +90,7 @@ class Worker:
             self._guarded("integrate", self.integrate_all)
         if self._is_due("timestamps", PLAN_SECONDS):
             self._guarded("timestamps", lambda: plan_timestamps(self._deps))
+        self._guarded("learn", self.learn_all)
         self._guarded("tasks", lambda: run_due_tasks(self._deps, self._handlers, patience=PATIENCE))
         if self._is_due("sweep", SWEEP_SECONDS):
             self._guarded("sweep", lambda: delete_expired(self._deps))
@@ -112,6 +114,15 @@ class Worker:
             size, more = result.size or size, result.more
         if included or refused:
             log.info("entries integrated", site=site_id, included=included, refused=refused, size=size)
+
+    def learn_all(self) -> None:
+        """Let the classifiers learn what was decided since the last round, site by site."""
+        for site_id in sites_to_teach(self._deps):
+            self._guarded("learn", partial(self._learn, site_id), site=site_id)
+
+    def _learn(self, site_id: str) -> None:
+        while learn_decisions(self._deps, site_id).more and not self._stop.is_set():
+            pass
 
     def retain_all(self) -> None:
         """Let go what is due on the sites that had no run today. Promises come first: it stops in time and goes on in

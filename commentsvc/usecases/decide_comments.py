@@ -18,6 +18,7 @@ from commentsvc.models import queue
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import new_id, writing
+from commentsvc.models.learned import plan_lesson
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import set_status
 from commentsvc.usecases.access import require
@@ -171,11 +172,17 @@ def decide_in_transaction(
     set_status(deps.session, comment, after.value)
     deps.session.add(decision)
     deps.session.flush()
-    tell_reply(deps, site, comment)
-    announce(deps, site, COMMENT_DECIDED, {"comment": str(comment.id), "decision": str(decision.id)})
+    _follow(deps, site, comment, decision)
     if draft.statement is not None and after in HIDDEN:
         give_statement(deps, site, comment, decision, draft.statement, reported=reported)
     return decision
+
+
+def _follow(deps: Deps, site: Site, comment: Comment, decision: Decision) -> None:
+    """What else a decision sets going, in the same transaction."""
+    plan_lesson(deps.session, site.id, comment.id)
+    tell_reply(deps, site, comment)
+    announce(deps, site, COMMENT_DECIDED, {"comment": str(comment.id), "decision": str(decision.id)})
 
 
 def _commit(deps: Deps, site: Site, decision: Decision) -> uuid.UUID | None:

@@ -1,5 +1,5 @@
 """Delete rows whose time is over: used form tokens, idempotent answers, limits, sessions, links, mail, reports,
-sealed proofs, and typed addresses that nobody confirmed."""
+sealed proofs, typed addresses that nobody confirmed, and what spam of long ago taught."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from commentsvc.models.content import ContentReport, forget_expired_reports
 from commentsvc.models.database import writing
 from commentsvc.models.erasing import have_scrubbed
 from commentsvc.models.escrow import SealedProof
+from commentsvc.models.learned import LearnedExample, drop_unlinked, is_unlinked
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, RateWindow, UsedNoticeToken
 from commentsvc.models.reader import ReaderLink, ReaderSession, ReaderSessionRecord
 from commentsvc.models.webhook import WebhookDelivery
 from commentsvc.usecases.deps import Deps
 
+UNLINKED_FOR = timedelta(days=365)
+"""How long what spam taught the classifier outlives the spam itself, where that went by its period."""
 EXPIRING = (
     UsedNoticeToken,
     IdempotentAnswer,
@@ -41,7 +44,8 @@ def delete_expired(deps: Deps) -> dict[str, int]:
     """Delete what expired more than `GRACE` ago; the number of rows deleted by table."""
     before = now() - GRACE
     all_over = [table.expires_at < before for table in (*EXPIRING, ContentReport)]
-    if not any(deps.session.scalar(sa.select(sa.exists().where(over))) for over in (*all_over, _too_late(before))):
+    others = (_too_late(before), is_unlinked(before - UNLINKED_FOR))
+    if not any(deps.session.scalar(sa.select(sa.exists().where(over))) for over in (*all_over, *others)):
         deps.session.rollback()
         return {}
     deleted: dict[str, int] = {}
@@ -62,6 +66,8 @@ def delete_expired(deps: Deps) -> dict[str, int]:
                 deleted[table.__tablename__] = count
         if count := forget_expired_reports(session, before):
             deleted[ContentReport.__tablename__] = count
+        if count := drop_unlinked(session, before - UNLINKED_FOR):
+            deleted[LearnedExample.__tablename__] = count
     return deleted
 
 

@@ -30,12 +30,12 @@ def end_in_transaction(deps: Deps, site: Site, comment: Comment, rule: Rule) -> 
     last = newest_event(deps.session, site.id, comment.record_id)
     body = newest_body(deps.session, site.id, comment.record_id)
     if last is not None and last.type == EventType.ERASED:
-        forget_comment(deps, site, comment)
+        forget_comment(deps, site, comment, rule=rule)
         erasing.have_scrubbed(deps.session, site.id, clock.now())
     elif body is None or kept_months(deps, site, body.notice_sha256) == 0:
         erase_in_transaction(deps, site, comment, by=BY, rule=rule)
     else:
-        _expire(deps, site, comment, body)
+        _expire(deps, site, comment, body, rule)
 
 
 def kept_months(deps: Deps, site: Site, notice_sha256: str | None) -> int:
@@ -46,10 +46,10 @@ def kept_months(deps: Deps, site: Site, notice_sha256: str | None) -> int:
     return site.retention_months if told is None else told
 
 
-def _expire(deps: Deps, site: Site, comment: Comment, body: ConsentRecordBody) -> None:
+def _expire(deps: Deps, site: Site, comment: Comment, body: ConsentRecordBody, rule: Rule) -> None:
     record = deps.session.get_one(ConsentRecord, (site.id, comment.record_id))
     at, person = clock.now(), comment.subject_id
-    forget_comment(deps, site, comment)
+    forget_comment(deps, site, comment, rule=rule)
     append_event(
         deps,
         site,

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from commentsvc import clock
+from commentsvc.domain.retention import Rule
 from commentsvc.domain.webhook_event import COMMENT_ERASED
 from commentsvc.errors import Conflict
 from commentsvc.models import erasing
@@ -17,6 +18,7 @@ from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.content import forget_statements
 from commentsvc.models.finding import forget_findings
 from commentsvc.models.hold import end_holds_on_comment
+from commentsvc.models.learned import forget_example, unlink_example
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import set_restriction, set_status
 from commentsvc.models.webhook import forget_deliveries
@@ -49,7 +51,7 @@ def erase_in_transaction(
     if rule is None and (kept := keep_for_claims(deps, site, comment, by=by)) is not None:
         return kept
     sealed = seal_proof(deps, site, comment.record_id) if rule is None else None
-    _forget(deps, site, comment, keep_text=keep_text)
+    _forget(deps, site, comment, keep_text=keep_text, rule=rule)
     return _say_erased(deps, site, comment.record_id, by, _how(keep_text=keep_text, rule=rule, sealed_until=sealed))
 
 
@@ -91,25 +93,29 @@ def _say_erased(deps: Deps, site: Site, record_id: uuid.UUID, by: str, how: Mapp
     return EventReceipt(record_id, "erased", at, promise)
 
 
-def _forget(deps: Deps, site: Site, comment: Comment, *, keep_text: bool) -> None:
+def _forget(deps: Deps, site: Site, comment: Comment, *, keep_text: bool, rule: str | None) -> None:
     session = deps.session
     told = newest_body(session, site.id, comment.record_id)
     people = {comment.subject_id, told.subject_id if told else None} - {None}
     erasing.forget_record(session, site.id, comment.record_id)
     comment.confirmed_at = None
-    forget_comment(deps, site, comment, keep_text=keep_text)
+    forget_comment(deps, site, comment, keep_text=keep_text, rule=rule)
     for subject_id in people:
         if subject_id is not None:
             erasing.forget_subject_if_unused(session, site.id, subject_id)
 
 
-def forget_comment(deps: Deps, site: Site, comment: Comment, *, keep_text: bool = False) -> None:
+def forget_comment(
+    deps: Deps, site: Site, comment: Comment, *, keep_text: bool = False, rule: str | None = None
+) -> None:
     """Inside the caller's write transaction: empty the comment and delete what hangs on it, but leave its record, and
-    that the record is its subject's own (`confirmed_at`)."""
+    that the record is its subject's own (`confirmed_at`). What the classifier learnt from it goes as well; of spam
+    whose period is over (`rule`) it stays for a while without it."""
     session = deps.session
     erasing.forget_answers(session, site.id, comment.id)
     forget_confirmations(session, site.id, comment.id)
     forget_statements(session, site.id, comment.id)
+    (unlink_example if rule == Rule.SPAM else forget_example)(session, site.id, comment.id)
     if not keep_text:
         close_reports(deps, site, comment)
     end_holds_on_comment(session, site.id, comment.id)

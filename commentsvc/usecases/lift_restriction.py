@@ -9,6 +9,7 @@ from typing import Any
 from commentsvc.domain.request import Step
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import new_id, writing
+from commentsvc.models.learned import plan_lesson
 from commentsvc.models.passing import OutboxTask
 from commentsvc.models.person_data import lock_some
 from commentsvc.models.request import SubjectRequest, events_of_request, find_request
@@ -44,6 +45,7 @@ def lift_restriction(deps: Deps, site_id: str, payload: dict[str, Any]) -> None:
             comments = lock_some(session, BATCH, *here)
             for comment in comments:
                 set_restriction(session, comment, None)
+                plan_lesson(session, site_id, comment.id)
             lifted += len(comments)
             if not comments:
                 request = find_request(session, site_id, request_id, lock=True)

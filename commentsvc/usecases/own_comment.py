@@ -16,6 +16,7 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, newest_body, newest_event
 from commentsvc.models.database import writing
 from commentsvc.models.hold import claims_on
+from commentsvc.models.learned import forget_example
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import is_shown, lock_threads_of, set_status, told_status
@@ -116,6 +117,7 @@ def correct_in_transaction(deps: Deps, site: Site, comment: Comment, change: Com
     comment.body, comment.html = text.body, text.html
     comment.author_name, comment.author_website = text.name, text.website
     comment.edited_at = clock.now()
+    forget_example(deps.session, site.id, comment.id)  # nobody decided about these words
     deps.session.flush()
     passes = told_status(comment) in CHANGEABLE
     if passes:

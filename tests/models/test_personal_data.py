@@ -30,6 +30,7 @@ from commentsvc.models.database import new_id, random_id, writing
 from commentsvc.models.escrow import SealedProof
 from commentsvc.models.finding import add_findings
 from commentsvc.models.hold import Hold
+from commentsvc.models.learned import LearnedExample
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, OutboxTask
 from commentsvc.models.reader import ReaderLink, ReaderSession, ReaderSessionRecord
@@ -213,6 +214,8 @@ def _add_rest(deps: Any, site: Any, subject_id: uuid.UUID, comment_id: uuid.UUID
         IdempotentAnswer(**where, key_hash="k" * 64, body_digest="d" * 64, comment_id=comment_id, expires_at=at)
     )
     _tell_a_webhook(session, where, comment_id, at)
+    learnt = {"buckets": b"\1\2", "spam": False, "score": 7, "learnt_at": at}
+    session.add(LearnedExample(**where, place=1, comment_id=comment_id, **learnt))
     session.add(SealedProof(**where, id=random_id(), sealed=b"sealed", expires_at=at + timedelta(days=30)))
     session.add(
         OutboxTask(**where, id=new_id(), kind="answer-request", payload={"request": str(request.id)}, run_at=at)

@@ -1,0 +1,54 @@
+"""Tables that hold nothing about readers: their columns, and what each is about instead. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_WORKERS = "those who work here, not readers"
+_SITE = "the site"
+_LOG = "the log as a whole"
+
+ABOUT_NO_READER: Mapping[str, tuple[str, str]] = {
+    "notice": ("site_id sha256 kind lang version body effective_from", "what the site says to all; in the copy whole"),
+    "rate_window": (
+        "key count expires_at",
+        "counts under keyed hashes of addresses that nothing else leads to, for a day at most",
+    ),
+    "notice_draft": ("site_id lang fields offered version revision actor actor_name kept_at", _WORKERS),
+    "used_notice_token": ("site_id nonce expires_at", "random numbers of forms"),
+    "log_checkpoint": ("site_id size root note created_at", _LOG),
+    "log_cosignature": ("site_id size key_id line received_at", _LOG),
+    "log_key_change": ("site_id number entry size old_vkey new_vkey reason at snapshot salt", _LOG),
+    "log_state": ("site_id size root", _LOG),
+    "log_tile": ("site_id level tile_index hashes", _LOG),
+    "log_timestamp": ("site_id size authority token stamped_at", _LOG),
+    "retention_policy": (
+        "site_id spam_days rejected_days removed_days pending_days published_months consent_months old_notices done_at"
+        " run",
+        _SITE,
+    ),
+    "learning_policy": ("site_id enabled hold_at discards", _SITE),
+    "learned_model": (
+        "site_id version weights bias spam honest next_place holds_at discards_at",
+        "what all examples together made; built anew when one of them is erased",
+    ),
+    "site": (
+        "id name controller_name controller_address controller_contact privacy_url jurisdiction authority"
+        " retention_months default_language origins moderation trust_after close_after_days max_depth edit_minutes"
+        " log_origin log_vkey witnesses publish_tiles answer_at_once age_of_consent escrow_months"
+        " escrow_key created_at",
+        _SITE,
+    ),
+    "account": ("id email name password_hash instance_admin created_at disabled_at", _WORKERS),
+    "membership": ("site_id account_id role owns", _WORKERS),
+    "console_session": ("token_hash account_id created_at expires_at", _WORKERS),
+    "api_token": ("site_id id name token_hash scopes created_at expires_at revoked_at", _WORKERS),
+    "audit_event": ("site_id id at actor actor_name action target detail entry seen_from", _WORKERS),
+    "webhook_endpoint": (
+        "site_id id name url events contents generation rotated_until failures failing_since rests_until succeeded_at"
+        " disabled_at disabled_why created_at",
+        _SITE,
+    ),
+    "heartbeat": ("name at", "the worker"),
+}
+"""By table: its columns, and what it is about."""
