@@ -12,6 +12,7 @@ from commentsvc.api import (
     consents,
     converters,
     documentation,
+    flags,
     gpc,
     health,
     log,
@@ -29,7 +30,19 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     converters.register(app)
     problems.register(app)
     api = documentation.build(app)
-    for module in (comments, notices, consents, moderation, reports, consent_log, log, subject_requests, subjects):
+    modules = (
+        comments,
+        flags,
+        notices,
+        consents,
+        moderation,
+        reports,
+        consent_log,
+        log,
+        subject_requests,
+        subjects,
+    )
+    for module in modules:
         api.register_blueprint(module.blp)
         csrf.exempt(module.blp)
     assets.register(app)

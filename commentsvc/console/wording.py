@@ -97,6 +97,7 @@ _ACTS = {
     "breach.export": "downloaded who a breach affected",
     "report.receive": "reported a comment",
     "report.decide": "decided about a report",
+    "flags.clear": "cleared the flags of a comment",
     "key.rotated": "changed the signing key",
     "key.lost": "replaced a lost signing key",
     "key.export": "took a copy of the signing key",

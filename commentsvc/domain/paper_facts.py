@@ -196,6 +196,14 @@ KINDS: tuple[Kind, ...] = (
         "the sender; the controller's moderators, without the address",
     ),
     Kind(
+        "Flags",
+        READERS,
+        "that somebody pointed the moderators to a comment, and what is wrong with it, in one of four words; for a day "
+        "a keyed code of a part of that visitor's network address",
+        ("comment_flag",),
+        "until the comment is erased; the code for a day",
+    ),
+    Kind(
         "Accounts",
         STAFF,
         "name, e-mail address, a hash of the password, role, what they decided and did, and when",

@@ -99,6 +99,7 @@ DOORS: dict[str, str] = {
     # The API: operators
     "moderation.Queue": "moderate",
     "moderation.Decisions": "moderate",
+    "flags.ReviewedFlags": "moderate",
     "consent log.ConsentLog": "export",
     "subjects.FindSubject": "subjects",
     "subjects.ExportSubject": "subjects",
@@ -119,6 +120,7 @@ DOORS: dict[str, str] = {
     "consents.ConsentEvents": READER,
     "consents.ReceiptFile": READER,
     "POST subject requests.SubjectRequests": ANYBODY,
+    "flags.Flags": ANYBODY,
     "reports.Reports": ANYBODY,
     "reports.OneReport": READER,
     # The API: the log

@@ -226,6 +226,15 @@ TABLES: Mapping[str, Table] = {
             "decision_id": _stays(_REPORTED),
         },
     ),
+    "comment_flag": Table(
+        "site_id id cleared_at",
+        {
+            "comment_id": _SAME,
+            "why": Personal(withheld=Reason.OTHERS),
+            "code": Personal(withheld=Reason.OTHERS),
+            "at": Personal(withheld=Reason.OTHERS),
+        },
+    ),
     "mail_message": Table(
         "site_id id good_until",
         {

@@ -6,6 +6,7 @@ from flask import Flask
 
 from commentsvc.portal import (
     confirm,
+    flag,
     form_preview,
     home,
     my,
@@ -38,6 +39,7 @@ PAGES = (
     confirm,
     unsubscribe,
     report,
+    flag,
     request,
     verify,
     text,

@@ -55,3 +55,9 @@ class ReportForm(FlaskForm):
     name = StringField()
     email = StringField()
     good_faith = BooleanField()
+
+
+class FlagForm(FlaskForm):
+    """A flag. Checked for its token, like a report."""
+
+    why = StringField()

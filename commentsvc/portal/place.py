@@ -11,6 +11,7 @@ from commentsvc.domain.origin import origin_allowed, origin_of
 from commentsvc.domain.web_address import BadAddress, parse_address
 from commentsvc.errors import NotFound
 from commentsvc.models.site import Site
+from commentsvc.models.thread import Thread
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.find_site import find_site
 
@@ -57,3 +58,9 @@ def find_place(deps: Deps, site_id: str) -> Place:
     if not own:
         raise NotFound(f"This address is not a page of {site.name}. {_HOW.format(site=site.id)}")
     return Place(site, url, request.args.get("key") or None, request.args.get("lang") or None)
+
+
+def place_of(site: Site, thread: Thread, lang: str) -> Place:
+    """The hosted thread that a reader of one of its comments most likely came from."""
+    key = thread.key.removeprefix("key:") if thread.key.startswith("key:") else None
+    return Place(site, thread.url, key, lang)

@@ -12,10 +12,9 @@ from commentsvc.domain.content_text import ContentText
 from commentsvc.domain.content_texts import content_text
 from commentsvc.errors import NotFound, RateLimited, ValidationFailed
 from commentsvc.models.site import Site
-from commentsvc.models.thread import Thread
 from commentsvc.portal.base import page, portal, reader
 from commentsvc.portal.forms import ReceiptForm, ReportForm
-from commentsvc.portal.place import Place
+from commentsvc.portal.place import place_of
 from commentsvc.portal.receipt_text import read_receipt
 from commentsvc.portal.thread import comment_id
 from commentsvc.portal.words import PageWords, words_for_reader
@@ -107,18 +106,12 @@ def _form(
         "comment": comment,
         "html": Markup(comment.html),  # noqa: S704 - the output of domain.markup, the one sanitiser
         "location": f"{thread.url}#comment-{comment.id}",
-        "back": _place(site, thread, words.lang).path(anchor=f"comment-{comment.id}", comment=str(comment.id)),
+        "back": place_of(site, thread, words.lang).path(anchor=f"comment-{comment.id}", comment=str(comment.id)),
         "months": deps.settings.report_months,
     }
     return page(
         "report.html", status, site=site, words=words, text=text, form=form, said=said, errors=errors or {}, **values
     )
-
-
-def _place(site: Site, thread: Thread, lang: str) -> Place:
-    """The hosted thread, which the reader most likely came from."""
-    key = thread.key.removeprefix("key:") if thread.key.startswith("key:") else None
-    return Place(site, thread.url, key, lang)
 
 
 def _nowhere(site: Site, words: PageWords, text: ContentText) -> Response:

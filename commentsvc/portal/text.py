@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from commentsvc.clock import iso
 from commentsvc.domain.content_texts import content_text
 from commentsvc.portal.base import portal
+from commentsvc.portal.flag_texts import flag_text
 
 
 @portal.app_template_filter("portal_blocks")
@@ -50,3 +51,9 @@ def machine_moment(at: datetime | str) -> str:
 def report_label(lang: str) -> str:
     """What the link that reports a comment is called in this language."""
     return content_text(lang).report
+
+
+@portal.app_template_filter("portal_flag")
+def flag_label(lang: str) -> str:
+    """What the link that flags a comment is called in this language."""
+    return flag_text(lang).link

@@ -1,5 +1,5 @@
 """Delete rows whose time is over: used form tokens, idempotent answers, limits, sessions, links, mail, reports,
-sealed proofs, typed addresses that nobody confirmed, and what spam of long ago taught."""
+sealed proofs, typed addresses that nobody confirmed, codes of yesterday's flags, and what spam of long ago taught."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from commentsvc.models.content import ContentReport, forget_expired_reports
 from commentsvc.models.database import writing
 from commentsvc.models.erasing import have_scrubbed
 from commentsvc.models.escrow import SealedProof
+from commentsvc.models.flag import CommentFlag, old_codes
 from commentsvc.models.learned import LearnedExample, drop_unlinked, is_unlinked
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, RateWindow, UsedNoticeToken
@@ -39,12 +40,15 @@ EXPIRING = (
 GRACE = timedelta(minutes=5)
 """Kept a little longer, for machines whose clocks differ: no used token is forgotten while it is valid."""
 
+FLAG_CODE = timedelta(days=1)
+"""After which the code of a flag (`domain.flags`) can be that of no other any more."""
+
 
 def delete_expired(deps: Deps) -> dict[str, int]:
     """Delete what expired more than `GRACE` ago; the number of rows deleted by table."""
     before = now() - GRACE
     all_over = [table.expires_at < before for table in (*EXPIRING, ContentReport)]
-    others = (_too_late(before), is_unlinked(before - UNLINKED_FOR))
+    others = (_too_late(before), old_codes(before - FLAG_CODE), is_unlinked(before - UNLINKED_FOR))
     if not any(deps.session.scalar(sa.select(sa.exists().where(over))) for over in (*all_over, *others)):
         deps.session.rollback()
         return {}
@@ -60,6 +64,7 @@ def delete_expired(deps: Deps) -> dict[str, int]:
         ) is not None:
             session.execute(sa.update(MailMessage).where(_too_late(before)).values(address=None))
             have_scrubbed(session, site_id, now())
+        session.execute(sa.update(CommentFlag).where(old_codes(before - FLAG_CODE)).values(code=None))
         for table in EXPIRING:
             count = session.execute(sa.delete(table).where(table.expires_at < before)).rowcount
             if count:

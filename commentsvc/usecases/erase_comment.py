@@ -17,6 +17,7 @@ from commentsvc.models.consent import ConsentRecord, lock_record, newest_body
 from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.content import forget_statements
 from commentsvc.models.finding import forget_findings
+from commentsvc.models.flag import forget_flags
 from commentsvc.models.hold import end_holds_on_comment
 from commentsvc.models.learned import forget_example, unlink_example
 from commentsvc.models.site import Site
@@ -116,6 +117,7 @@ def forget_comment(
     forget_confirmations(session, site.id, comment.id)
     forget_statements(session, site.id, comment.id)
     (unlink_example if rule == Rule.SPAM else forget_example)(session, site.id, comment.id)
+    forget_flags(session, site.id, comment.id)
     if not keep_text:
         close_reports(deps, site, comment)
     end_holds_on_comment(session, site.id, comment.id)

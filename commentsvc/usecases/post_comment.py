@@ -133,7 +133,7 @@ def post_comment(
     """
     site = find_site(deps, site_id)
     check_origin(deps, site, visitor)
-    key_hash = _key_hash(idempotency_key)
+    key_hash = idempotency_hash(idempotency_key)
     if answer := _answered(deps, site, key_hash, draft.digest):
         return answer
     limit_writes(deps, site, visitor)
@@ -167,7 +167,8 @@ def edit_until(site: Site, comment: Comment) -> datetime:
     return comment.created_at + timedelta(minutes=site.edit_minutes)
 
 
-def _key_hash(key: str | None) -> str | None:
+def idempotency_hash(key: str | None) -> str | None:
+    """The hash under which an Idempotency-Key is remembered. Raises `ValidationFailed` for one that can be guessed."""
     if key is None:
         return None
     if not 22 <= len(key) <= 200 or not key.isascii() or not key.isprintable():

@@ -29,6 +29,7 @@ from commentsvc.models.content import ContentReport, Statement
 from commentsvc.models.database import new_id, random_id, writing
 from commentsvc.models.escrow import SealedProof
 from commentsvc.models.finding import add_findings
+from commentsvc.models.flag import CommentFlag
 from commentsvc.models.hold import Hold
 from commentsvc.models.learned import LearnedExample
 from commentsvc.models.mail import MailMessage
@@ -210,6 +211,7 @@ def _add_rest(deps: Any, site: Any, subject_id: uuid.UUID, comment_id: uuid.UUID
             decided_by="cli",
         )  # fmt: skip
     )
+    session.add(CommentFlag(**where, id=new_id(), comment_id=comment_id, why="rude", code="c" * 43, at=at))
     session.add(
         IdempotentAnswer(**where, key_hash="k" * 64, body_digest="d" * 64, comment_id=comment_id, expires_at=at)
     )
