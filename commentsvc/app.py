@@ -16,6 +16,7 @@ from commentsvc import api, cli, console, portal
 from commentsvc.adapters import headers, limits, logs, mail, metrics, refuse_nul, timestamping
 from commentsvc.adapters.current import EXTENSION
 from commentsvc.adapters.key_files import FileKeyStore
+from commentsvc.adapters.outbound import OutboundClient
 from commentsvc.cli.wiring import Wiring
 from commentsvc.jobs.worker import WorkerThread, work
 from commentsvc.models import db
@@ -75,6 +76,7 @@ def build_deps(settings: Settings) -> Deps:
         limits=limits.build(settings, db.engine),
         timestamps=timestamping.build(settings),
         mailer=mail.build(settings),
+        outbound=OutboundClient(settings.outbound_allowed),
     )
 
 

@@ -69,6 +69,15 @@ OPERATIONS = [
     ("POST", "/subjects/erase"),
     ("POST", "/subjects/export"),
     ("POST", "/subjects/find"),
+    ("GET", "/webhooks"),
+    ("POST", "/webhooks"),
+    ("GET", "/webhooks/{webhook}"),
+    ("PATCH", "/webhooks/{webhook}"),
+    ("DELETE", "/webhooks/{webhook}"),
+    ("POST", "/webhooks/{webhook}/secret"),
+    ("POST", "/webhooks/{webhook}/test"),
+    ("GET", "/webhooks/{webhook}/deliveries"),
+    ("POST", "/webhooks/{webhook}/replays"),
 ]
 VERBS = {"get", "post", "patch", "put", "delete"}
 

@@ -11,7 +11,7 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -29,6 +29,7 @@ HostPort = tuple[str, int]
 Resolve = Callable[[str, int], Sequence[str]]
 MAX_BYTES = 1_000_000
 TIMEOUT_SECONDS = 10.0
+NO_HEADERS: Mapping[str, str] = {}
 _CHUNK = 65_536
 _PORTS = {"http": 80, "https": 443}
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -90,9 +91,10 @@ class OutboundClient:
         """What is at `url`. Raises `OutboundRefused` before anything is sent, or `OutboundFailed`."""
         return self._request("GET", url, None, {})
 
-    def post(self, url: str, body: bytes, media_type: str) -> Answer:
-        """Send `body`. Raises as `get` does; after `OutboundFailed` it may have arrived all the same."""
-        return self._request("POST", url, body, {"Content-Type": media_type})
+    def post(self, url: str, body: bytes, media_type: str, headers: Mapping[str, str] = NO_HEADERS) -> Answer:
+        """Send `body`. Raises as `get` does; after `OutboundFailed` it may have arrived all the same. `headers` are
+        ours and never a stranger's words."""
+        return self._request("POST", url, body, {**headers, "Content-Type": media_type})
 
     def _request(self, method: str, url: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         parts, host, port = _taken_apart(url)
@@ -165,7 +167,7 @@ class NoOutbound:
         """Always `OutboundRefused`."""
         raise OutboundRefused("this installation calls nobody")
 
-    def post(self, url: str, body: bytes, media_type: str) -> Answer:
+    def post(self, url: str, body: bytes, media_type: str, headers: Mapping[str, str] = NO_HEADERS) -> Answer:
         """Always `OutboundRefused`."""
         raise OutboundRefused("this installation calls nobody")
 

@@ -22,6 +22,7 @@ from commentsvc.api import (
     reports,
     subject_requests,
     subjects,
+    webhooks,
 )
 
 
@@ -41,6 +42,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         log,
         subject_requests,
         subjects,
+        webhooks,
     )
     for module in modules:
         api.register_blueprint(module.blp)

@@ -62,7 +62,7 @@ class Installation:
 class SiteFacts:
     """A site with its notice. `languages` are those in which one is in force, `notice` names the one that is told.
     `choices` are the purposes of its cookie notice, `age` the one from which a reader's own consent counts (0: not
-    asked)."""
+    asked). `receivers` are the webhooks that get names and texts of comments."""
 
     controller: Controller
     notice: str
@@ -74,6 +74,7 @@ class SiteFacts:
     escrow_months: int
     policy: Policy
     witnesses: tuple[str, ...]
+    receivers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

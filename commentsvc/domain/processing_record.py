@@ -211,6 +211,18 @@ def _recipients(site: SiteFacts, operator: Operator, installation: Installation)
             if site.witnesses
             else []
         ),
+        *(
+            [
+                told(
+                    "Programs that are told of comments",
+                    *site.receivers,
+                    "Names, websites and texts of comments, as they are posted, changed and decided about; and that "
+                    "they were erased or restricted.",
+                )
+            ]
+            if site.receivers
+            else []
+        ),
         blank("Others", "To whom you hand data yourself, such as a lawyer or an authority."),
     ]
 

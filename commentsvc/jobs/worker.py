@@ -35,6 +35,7 @@ from commentsvc.usecases.run_retention import WORKER as RETENTION
 from commentsvc.usecases.run_retention import run_retention, sites_due_for_retention
 from commentsvc.usecases.scrub_storage import REBUILD, rebuild_storage, scrub_storage
 from commentsvc.usecases.send_mail import ATTEMPTS, send_mail
+from commentsvc.usecases.send_webhooks import send_webhooks
 from commentsvc.usecases.stamp_checkpoint import STAMP, plan_timestamps, stamp_checkpoint
 from commentsvc.usecases.tend_requests import tend_requests
 
@@ -92,6 +93,7 @@ class Worker:
             self._guarded("timestamps", lambda: plan_timestamps(self._deps))
         self._guarded("learn", self.learn_all)
         self._guarded("tasks", lambda: run_due_tasks(self._deps, self._handlers, patience=PATIENCE))
+        self._guarded("webhooks", lambda: send_webhooks(self._deps))
         if self._is_due("sweep", SWEEP_SECONDS):
             self._guarded("sweep", lambda: delete_expired(self._deps))
         if self._is_due("requests", SWEEP_SECONDS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -69,6 +69,23 @@ class Mailer(Protocol):
         """Connect and sign in as `send` does, and send nothing. Raises `MailDelayed`."""
 
 
+class OutboundAnswer(Protocol):
+    """What came back from another machine."""
+
+    @property
+    def status(self) -> int: ...
+
+    @property
+    def body(self) -> bytes: ...
+
+
+class Outbound(Protocol):
+    """The one way out: public addresses only, no redirects, and only so much for so long."""
+
+    def post(self, url: str, body: bytes, media_type: str, headers: Mapping[str, str]) -> OutboundAnswer:
+        """Send `body`. Raises `OutboundError`."""
+
+
 @dataclass(frozen=True)
 class Stamped:
     """`token` is the DER of a TimeStampToken, checked; `at` its time."""
@@ -107,7 +124,8 @@ class Actor:
 
 @dataclass(frozen=True)
 class Deps:
-    """The database session, the settings, the signing keys, the limits, who timestamps the logs, who takes mail."""
+    """The database session, the settings, the signing keys, the limits, who timestamps the logs, who takes mail,
+    the way out."""
 
     session: Session | Any
     settings: Settings
@@ -115,3 +133,4 @@ class Deps:
     limits: Limits
     timestamps: TimestampAuthority
     mailer: Mailer
+    outbound: Outbound

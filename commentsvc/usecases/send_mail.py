@@ -25,6 +25,7 @@ from commentsvc.usecases.ask_address import CONFIRM, write_confirmation
 from commentsvc.usecases.ask_to_renew import RENEWAL, write_renewal
 from commentsvc.usecases.change_address import NEW_ADDRESS, write_new_address
 from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.disable_webhook import DISABLED_MAIL, write_disabled
 from commentsvc.usecases.mail_reader_link import READER_LINK, write_reader_link
 from commentsvc.usecases.open_request import CONFIRM_MAIL
 from commentsvc.usecases.report_comment import DECIDED_MAIL, RECEIVED_MAIL
@@ -53,6 +54,7 @@ LETTERS: dict[str, Writer] = {
     REMINDER_MAIL: write_to_admin,
     NEW_ADDRESS: write_new_address,
     REPLY: write_reply,
+    DISABLED_MAIL: write_disabled,
 }
 """Who writes each kind."""
 ATTEMPTS = 16

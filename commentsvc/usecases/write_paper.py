@@ -16,6 +16,7 @@ from commentsvc.errors import NotFound
 from commentsvc.models import retention as kept
 from commentsvc.models.notice import CHOICES, Notice, notices_in_force
 from commentsvc.models.site import Site, all_sites
+from commentsvc.models.webhook import endpoints_of
 from commentsvc.usecases.access import require, require_installation
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
@@ -66,6 +67,9 @@ def _site(deps: Deps, site: Site) -> SiteFacts:
         record_months=site.retention_months if months is None else months,
         policy=row.policy() if row else DEFAULT,
         witnesses=tuple(vkey.split("+")[0] for vkey in site.witnesses),
+        receivers=tuple(
+            f"{one.name}: {one.url.split('/')[2]}" for one in endpoints_of(deps.session, site.id) if one.contents
+        ),
     )
 
 
