@@ -27,6 +27,7 @@ from commentsvc.console import (  # each adds its pages to the blueprint
     site_settings,
     threads,
     tokens,
+    webhooks,
     wording,
 )
 from commentsvc.console.base import console
@@ -54,6 +55,7 @@ _PAGES = (
     site_settings,
     mail,
     tokens,
+    webhooks,
 )
 
 

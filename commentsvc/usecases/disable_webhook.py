@@ -6,8 +6,9 @@ import uuid
 
 from commentsvc.clock import now
 from commentsvc.domain.letter import Action, Letter, Paragraph
+from commentsvc.domain.permissions import roles_with
 from commentsvc.domain.webhook_schedule import FAILING as DAYS
-from commentsvc.models.account import Account, admins_of
+from commentsvc.models.account import Account, members_with
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.site import find_site
 from commentsvc.models.webhook import WebhookEndpoint, find_endpoint, give_up_waiting
@@ -31,7 +32,7 @@ def disable_webhook(deps: Deps, endpoint: WebhookEndpoint, why: str) -> None:
     if why == ADMIN:
         return
     record_act(deps, endpoint.site_id, WORKER, "webhook.off", str(endpoint.id), {"why": why})
-    for account_id in admins_of(deps.session, endpoint.site_id):
+    for account_id in members_with(deps.session, endpoint.site_id, roles_with("admin")):
         facts = {"account": str(account_id), "webhook": str(endpoint.id)}
         queue_mail(deps, endpoint.site_id, DISABLED_MAIL, facts=facts)
 
