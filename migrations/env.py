@@ -6,6 +6,7 @@ from alembic import context
 from flask import current_app
 
 from commentsvc.models.database import WRITE
+from commentsvc.models.search import is_modelled
 
 db = current_app.extensions["migrate"].db
 
@@ -27,6 +28,7 @@ def run() -> None:
                 render_as_batch=True,
                 compare_type=True,
                 transactional_ddl=True,
+                include_name=is_modelled,
             )
             with context.begin_transaction():
                 context.run_migrations()

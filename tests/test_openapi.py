@@ -52,6 +52,7 @@ OPERATIONS = [
     ("GET", "/log/keys"),
     ("GET", "/log/tile/{tile}"),
     ("GET", "/log/timestamps"),
+    ("GET", "/moderation/changes"),
     ("GET", "/moderation/comments"),
     ("GET", "/moderation/comments/{comment}/flags"),
     ("DELETE", "/moderation/comments/{comment}/flags"),

@@ -9,10 +9,13 @@ from flask.views import MethodView
 from commentsvc.adapters.current import current_deps
 from commentsvc.api.auth import SECURITY, current_operator, operator
 from commentsvc.api.documentation import Resource
-from commentsvc.api.schemas.moderation import DecisionsSchema, OutcomesSchema, QueuePageSchema, QueueQuerySchema
+from commentsvc.api.schemas.moderation import DecisionsSchema, OutcomesSchema
+from commentsvc.api.schemas.queue import ChangesQuerySchema, QueueNewsSchema, QueuePageSchema, QueueQuerySchema
 from commentsvc.clock import iso
 from commentsvc.domain.content import StatementDraft
+from commentsvc.domain.queue_filter import QueueFilter
 from commentsvc.usecases.decide_comments import DONE, DecisionDraft, Outcome, decide_comments
+from commentsvc.usecases.follow_queue import QueueNews, follow_queue
 from commentsvc.usecases.list_queue import DecisionView, QueueItem, list_queue
 
 blp = Resource(
@@ -35,10 +38,27 @@ class Queue(MethodView):
     @blp.response(200, QueuePageSchema)
     @blp.doc(security=SECURITY)
     def get(self, query: dict[str, Any], site: str) -> Any:
-        """List comments: pending ones oldest first, everything else newest first."""
-        cursor = query.pop("cursor", None)
-        page = list_queue(current_deps(), current_operator(), site, cursor=cursor and str(cursor), **query)
-        return {"comments": [comment_json(item) for item in page.comments], "next": page.next}, PRIVATE
+        """List comments: pending ones oldest first, everything else newest first, or as `sort` says."""
+        paging = {name: query.pop(name) for name in ("cursor", "limit")}
+        page = list_queue(current_deps(), current_operator(), site, QueueFilter(**query), **paging)
+        comments = [comment_json(item) for item in page.comments]
+        return {"comments": comments, "next": page.next, "follow": page.follow}, PRIVATE
+
+
+@blp.route("/changes")
+class Changes(MethodView):
+    """What happened in the queue meanwhile."""
+
+    decorators = [operator("moderate")]
+
+    @blp.arguments(ChangesQuerySchema, location="query")
+    @blp.response(200, QueueNewsSchema)
+    @blp.doc(security=SECURITY)
+    def get(self, query: dict[str, Any], site: str) -> Any:
+        """Tell what came, was decided, edited or erased since a cursor: `follow` of a page, or `cursor` of the answer
+        before. Ask every few seconds; without changes it costs next to nothing."""
+        cursor = query.pop("cursor")
+        return news_json(follow_queue(current_deps(), current_operator(), site, cursor, QueueFilter(**query))), PRIVATE
 
 
 @blp.route("/decisions")
@@ -76,7 +96,9 @@ def comment_json(item: QueueItem) -> dict[str, Any]:
         "parent": item.parent,
         "status": item.status,
         "held_reasons": item.held_reasons,
-        "author": {"name": item.author_name, "website": item.author_website},
+        "findings": [vars(finding) for finding in item.findings],
+        "spam_score": item.spam_score,
+        "author": {"id": item.author, "name": item.author_name, "website": item.author_website},
         "body": item.body,
         "html": item.html,
         "created_at": iso(item.created_at),
@@ -84,6 +106,19 @@ def comment_json(item: QueueItem) -> dict[str, Any]:
         "record": item.record,
         "last_decision": _decision_json(item.last_decision) if item.last_decision else None,
         "can_undo": item.can_undo,
+    }
+
+
+def news_json(news: QueueNews) -> dict[str, Any]:
+    """The news as `QueueNewsSchema` writes them."""
+    return {
+        "changes": [
+            {"comment": comment_json(change.item), "listed": change.listed, "by_you": change.by_you}
+            for change in news.changes
+        ],
+        "cursor": news.cursor,
+        "counts": news.counts,
+        "reload": news.reload,
     }
 
 

@@ -16,6 +16,7 @@ from commentsvc.console.forms import DecisionForm, asked, choices
 from commentsvc.console.gate import Entry, for_site
 from commentsvc.console.wording import BUTTONS, STATUSES
 from commentsvc.domain.moderation import Status, legal_actions
+from commentsvc.domain.queue_filter import QueueFilter
 from commentsvc.usecases.count_queue import count_queue
 from commentsvc.usecases.list_queue import LARGEST_PAGE, QueuePage, list_queue
 from commentsvc.usecases.show_comments import show_comments
@@ -75,8 +76,7 @@ def _found(entry: Entry, limit: int) -> QueuePage:
         entry.deps,
         entry.actor,
         entry.site.id,
-        status=None if shown == "all" else shown,
-        q=asked("q"),
+        QueueFilter(status=None if shown == "all" else shown, q=asked("q")),
         cursor=asked("cursor"),
         limit=limit,
     )

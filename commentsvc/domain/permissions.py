@@ -101,6 +101,7 @@ DOORS: dict[str, str] = {
     "console.webhook_act": "admin",
     # The API: operators
     "moderation.Queue": "moderate",
+    "moderation.Changes": "moderate",
     "moderation.Decisions": "moderate",
     "flags.ReviewedFlags": "moderate",
     "consent log.ConsentLog": "export",

@@ -86,6 +86,7 @@ TABLES: Mapping[str, Table] = {
             "lang": _copied("comments[].language"),
             "created_at": _stays(_PLACEHOLDER, "comments[].created_at"),
             "edited_at": _copied("comments[].edited_at"),
+            "changed_at": _stays(_PLACEHOLDER),
             "decided_at": _stays(_PLACEHOLDER, "comments[].decided_at"),
             "confirmed_at": _copied("comments[].confirmed_at"),
             "restricted_by": _SAME,
@@ -100,6 +101,10 @@ TABLES: Mapping[str, Table] = {
             "because": _MODERATORS,
             "at": _SAME,
         },
+    ),
+    "search_entry": Table(
+        "site_id number",
+        {"id": _SAME, "thread_id": _SAME, "comment_id": _SAME, "words": _SAME},
     ),
     "subject": Table(
         "site_id",

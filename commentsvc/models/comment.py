@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from commentsvc import clock
 from commentsvc.models.database import Json, Model, Moment, SiteId
 
 
@@ -36,6 +37,7 @@ class Comment(Model):
     `spam_score` is how likely the site's own decisions make it spam, 0 to 100; None: nothing is known.
     `restricted_by` is the request or the hold because of which the comment is stored and nothing else (Art. 18,
     17(3)(e)): whatever its status, nobody is shown it.
+    `changed_at` is when it came or when anything last happened to it that a moderator sees (`models.visibility`).
     """
 
     __tablename__ = "comment"
@@ -57,7 +59,9 @@ class Comment(Model):
         sa.Index("ix_comment_root", "site_id", "root_id", "id"),
         sa.Index("ix_comment_thread", "site_id", "thread_id", "id"),
         sa.Index("ix_comment_queue", "site_id", "status", "id"),
-        sa.Index("ix_comment_subject", "site_id", "subject_id"),
+        sa.Index("ix_comment_score", "site_id", "status", "spam_score", "id"),
+        sa.Index("ix_comment_changed", "site_id", "changed_at"),
+        sa.Index("ix_comment_subject", "site_id", "subject_id", "id"),
         sa.Index("ix_comment_record", "site_id", "record_id"),
         sa.Index(
             "ix_comment_restricted",
@@ -88,6 +92,7 @@ class Comment(Model):
     lang: Mapped[str] = mapped_column(sa.String(35), default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment, default=clock.now, server_default="0")
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     told_in: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)

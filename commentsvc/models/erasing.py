@@ -20,6 +20,7 @@ from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, OutboxTask
 from commentsvc.models.reader import forget_record_in_sessions, forget_visits
 from commentsvc.models.request import part_with_record, part_with_subject
+from commentsvc.models.search import forget_words
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import lock_threads_of
 
@@ -96,9 +97,9 @@ def forget_title_if_alone(session: Session, site_id: str, thread_id: uuid.UUID) 
     """Delete the title of a page on which no comment is left: nobody but those who are gone said that it is called so.
     The next comment brings it again."""
     left = sa.exists().where(Comment.site_id == site_id, Comment.thread_id == thread_id, Comment.status != "erased")
-    session.execute(
-        sa.update(Thread).where(Thread.site_id == site_id, Thread.id == thread_id, ~left).values(title=None)
-    )
+    nameless = sa.update(Thread).where(Thread.site_id == site_id, Thread.id == thread_id, ~left).values(title=None)
+    if session.execute(nameless.returning(Thread.id)).first() is not None:
+        forget_words(session.connection(), site_id, thread_id)
 
 
 def waiting_tasks(session: Session, kind: str) -> Sequence[OutboxTask]:

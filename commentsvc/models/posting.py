@@ -59,12 +59,15 @@ def thread_for(
             session.flush()
         return found
     insert_once(
-        session, Thread, site_id=site_id, id=new_id(), key=key, url=url, title=title or None, created_at=at,
+        session, Thread, site_id=site_id, id=new_id(), key=key, url=url, title=None, created_at=at,
         published_count=0, version=1,
     )  # fmt: skip
     thread = find_thread(session, site_id, key, lock=lock)
     if thread is None:
         raise NotFound("The thread vanished while it was being made.")
+    if title and thread.title is None and thread.published_count == 0:  # apart, so that the search index hears of it
+        thread.title = title
+        session.flush()
     return thread
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from sqlite3 import Connection, OperationalError
+from sqlite3 import Connection, OperationalError, sqlite_version_info
 
 from sqlalchemy.orm import Session
 
@@ -41,11 +41,13 @@ def empty_wal(session: Session) -> None:
 
 
 def rebuild(session: Session) -> None:
-    """SQLite: write the whole database anew (VACUUM), then empty the WAL.
+    """SQLite: write the search index and the whole database anew (VACUUM), then empty the WAL.
 
     `secure_delete` overwrites what is deleted where it stands, but SQLite moves rows between pages when their
     neighbours grow, and what it moved away from keeps its bytes until the page needs the room. Of a thousand comments
-    erased in a busy table, five could be read there. Only writing every page anew leaves none.
+    erased in a busy table, five could be read there. Only writing every page anew leaves none. The full-text index
+    keeps the words of a deleted row until its parts are merged, on SQLite before 3.42 at least, which cannot be told
+    not to.
 
     Raises:
         Unavailable: somebody writes, or reads an earlier state; try again later.
@@ -54,12 +56,19 @@ def rebuild(session: Session) -> None:
         return
     with _bare(session) as raw:
         try:
+            for command in _forget_words:
+                raw.execute(command)
             raw.execute("VACUUM")
         except OperationalError as error:
             if "locked" not in str(error) and "busy" not in str(error):
                 raise
             raise Unavailable("Somebody else writes to the database.") from error
         _truncate(raw)
+
+
+_forget_words = ["INSERT INTO search_fts (search_fts) VALUES ('optimize')"]
+if sqlite_version_info >= (3, 42):  # from then on a deletion takes the words away itself
+    _forget_words.insert(0, "INSERT INTO search_fts (search_fts, rank) VALUES ('secure-delete', 1)")
 
 
 def _is_sqlite(session: Session) -> bool:

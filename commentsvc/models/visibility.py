@@ -8,6 +8,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from commentsvc import clock
 from commentsvc.clock import iso
 from commentsvc.models.comment import Comment
 from commentsvc.models.thread import Thread
@@ -82,6 +83,7 @@ def set_restriction(session: Session, comment: Comment, by: uuid.UUID | None) ->
 
 def _follow(session: Session, comment: Comment, was: bool) -> None:
     now = is_shown(comment)
+    comment.changed_at = clock.now()
     comment.rendered = render_public(comment)
     session.flush()
     if was != now:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from commentsvc.clock import now
 from commentsvc.domain.moderation import Status
+from commentsvc.domain.queue_filter import EVERYTHING, Place, QueueFilter, filter_problems, read_place
 from commentsvc.domain.undo import standing_decision
 from commentsvc.errors import ValidationFailed
 from commentsvc.models import queue
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment
+from commentsvc.models.finding import CommentFinding, findings_of
 from commentsvc.models.thread import Thread
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 
-STATUSES = tuple(status.value for status in Status)
-LONGEST_QUERY = 200
 LARGEST_PAGE = 100
 
 
@@ -37,9 +39,21 @@ class DecisionView:
 
 
 @dataclass(frozen=True)
+class FindingView:
+    """Why it was held back or called spam: `reason` is the slug to filter by, `because` a sentence for moderators,
+    `verdict` hold or spam, `rule` the id of the site's rule that found it."""
+
+    reason: str
+    because: str
+    verdict: str
+    rule: uuid.UUID | None
+
+
+@dataclass(frozen=True)
 class QueueItem:
     """A comment as a moderator judges it. An erased comment has neither author nor text.
 
+    `author` is the reference under which all comments of one author are listed (`QueueFilter.author`).
     `last_decision` is the newest act, an undoing included; `can_undo` says whether `undo` has something to take back.
     """
 
@@ -51,6 +65,9 @@ class QueueItem:
     parent: uuid.UUID | None
     status: str
     held_reasons: list[str]
+    findings: list[FindingView]
+    spam_score: int | None
+    author: uuid.UUID | None
     author_name: str
     author_website: str | None
     body: str
@@ -64,53 +81,68 @@ class QueueItem:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """`next` is the cursor of the next page, None on the last one."""
+    """`next` is the cursor of the next page, None on the last one; `follow` is where `follow_queue` goes on from."""
 
     comments: list[QueueItem]
     next: str | None
+    follow: str
 
 
 def list_queue(
     deps: Deps,
     actor: Actor,
     site_id: str,
+    wanted: QueueFilter = EVERYTHING,
     *,
-    status: str | None = None,
-    q: str | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> QueuePage:
-    """The site's comments in one status (or all), that contain `q` in text or name, from `cursor` on.
+    """The site's comments that the filter lets through, in its order, from `cursor` on.
 
-    Pending ones come oldest first: who waits longest is next. Everything else comes newest first. Paging is by id, so
-    nothing is shown twice or left out when comments arrive or are decided meanwhile.
+    Paging is by what the order goes by (id, or score and id), so that nothing is shown twice or left out when comments
+    arrive or are decided meanwhile, and a far page costs what the first does.
 
     Raises:
         NotFound, Forbidden: the actor is of another site, or lacks `moderate`.
-        ValidationFailed: an unknown status, a cursor that is none, a `q` over 200 characters, a limit outside 1..100.
+        ValidationFailed: the filter, a cursor that is none or of another order, a limit outside 1..100.
     """
     require(actor, site_id, "moderate")
     find_site(deps, site_id)
-    after = _check(status, q, cursor, limit)
-    rows = queue.queue_rows(
-        deps.session,
-        site_id,
-        status=status,
-        q=q,
-        after=after,
-        oldest_first=status == Status.PENDING,
-        limit=limit + 1,
-    )
+    after = _check(wanted, cursor, limit)
+    follow = follow_cursor()
+    rows = queue.queue_rows(deps.session, site_id, wanted, after=after, limit=limit + 1)
     shown = rows[:limit]
     decisions = queue.decisions_of(deps.session, site_id, [comment.id for comment, _ in shown])
     return QueuePage(
-        comments=[queue_item(comment, thread, decisions.get(comment.id, [])) for comment, thread in shown],
-        next=str(shown[-1][0].id) if len(rows) > limit else None,
+        comments=queue_items(deps, site_id, shown, decisions),
+        next=_place(shown[-1][0]).written(wanted.order) if len(rows) > limit else None,
+        follow=follow,
     )
 
 
-def queue_item(comment: Comment, thread: Thread, decisions: list[Decision]) -> QueueItem:
-    """The comment with its thread and its decisions (oldest first) as a moderator sees it."""
+def follow_cursor() -> str:
+    """A cursor for `follow_queue` that begins now: to be taken before that is read what will be followed."""
+    return str(round(now().timestamp() * 1000))
+
+
+def queue_items(
+    deps: Deps,
+    site_id: str,
+    rows: Sequence[tuple[Comment, Thread]],
+    decisions: Mapping[uuid.UUID, list[Decision]],
+) -> list[QueueItem]:
+    """Each comment with its thread as a moderator sees it; `decisions` are theirs, oldest first."""
+    found = findings_of(deps.session, site_id, [comment.id for comment, _ in rows])
+    return [
+        queue_item(comment, thread, decisions.get(comment.id, []), found.get(comment.id, []))
+        for comment, thread in rows
+    ]
+
+
+def queue_item(
+    comment: Comment, thread: Thread, decisions: list[Decision], findings: Sequence[CommentFinding] = ()
+) -> QueueItem:
+    """The comment with its thread, its decisions and what was found in it (oldest first) as a moderator sees it."""
     erased = comment.status == Status.ERASED
     return QueueItem(
         id=comment.id,
@@ -121,6 +153,9 @@ def queue_item(comment: Comment, thread: Thread, decisions: list[Decision]) -> Q
         parent=comment.parent_id,
         status=comment.status,
         held_reasons=list(comment.held_reasons),
+        findings=[FindingView(one.reason, one.because, one.verdict, one.rule_id) for one in findings],
+        spam_score=comment.spam_score,
+        author=comment.subject_id,
         author_name=comment.author_name,
         author_website=comment.author_website,
         body=comment.body,
@@ -147,18 +182,18 @@ def decision_view(decision: Decision) -> DecisionView:
     )
 
 
-def _check(status: str | None, q: str | None, cursor: str | None, limit: int) -> uuid.UUID | None:
-    fields: dict[str, list[str]] = {}
-    if status is not None and status not in STATUSES:
-        fields["status"] = [f"One of {', '.join(STATUSES)}."]
-    if q and (len(q) > LONGEST_QUERY or "\x00" in q):  # PostgreSQL refuses NUL in a text
-        fields["q"] = [f"At most {LONGEST_QUERY} characters of text."]
+def _place(comment: Comment) -> Place:
+    return Place(comment.id, comment.spam_score)
+
+
+def _check(wanted: QueueFilter, cursor: str | None, limit: int) -> Place | None:
+    fields = filter_problems(wanted)
     if not 1 <= limit <= LARGEST_PAGE:
         fields["limit"] = [f"From 1 to {LARGEST_PAGE}."]
     after = None
-    if cursor:
+    if cursor and "sort" not in fields:
         try:
-            after = uuid.UUID(cursor)
+            after = read_place(cursor, wanted.order)
         except ValueError:
             fields["cursor"] = ["This is not a cursor that an earlier answer gave."]
     if fields:

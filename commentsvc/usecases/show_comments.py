@@ -9,7 +9,7 @@ from commentsvc.models import queue
 from commentsvc.usecases.access import require
 from commentsvc.usecases.decide_comments import MOST_AT_ONCE
 from commentsvc.usecases.deps import Actor, Deps
-from commentsvc.usecases.list_queue import QueueItem, queue_item
+from commentsvc.usecases.list_queue import QueueItem, queue_items
 
 
 def show_comments(deps: Deps, actor: Actor, site_id: str, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, QueueItem]:
@@ -20,4 +20,4 @@ def show_comments(deps: Deps, actor: Actor, site_id: str, ids: Sequence[uuid.UUI
     require(actor, site_id, "moderate")
     rows = queue.rows_of(deps.session, site_id, ids[:MOST_AT_ONCE])
     decisions = queue.decisions_of(deps.session, site_id, [comment.id for comment, _ in rows])
-    return {comment.id: queue_item(comment, thread, decisions.get(comment.id, [])) for comment, thread in rows}
+    return {item.id: item for item in queue_items(deps, site_id, rows, decisions)}

@@ -6,8 +6,17 @@ import uuid
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
+from commentsvc import clock
+from commentsvc.domain.judgement import Finding, Verdict
+from commentsvc.domain.queue_filter import Place, QueueFilter
 from commentsvc.errors import Forbidden, NotFound, ValidationFailed
+from commentsvc.models import queue
+from commentsvc.models.comment import Comment
+from commentsvc.models.database import new_id, writing
+from commentsvc.models.finding import add_findings
+from commentsvc.models.search import index_words
 from commentsvc.usecases.decide_comments import DecisionDraft, decide_comments
 from commentsvc.usecases.deps import Actor
 from commentsvc.usecases.list_queue import list_queue
@@ -19,9 +28,9 @@ def bodies(page):
     return [item.body for item in page.comments]
 
 
-def listed(deps, **how):
+def listed(deps, *, cursor=None, limit=50, **wanted):
     deps.session.rollback()
-    return list_queue(deps, MIA, "example", **how)
+    return list_queue(deps, MIA, "example", QueueFilter(**wanted), cursor=cursor, limit=limit)
 
 
 def decide(deps, answer, action):
@@ -92,25 +101,27 @@ def test_a_full_last_page_has_no_next(deps, post):
     assert listed(deps, limit=2).next is None
 
 
-@pytest.mark.parametrize(
-    ("q", "found"),
-    [
-        ("agree", ["I AGREE 100%"]),
-        ("100%", ["I AGREE 100%"]),
-        ("%", ["I AGREE 100%"]),
-        ("_", ["snake_case"]),
-        ("\\", ["back\\slash"]),
-        ("über", ["Über alles"]),
-        ("ÜBER", ["Über alles"]),
-        ("ada", ["I AGREE 100%", "snake_case", "back\\slash", "Über alles"]),
-        ("nothing like it", []),
-    ],
-)
-def test_a_search_finds_part_of_the_text_or_the_name_and_takes_wildcards_literally(deps, post, q, found):
-    for body in ("I AGREE 100%", "snake_case", "back\\slash", "Über alles"):
+TEXTS = ("I AGREE 100%", "snake_case", "back\\slash", "Über alles, Straße", "私は東京都に住む", "A crème for Łódź")
+SEARCHES = {
+    "agree": TEXTS[:1], "agr": TEXTS[:1], "gree": (), "100%": TEXTS[:1], "agree 100": TEXTS[:1], "agree snake": (),
+    "snake_case": TEXTS[1:2], "snake case": TEXTS[1:2], '"case snake"': (), "back": TEXTS[2:3], "%": (), "_": (),
+    "über": TEXTS[3:4], "UBER": TEXTS[3:4], "STRASSE": TEXTS[3:4], '"alles strasse"': TEXTS[3:4],
+    "creme lodz": TEXTS[5:],
+    "東京": TEXTS[4:5], "東京都に": TEXTS[4:5], "京": TEXTS[4:5], "京に": (), "ada": TEXTS, '"ada i"': (),
+    "story": TEXTS,
+    "story agree": (), "nothing like it": (), '"': (), "AND": (), "a* OR *": (), "NEAR(i agree)": (), "words:i": (),
+    "'": (), "') | (": (), ":*": (), "i & !agree": TEXTS[:1], "-agree": TEXTS[:1], "{words} : i": (), "^i": TEXTS[:1],
+    "\\": (), "\u00b6": (), "\ud7ff\U0001f600": (),
+}  # fmt: skip
+
+
+def test_a_search_finds_beginnings_of_words_in_text_name_and_title_and_has_no_syntax_to_get_wrong(deps, post):
+    for body in TEXTS:
         post(body=body)
 
-    assert bodies(listed(deps, status="pending", q=q)) == found
+    found = {q: tuple(bodies(listed(deps, status="pending", q=q))) for q in SEARCHES}
+
+    assert found == SEARCHES
 
 
 @pytest.mark.parametrize(
@@ -122,6 +133,14 @@ def test_a_search_finds_part_of_the_text_or_the_name_and_takes_wildcards_literal
         ({"limit": 101}, "limit"),
         ({"q": "x" * 201}, "q"),
         ({"q": "\x00"}, "q"),
+        ({"reason": "x" * 61}, "reason"),
+        ({"score_from": -1}, "score_from"),
+        ({"score_to": 101}, "score_to"),
+        ({"sort": "best"}, "sort"),
+        ({"sort": "highest-score"}, "sort"),
+        ({"sort": "lowest-score", "status": "pending", "cursor": f"101~{uuid.UUID(int=1)}"}, "cursor"),
+        ({"sort": "lowest-score", "status": "pending", "cursor": str(uuid.UUID(int=1))}, "cursor"),
+        ({"cursor": f"3~{uuid.UUID(int=1)}"}, "cursor"),
     ],
 )
 def test_what_cannot_be_listed_is_said_field_by_field(deps, site, how, field):
@@ -129,6 +148,103 @@ def test_what_cannot_be_listed_is_said_field_by_field(deps, site, how, field):
         listed(deps, **how)
 
     assert list(refused.value.fields) == [field]
+
+
+RULE = uuid.UUID(int=7)
+
+
+def judged(deps, answer, score, *reasons):
+    with writing(deps.session) as session:
+        comment = session.get_one(Comment, ("example", uuid.UUID(answer["comment"]["id"])))
+        comment.spam_score = score
+        found = [Finding(reason, f"Because of {reason}.", Verdict.HOLD, RULE) for reason in reasons]
+        add_findings(session, comment, found, clock.now())
+
+
+def test_conditions_narrow_the_queue_and_all_of_them_hold(deps, site, post):
+    mine = {"name": "Ada", "email": "ada@example.org"}
+    answers = [
+        post(body="A", author=mine), post(body="B", author=mine, page=f"{site.origin}/b"), post(body="C", title="Sea"),
+    ]  # fmt: skip
+    for answer, judgement in zip(answers, [(90, "links", "words"), (10, "links"), (None,)], strict=True):
+        judged(deps, answer, *judgement)
+    items = {item.body: item for item in listed(deps).comments}
+
+    def pending(**wanted):
+        return "".join(bodies(listed(deps, status="pending", **wanted)))
+
+    assert [(found.reason, found.because, found.rule) for found in items["B"].findings] == [
+        ("links", "Because of links.", RULE)
+    ]
+    assert pending(reason="links") == pending(reason=str(RULE)) == "AB"
+    assert (pending(reason="words"), pending(reason="flood"), pending(reason=str(uuid.UUID(int=8)))) == ("A", "", "")
+    assert pending(author=items["A"].author) == "AB"
+    assert (pending(page=items["A"].thread_id), pending(page=items["B"].thread_id)) == ("AC", "B")
+    assert (pending(score_from=10), pending(score_to=89), pending(score_from=11, score_to=89)) == ("AB", "B", "")
+    assert pending(author=items["A"].author, page=items["A"].thread_id, reason="links", q="a", score_from=90) == "A"
+    assert pending(sort="newest") == "CBA"
+
+
+def test_by_score_the_doubtful_come_first_or_last_and_pages_follow_each_other(deps, post):
+    for body, score in (("A", 50), ("B", None), ("C", 90), ("D", 50), ("E", None)):
+        judged(deps, post(body=body), score)
+
+    def paged(sort):
+        seen, cursor = "", None
+        while True:
+            page = listed(deps, status="pending", sort=sort, cursor=cursor, limit=1)
+            seen, cursor = seen + "".join(bodies(page)), page.next
+            if cursor is None:
+                return seen
+
+    assert paged("highest-score") == "CDABE"
+    assert paged("lowest-score") == "ADCBE"
+    assert "".join(bodies(listed(deps, status="pending", sort="lowest-score", score_to=60))) == "AD"
+
+
+def crowd_around(deps, answer):
+    """As many comments as make a database think before it reads a whole table; few of them wait."""
+    with writing(deps.session) as session:
+        first = session.execute(sa.select(Comment.__table__)).mappings().one()
+        rows = [
+            {**first, "id": new_id(), "status": "published" if n % 100 else "pending", "spam_score": n % 101}
+            for n in range(2000)
+        ]
+        session.execute(sa.insert(Comment.__table__), rows)
+        for n, row in enumerate(rows):
+            words = [f"word{n}", *(f"filler{n % 7}{more}" for more in range(40))]
+            index_words(session.connection(), "example", row["id"], row["thread_id"], row["id"], words)
+    with deps.session.get_bind().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE" if deps.session.get_bind().dialect.name == "sqlite" else "VACUUM ANALYZE")
+
+
+def test_a_page_is_read_from_an_index_in_its_order_however_many_comments_there_are(deps, post):
+    answer = post(body="One of many")
+    crowd_around(deps, answer)
+    place = Place(uuid.UUID(answer["comment"]["id"]), 100)
+    sqlite = deps.session.get_bind().dialect.name == "sqlite"
+
+    for wanted, index in (
+        (QueueFilter(status="pending"), "ix_comment_queue"),
+        (QueueFilter(status="published"), "ix_comment_queue"),
+        (QueueFilter(status="published", sort="highest-score"), "ix_comment_score"),
+        (QueueFilter(), "sqlite_autoindex_comment_1" if sqlite else "pk_comment"),
+        (QueueFilter(q='"word1234"'), "search_fts VIRTUAL TABLE INDEX" if sqlite else "ix_search_entry_words"),
+    ):
+        (statement, *_) = queue.queue_page(deps.session, "example", wanted, place, 25)
+        plan = explain(deps, statement)
+
+        assert index in plan, plan
+        assert ("SCAN comment" if sqlite else "Seq Scan on comment ") not in plan, plan
+        assert wanted.q or ("TEMP B-TREE" if sqlite else "Sort") not in plan, plan
+
+
+def explain(deps, statement):
+    engine = deps.session.get_bind()
+    written = str(statement.compile(engine, compile_kwargs={"literal_binds": True}))
+    how = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
+    with engine.connect() as connection:
+        return "\n".join(str(row[-1]) for row in connection.exec_driver_sql(f"{how} {written}"))
 
 
 def test_the_queue_of_another_site_does_not_exist_and_a_scope_is_needed(deps, site, other_site, post):

@@ -21,7 +21,8 @@ from commentsvc.usecases.run_due_tasks import TaskRun, run_due_tasks
 from commentsvc.usecases.scrub_storage import REBUILD, scrub_storage
 from tests.support.sites import bearer
 
-TRACES = (b"quetzalcoatlus", b"Xochiquetzal", b"xochi.test")
+TRACES = (b"quetzalcoatlus", b"Xochiquetzal", b"xochiquetzal", b"xochi.test")
+"""A word in the text, and the name also as the search index has it."""
 
 
 @pytest.fixture

@@ -3,82 +3,12 @@
 from __future__ import annotations
 
 from marshmallow import Schema, fields
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, OneOf
 
 from commentsvc.api.schemas.comment import In
+from commentsvc.api.schemas.queue import ACTIONS, STATUSES, TIME
 from commentsvc.domain.content import FACTS_MAX, GROUNDS, MEANS, RULE_MAX
-from commentsvc.domain.moderation import Action, Status
 from commentsvc.usecases.decide_comments import LONGEST_REASON, MOST_AT_ONCE
-from commentsvc.usecases.list_queue import LARGEST_PAGE, LONGEST_QUERY
-
-STATUSES = [status.value for status in Status]
-ACTIONS = [action.value for action in Action]
-TIME = {"format": "date-time"}
-
-
-class QueueQuerySchema(In):
-    """Which comments of the queue."""
-
-    status = fields.String(validate=OneOf(STATUSES), metadata={"description": "Only these; pending: oldest first."})
-    q = fields.String(
-        validate=Length(max=LONGEST_QUERY), metadata={"description": "Part of the text or the name, in any case."}
-    )
-    cursor = fields.UUID(metadata={"description": "`next` of the page before."})
-    limit = fields.Integer(load_default=50, validate=Range(1, LARGEST_PAGE))
-
-
-class QueueThreadSchema(Schema):
-    """The page a comment stands on."""
-
-    id = fields.UUID(required=True)
-    key = fields.String(required=True)
-    url = fields.String(required=True)
-    title = fields.String(required=True, allow_none=True)
-
-
-class QueueAuthorSchema(Schema):
-    """The author as readers see them."""
-
-    name = fields.String(required=True)
-    website = fields.String(required=True, allow_none=True)
-
-
-class LastDecisionSchema(Schema):
-    """Who did what when."""
-
-    id = fields.UUID(required=True)
-    action = fields.String(required=True, validate=OneOf(ACTIONS))
-    from_status = fields.String(required=True, validate=OneOf(STATUSES))
-    to_status = fields.String(required=True, validate=OneOf(STATUSES))
-    by = fields.String(required=True)
-    reason = fields.String(required=True)
-    at = fields.String(required=True, metadata=TIME)
-    undoes = fields.UUID(required=True, allow_none=True)
-
-
-class QueueCommentSchema(Schema):
-    """A comment as a moderator judges it; `record` is its consent record."""
-
-    id = fields.UUID(required=True)
-    thread = fields.Nested(QueueThreadSchema, required=True)
-    parent = fields.UUID(required=True, allow_none=True)
-    status = fields.String(required=True, validate=OneOf(STATUSES))
-    held_reasons = fields.List(fields.String(), required=True)
-    author = fields.Nested(QueueAuthorSchema, required=True)
-    body = fields.String(required=True)
-    html = fields.String(required=True)
-    created_at = fields.String(required=True, metadata=TIME)
-    edited_at = fields.String(required=True, allow_none=True, metadata=TIME)
-    record = fields.UUID(required=True)
-    last_decision = fields.Nested(LastDecisionSchema, required=True, allow_none=True)
-    can_undo = fields.Boolean(required=True)
-
-
-class QueuePageSchema(Schema):
-    """One page of the queue; `next` is null on the last."""
-
-    comments = fields.List(fields.Nested(QueueCommentSchema), required=True)
-    next = fields.UUID(required=True, allow_none=True)
 
 
 class StatementDraftSchema(In):

@@ -1,0 +1,159 @@
+"""The full-text index of comments and page titles: kept in step by whoever writes them, emptied by whoever erases.
+
+One row a comment and one a page title, made of ready words (`domain.search_words`), so that both databases find the
+same: PostgreSQL as a `tsvector` under a GIN index, SQLite under an FTS5 table beside it. `index_words` and
+`forget_words` are the only ways in: the mapper calls them when a text, name or title is written, in the same
+transaction. (Triggers could not: SQLite lets none write into FTS5 where schemas are not trusted.)
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from commentsvc.domain.search_words import Phrase, words_of, words_of_comment
+from commentsvc.models.comment import Comment
+from commentsvc.models.database import Model, SiteId
+from commentsvc.models.thread import Thread
+
+FTS = "search_fts"
+"""SQLite's index; it and the tables it keeps for itself begin with this and belong to no model."""
+GIN = "ix_search_entry_words"
+"""PostgreSQL's."""
+
+
+class SearchEntry(Model):
+    """The words of a comment (its name and text), or of a page's title, where `comment_id` is null; `id` is the
+    comment's or the thread's. `number` is the row's in SQLite's index, null on PostgreSQL."""
+
+    __tablename__ = "search_entry"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["site_id", "thread_id"], ["thread.site_id", "thread.id"]),
+        sa.ForeignKeyConstraint(["site_id", "comment_id"], ["comment.site_id", "comment.id"]),
+        sa.UniqueConstraint("number"),
+    )
+
+    site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
+    thread_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
+    comment_id: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
+    number: Mapped[int | None] = mapped_column(sa.BigInteger)
+    words: Mapped[str] = mapped_column(sa.Text().with_variant(TSVECTOR(), "postgresql"))
+
+
+_named = sa.alias(Comment.__table__, "named")
+_INSERT = "INSERT INTO search_entry (site_id, id, thread_id, comment_id, number, words)"
+_NEXT = "(SELECT coalesce(max(number), 0) + 1 FROM search_entry)"
+_AGAIN = "ON CONFLICT (site_id, id) DO UPDATE SET words = excluded.words RETURNING number"
+_KEYS = [sa.bindparam(name, type_=sa.Uuid()) for name in ("id", "thread_id", "comment_id")]
+_UPSERT_POSTGRESQL = sa.text(
+    f"{_INSERT} VALUES (:site_id, :id, :thread_id, :comment_id, NULL, CAST(:words AS tsvector)) {_AGAIN}"
+).bindparams(*_KEYS)
+_UPSERT_SQLITE = sa.text(
+    f"{_INSERT} VALUES (:site_id, :id, :thread_id, :comment_id, {_NEXT}, :words) {_AGAIN}"
+).bindparams(*_KEYS)
+_ENTER_FTS = sa.text(f"INSERT INTO {FTS} (rowid, words) VALUES (:number, :words)")  # noqa: S608 - our own name
+_LEAVE_FTS = sa.text(f"INSERT INTO {FTS} ({FTS}, rowid, words) VALUES ('delete', :number, :words)")  # noqa: S608
+
+
+def is_modelled(name: str | None, type_: str, _parents: Any) -> bool:
+    """For Alembic: whether a model stands for what has this name. The indexes of words are each database's own."""
+    return name is None or not ((type_ == "table" and name.startswith(FTS)) or name == GIN)
+
+
+def found_by(session: Session, site_id: str, phrases: Sequence[Phrase]) -> sa.ColumnElement[bool]:
+    """The condition on `Comment` that its own words, or those of its page's title, have all of these phrases. Without
+    any (a search of nothing but signs) no comment is found."""
+    if not phrases:
+        return sa.false()
+    postgresql = session.get_bind().dialect.name == "postgresql"
+    entries = SearchEntry.site_id == site_id, _in_tsvector(phrases) if postgresql else _in_fts(phrases)
+    own = sa.select(SearchEntry.comment_id).where(*entries, SearchEntry.comment_id.is_not(None))
+    titled = sa.select(SearchEntry.thread_id).where(*entries, SearchEntry.comment_id.is_(None))
+    below = sa.select(_named.c.id).where(_named.c.site_id == site_id, _named.c.thread_id.in_(titled))
+    return Comment.id.in_(sa.union_all(own, below))
+
+
+def index_words(
+    connection: Connection,
+    site_id: str,
+    entry_id: uuid.UUID,
+    thread_id: uuid.UUID,
+    comment_id: uuid.UUID | None,
+    words: Sequence[str],
+) -> None:
+    """Inside the caller's transaction: have the entry found by these words and no others; by none, it goes."""
+    if not words:
+        forget_words(connection, site_id, entry_id)
+        return
+    row = {"site_id": site_id, "id": entry_id, "thread_id": thread_id, "comment_id": comment_id}
+    if connection.dialect.name == "postgresql":
+        placed = " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))
+        connection.execute(_UPSERT_POSTGRESQL, row | {"words": placed})
+        return
+    joined = " ".join(words)
+    _leave_fts(connection, site_id, entry_id)
+    number = connection.execute(_UPSERT_SQLITE, row | {"words": joined}).scalar_one()
+    connection.execute(_ENTER_FTS, {"number": number, "words": joined})
+
+
+def forget_words(connection: Connection, site_id: str, entry_id: uuid.UUID) -> None:
+    """Inside the caller's transaction: have the entry found by nothing."""
+    if connection.dialect.name == "sqlite":
+        _leave_fts(connection, site_id, entry_id)
+    connection.execute(sa.delete(SearchEntry).where(SearchEntry.site_id == site_id, SearchEntry.id == entry_id))
+
+
+def _leave_fts(connection: Connection, site_id: str, entry_id: uuid.UUID) -> None:
+    """SQLite's index keeps no text: it must be told what it shall forget."""
+    here = SearchEntry.site_id == site_id, SearchEntry.id == entry_id
+    for number, words in connection.execute(sa.select(SearchEntry.number, SearchEntry.words).where(*here)).all():
+        connection.execute(_LEAVE_FTS, {"number": number, "words": words})
+
+
+class _TsQuery(sa.types.UserDefinedType[str]):
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "tsquery"
+
+
+def _in_tsvector(phrases: Sequence[Phrase]) -> sa.ColumnElement[bool]:
+    asked = " & ".join(
+        "(" + " <-> ".join(f"'{word}'" for word in phrase.words) + (":*" if phrase.open else "") + ")"
+        for phrase in phrases
+    )
+    return SearchEntry.words.bool_op("@@")(sa.cast(sa.literal(asked), _TsQuery()))
+
+
+def _in_fts(phrases: Sequence[Phrase]) -> sa.ColumnElement[bool]:
+    asked = " AND ".join(f'"{" ".join(phrase.words)}"' + ("*" if phrase.open else "") for phrase in phrases)
+    index = sa.table(FTS, sa.column("rowid"))
+    matches = sa.select(index.c.rowid).where(sa.text(f"{FTS} MATCH :asked").bindparams(asked=asked))
+    return SearchEntry.number.in_(matches)
+
+
+def _changed(target: Any, *names: str) -> bool:
+    return any(sa.inspect(target).attrs[name].history.has_changes() for name in names)
+
+
+@event.listens_for(Comment, "after_insert")
+@event.listens_for(Comment, "after_update")
+def _index_comment(_mapper: Any, connection: Connection, comment: Comment) -> None:
+    if _changed(comment, "body", "author_name"):
+        words = words_of_comment(comment.author_name or "", comment.body or "")
+        index_words(connection, comment.site_id, comment.id, comment.thread_id, comment.id, words)
+
+
+@event.listens_for(Thread, "after_insert")
+@event.listens_for(Thread, "after_update")
+def _index_title(_mapper: Any, connection: Connection, thread: Thread) -> None:
+    if _changed(thread, "title"):
+        index_words(connection, thread.site_id, thread.id, thread.id, None, words_of(thread.title or ""))
