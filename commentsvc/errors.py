@@ -19,6 +19,7 @@ CommentsvcError
 ├── OutboundError                 raised by the one outbound client
 │   ├── OutboundRefused           the address may not be asked; nothing was sent
 │   └── OutboundFailed            nothing came back that could be used
+├── IdentityRefused               what an organisation says about who signs in is not believed
 ├── MailError                     a message was not handed to the mail server
 │   ├── MailDelayed               not now; trying again later may help
 │   ├── MailRefused               never: the server refuses this recipient or this message for good
@@ -126,6 +127,10 @@ class OutboundRefused(OutboundError):
 
 class OutboundFailed(OutboundError):
     """There was no answer, or none that is taken: too slow, too large, packed, a redirect."""
+
+
+class IdentityRefused(CommentsvcError):
+    """The organisation's answer is malformed, not signed as it should be, or meant for somebody else."""
 
 
 class MailError(CommentsvcError):

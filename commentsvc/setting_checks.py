@@ -14,6 +14,23 @@ _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 
+def parse_exceptions(text: str) -> frozenset[tuple[str, int]]:
+    """`host:port` pairs between commas or spaces; an IPv6 address in brackets. Raises `SettingsError`."""
+    found = set()
+    for item in text.lower().replace(",", " ").split():
+        try:
+            parts = urlsplit(f"//{item}")
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            host = port = None
+        if not host or not port or parts.netloc != item or "@" in item or "*" in item or parts.path:
+            raise SettingsError(
+                f"COMMENTSVC_OUTBOUND_EXCEPTIONS: {item!r} is not a host and a port, as in lan.host:8420."
+            )
+        found.add((host, port))
+    return frozenset(found)
+
+
 def check_tsa(values: Mapping[str, Any]) -> None:
     """A timestamp authority has an address and roots, or there is none. Raises `SettingsError`."""
     url, roots = values["tsa_url"], values["tsa_roots"]
@@ -58,6 +75,36 @@ def check_mail(values: Mapping[str, Any]) -> None:
             f"COMMENTSVC_MAIL_SECURITY is none, but {host} is another machine: anybody between could read the mail. "
             "Use starttls or tls."
         )
+
+
+def check_oidc(values: Mapping[str, Any], exceptions: frozenset[tuple[str, int]]) -> None:
+    """An organisation has an issuer, a client id and a secret, or there is none. Raises `SettingsError`."""
+    issuer, given = values["oidc_issuer"], [values[f"oidc_{name}"] for name in ("client_id", "client_secret")]
+    if not issuer:
+        if any(given):
+            raise SettingsError("A client of an organisation is set, but no organisation: set COMMENTSVC_OIDC_ISSUER.")
+        if not values["password_sign_in"]:
+            raise SettingsError(
+                "COMMENTSVC_PASSWORD_SIGN_IN is off, but no organisation signs people in: set COMMENTSVC_OIDC_ISSUER."
+            )
+        return
+    if not all(given):
+        raise SettingsError(
+            "COMMENTSVC_OIDC_ISSUER needs COMMENTSVC_OIDC_CLIENT_ID and COMMENTSVC_OIDC_CLIENT_SECRET beside it."
+        )
+    if not all(one.isascii() and one.isprintable() for one in given):
+        raise SettingsError("COMMENTSVC_OIDC_CLIENT_ID and COMMENTSVC_OIDC_CLIENT_SECRET are one line of ASCII each.")
+    try:
+        parts = urlsplit(issuer)
+        excepted = (parts.hostname, parts.port) in exceptions
+        sound = parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and excepted))
+        sound = sound and not parts.query and not parts.fragment and "@" not in parts.netloc
+    except ValueError:
+        sound = False
+    if not sound or len(issuer) > 300:
+        raise SettingsError("COMMENTSVC_OIDC_ISSUER must be an https address such as https://id.example.org/realm.")
+    if not values["oidc_name"].strip() or not values["oidc_name"].isprintable() or len(values["oidc_name"]) > 60:
+        raise SettingsError("COMMENTSVC_OIDC_NAME must be a name of one line, at most 60 characters.")
 
 
 def _is_this_machine(host: str) -> bool:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from environs import Env, EnvError, FileAwareEnv
 
 from commentsvc.errors import SettingsError
-from commentsvc.setting_checks import check_mail, check_tsa
+from commentsvc.setting_checks import check_mail, check_oidc, check_tsa, parse_exceptions
 
 PREFIX = "COMMENTSVC_"
 
@@ -156,6 +156,23 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("signin_lock_minutes", "int", 15, "How long they wait.", minimum=1, maximum=1440),
     Setting("session_hours", "int", 12, "A console session ends after this time.", minimum=1, maximum=720),
+    Setting(
+        "password_sign_in",
+        "bool",
+        True,
+        "Whether people may sign in to the console with a password. Off: with a passkey, or with the organisation that "
+        "`COMMENTSVC_OIDC_ISSUER` names.",
+    ),
+    Setting(
+        "oidc_issuer",
+        "str",
+        "",
+        "Issuer of the organisation that signs people in (OpenID Connect), exactly as its discovery document names it; "
+        "see [Sign in with your organisation](../how-to/sign-in-with-your-organisation.md). Empty: none.",
+    ),
+    Setting("oidc_client_id", "str", "", "The client id it gave this installation."),
+    Setting("oidc_client_secret", "str", "", "The client secret that goes with it.", secret=True),
+    Setting("oidc_name", "str", "your organisation", "What people call it: “Sign in with …”."),
     Setting(
         "metrics_token",
         "str",
@@ -319,23 +336,6 @@ def load_outbound_exceptions() -> frozenset[tuple[str, int]]:
     return parse_exceptions(_read(row))
 
 
-def parse_exceptions(text: str) -> frozenset[tuple[str, int]]:
-    """`host:port` pairs between commas or spaces; an IPv6 address in brackets. Raises `SettingsError`."""
-    found = set()
-    for item in text.lower().replace(",", " ").split():
-        try:
-            parts = urlsplit(f"//{item}")
-            host, port = parts.hostname, parts.port
-        except ValueError:
-            host = port = None
-        if not host or not port or parts.netloc != item or "@" in item or "*" in item or parts.path:
-            raise SettingsError(
-                f"COMMENTSVC_OUTBOUND_EXCEPTIONS: {item!r} is not a host and a port, as in lan.host:8420."
-            )
-        found.add((host, port))
-    return frozenset(found)
-
-
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
     known = {row.variable for row in SETTINGS} | {row.variable + "_FILE" for row in SETTINGS if row.secret}
     for variable in environ:
@@ -364,6 +364,7 @@ def _check(values: dict[str, Any]) -> None:
     parse_exceptions(values["outbound_exceptions"])
     check_tsa(values)
     check_mail(values)
+    check_oidc(values, parse_exceptions(values["outbound_exceptions"]))
     url = urlsplit(values["public_url"])
     if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment:
         raise SettingsError("COMMENTSVC_PUBLIC_URL must be an address such as https://comments.example.org.")

@@ -87,9 +87,9 @@ class OutboundClient:
         self._timeout = timeout
         self._max_bytes = max_bytes
 
-    def get(self, url: str) -> Answer:
+    def get(self, url: str, headers: Mapping[str, str] = NO_HEADERS) -> Answer:
         """What is at `url`. Raises `OutboundRefused` before anything is sent, or `OutboundFailed`."""
-        return self._request("GET", url, None, {})
+        return self._request("GET", url, None, {**headers})
 
     def post(self, url: str, body: bytes, media_type: str, headers: Mapping[str, str] = NO_HEADERS) -> Answer:
         """Send `body`. Raises as `get` does; after `OutboundFailed` it may have arrived all the same. `headers` are
@@ -163,7 +163,7 @@ class OutboundClient:
 class NoOutbound:
     """The null twin: refuses to reach anything."""
 
-    def get(self, url: str) -> Answer:
+    def get(self, url: str, headers: Mapping[str, str] = NO_HEADERS) -> Answer:
         """Always `OutboundRefused`."""
         raise OutboundRefused("this installation calls nobody")
 

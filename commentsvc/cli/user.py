@@ -16,6 +16,7 @@ from commentsvc.usecases.add_account import AccountDraft, add_account
 from commentsvc.usecases.change_password import reset_password
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.disable_account import disable_account
+from commentsvc.usecases.reset_factors import reset_factors
 from commentsvc.usecases.set_membership import set_membership
 
 _password_stdin = click.option(
@@ -136,6 +137,15 @@ def password(deps: Deps, email: str, password_stdin: bool, as_json: bool) -> Non
         show_json({"email": email, "password": made})
     else:
         show_facts([("Address", email), ("Password", f"{made}  (shown only now)" if made else "as you typed it")])
+
+
+@command.command("reset-factors")
+@click.argument("email")
+@with_deps
+def reset(deps: Deps, email: str) -> None:
+    """Help somebody who lost phone and recovery codes: the password alone signs them in again, and sessions end."""
+    had = reset_factors(deps, CLI, email)
+    click.echo(f"{email} signs in with the password alone again." if had else f"{email} had no second factor.")
 
 
 @command.command("role")

@@ -6,6 +6,9 @@ from flask import Flask
 
 from commentsvc.console import (  # each adds its pages to the blueprint
     account,
+    account_factors,
+    account_prove,
+    accounts,
     activity,
     breach,
     choose_site,
@@ -24,7 +27,10 @@ from commentsvc.console import (  # each adds its pages to the blueprint
     requests,
     retention,
     sign_in,
+    sign_in_organisation,
+    sign_in_passkey,
     site_settings,
+    site_sign_in,
     threads,
     tokens,
     webhooks,
@@ -36,9 +42,15 @@ __all__ = ["register"]
 
 _PAGES = (
     sign_in,
+    sign_in_passkey,
+    sign_in_organisation,
     choose_site,
     new_site,
     account,
+    account_prove,
+    account_factors,
+    accounts,
+    site_sign_in,
     queue,
     reports,
     threads,

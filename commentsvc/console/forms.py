@@ -37,15 +37,6 @@ def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
-class SignInForm(FlaskForm):
-    """Address and password; `next` is checked before it is followed; `held` is a form to go on with (`held.py`)."""
-
-    email = StringField("E-mail", [InputRequired(NEEDED)])
-    password = PasswordField("Password", [InputRequired(NEEDED)])
-    next = HiddenField()
-    held = HiddenField()
-
-
 class ActForm(FlaskForm):
     """A form that is only a button."""
 

@@ -8,22 +8,26 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, g, make_response, redirect, request, session, url_for
+from flask import Response, g, redirect, request, session, url_for
 
 from commentsvc.adapters.current import current_deps, seen_from
-from commentsvc.console.base import back_here, console, for_script, page, refusal
-from commentsvc.console.forms import SignInForm
+from commentsvc.console.base import back_here, console, for_script, refusal, say
 from commentsvc.console.held import hold_form
+from commentsvc.console.sign_in_ways import sign_in_page
 from commentsvc.domain.permissions import DOORS, SCOPES, holds
+from commentsvc.errors import Forbidden
 from commentsvc.models.site import Site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_session import SignedIn, actor_of, find_session
 from commentsvc.usecases.find_site import find_site
-from commentsvc.usecases.sign_in import NewSession
+from commentsvc.usecases.open_session import NewSession
+from commentsvc.usecases.prove_again import has_proved
+from commentsvc.usecases.require_second_factor import lacks_second_factor
 
 COOKIE = "commentsvc_console"
 PATH = "/admin"
+NEEDS_SECOND = "This site asks everybody who works on it for a second factor. Add one here, and you are let in."
 SIGNED_OUT = "Your session had ended. Nothing was carried out, and nothing that you typed is lost: sign in to go on."
 
 
@@ -70,12 +74,28 @@ def for_account(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
+def for_proved(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Like `for_account`, for pages that change how somebody signs in: they prove again who they are first, unless they
+    did within the last minutes."""
+
+    @wraps(view)
+    @for_account
+    def guarded(who: SignedIn, **values: Any) -> Any:
+        if has_proved(who):
+            return view(who, **values)
+        target = request.path if request.method == "GET" else url_for("console.account")
+        return redirect(url_for("console.prove", next=target), 303)
+
+    return guarded
+
+
 def for_site(*scopes: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The page belongs to the site named in its address and needs one of `scopes` there; the view is given an `Entry`
     first.
 
     Who is not signed in is sent to the sign-in. Who is no member of the site meets 404, like for a site that does not
-    exist; a member without such a scope meets 403.
+    exist; a member without such a scope meets 403. Where the site asks for a second factor, whoever
+    showed none is led to set one up.
     """
 
     def guard(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -87,6 +107,9 @@ def for_site(*scopes: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
             deps = current_deps()
             actor = actor_of(deps, who.account, site, seen_from())
             require(actor, site, *scopes)
+            if lacks_second_factor(deps, who, site):
+                say(NEEDS_SECOND, "warn")
+                return redirect(url_for("console.account", _anchor="second-factor"), 303)
             g.entry = Entry(deps, find_site(deps, site), actor)
             return view(g.entry, **values)
 
@@ -135,8 +158,7 @@ def _to_sign_in() -> Any:
     if for_script():
         return refusal(401, "Signed out", SIGNED_OUT)
     if request.method == "POST":
-        form = SignInForm(formdata=None, data={"next": request.path, "held": hold_form()})
-        return make_response(page("sign_in.html", 403, form=form, refused=SIGNED_OUT))
+        return sign_in_page(request.path, hold_form(), Forbidden(SIGNED_OUT))
     asked = back_here() if request.path.rstrip("/") != PATH else None
     return redirect(url_for("console.sign_in", next=asked))
 

@@ -1,19 +1,22 @@
-"""The sign-in page, and signing out."""
+"""The sign-in page, its second step, and signing out."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import g, make_response, redirect, request, url_for
+from flask import make_response, redirect, request, url_for
 
-from commentsvc.adapters.current import current_deps, visitor
-from commentsvc.console.base import console, page, say
-from commentsvc.console.forms import SignInForm
-from commentsvc.console.gate import COOKIE, close_door, open_door, safe_next, signed_in
-from commentsvc.console.held import TOKEN, held_form
-from commentsvc.errors import NotAuthorised, RateLimited
+from commentsvc.adapters.current import current_deps
+from commentsvc.console.base import console, say
+from commentsvc.console.entering import asked, enter, person, second_page, step_token
+from commentsvc.console.gate import COOKIE, close_door, safe_next, signed_in
+from commentsvc.console.sign_in_forms import PasskeyForm, SecondStepForm, SignInForm
+from commentsvc.console.sign_in_ways import sign_in_page
+from commentsvc.errors import Forbidden, NotAuthorised, RateLimited, TokenInvalid, ValidationFailed
 from commentsvc.usecases import sign_in as use_case
+from commentsvc.usecases.sign_in_step import Purpose, find_step
 from commentsvc.usecases.sign_out import sign_out as end_session
+from commentsvc.usecases.take_second_step import offer_second_passkey, take_second_passkey, take_second_step
 
 
 @console.route("/sign-in", methods=["GET", "POST"])
@@ -23,26 +26,53 @@ def sign_in() -> Any:
     if request.method == "GET":
         if signed_in():
             return redirect(safe_next(request.args.get("next")))
-        form.next.data = request.args.get("next", "")
-        return page("sign_in.html", form=form, refused="")
+        return sign_in_page(request.args.get("next", ""), "")
     if not form.validate():
-        return page("sign_in.html", 422, form=form, refused="")
+        return sign_in_page(form.next.data, form.held.data, ValidationFailed(), form)
+    target = safe_next(form.next.data)
     try:
-        opened = use_case.sign_in(current_deps(), visitor(), form.email.data or "", form.password.data or "")
-    except RateLimited as problem:
-        answer = make_response(page("sign_in.html", problem.status, form=form, refused=problem.detail))
-        answer.headers["Retry-After"] = str(problem.retry_after)
-        return answer
+        opened = use_case.sign_in(current_deps(), person(), form.email.data or "", form.password.data or "", target)
+    except (RateLimited, NotAuthorised, Forbidden) as problem:
+        return sign_in_page(form.next.data, form.held.data, problem, form)
+    return enter(opened, target, form.held.data)
+
+
+@console.route("/sign-in/second", methods=["GET", "POST"])
+def second_step() -> Any:
+    """Ask for a code of the account whose password was right."""
+    form = SecondStepForm()
+    if request.method == "GET":
+        return second_page(step_token())
+    step = find_step(current_deps(), step_token(), Purpose.SECOND)
+    target = safe_next(step.came_for if step else None)
+    try:
+        opened = take_second_step(current_deps(), person(), step_token(), form.code.data or "")
+    except (RateLimited, NotAuthorised) as problem:
+        return second_page(step_token(), form.held.data, problem)
+    except TokenInvalid as problem:
+        return sign_in_page(target, form.held.data, problem)
+    return enter(opened, target, form.held.data)
+
+
+@console.post("/sign-in/second/options")
+def second_passkey_options() -> Any:
+    """What the browser asks the passkeys of the account whose password was right."""
+    return asked(None, offer_second_passkey(current_deps(), step_token()))
+
+
+@console.post("/sign-in/second/passkey")
+def second_passkey() -> Any:
+    """Take a passkey's answer as the second step."""
+    form = PasskeyForm()
+    step = find_step(current_deps(), step_token(), Purpose.SECOND)
+    target = safe_next(step.came_for if step else None)
+    try:
+        opened = take_second_passkey(current_deps(), person(), step_token(), form.credential.data or "")
     except NotAuthorised as problem:
-        return page("sign_in.html", 422, form=form, refused=problem.detail)
-    if held := request.cookies.get(COOKIE):
-        end_session(current_deps(), held)
-    if waiting := held_form(form.held.data):
-        answer = open_door(make_response(), opened)
-        g.pop(TOKEN, None)  # the page carries a token of the session that begins, not of the one that was cleared
-        answer.set_data(page("held.html", held=waiting)[0])
-        return answer
-    return open_door(make_response(redirect(safe_next(form.next.data), 303)), opened)
+        return second_page(step_token(), form.held.data, problem)
+    except TokenInvalid as problem:
+        return sign_in_page(target, form.held.data, problem)
+    return enter(opened, target, form.held.data)
 
 
 @console.post("/sign-out")

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from commentsvc.clock import iso, now
 from commentsvc.domain.languages import direction, own_name
+from commentsvc.domain.sign_in_words import HAPPENED, HOW
 from commentsvc.usecases.list_activity import Act
 
 DONE = {
@@ -112,6 +113,8 @@ _ACTS = {
     "export.escrow": "exported the sealed proofs",
     "witness.add": "added a witness",
     "witness.remove": "removed a witness",
+    "sign-in.change": "changed how people sign in to the site",
+    **{f"account.{what}": words[0].lower() + words[1:] for what, words in HAPPENED.items()},
 }
 
 
@@ -266,6 +269,8 @@ def add_filters(app: Flask) -> None:
     }
     for name, function in filters.items():
         app.add_template_filter(function, f"c_{name}")
+    app.add_template_filter(lambda how: HOW.get(how, how), "c_how")
+    app.add_template_filter(lambda what: HAPPENED.get(what, what), "c_happened")
     app.add_template_filter(lambda status: STATUSES.get(status, status), "c_status")
     app.add_template_filter(lambda action: BUTTONS.get(action, action), "c_button")
     app.add_template_filter(lambda action: DONE.get(action, action), "c_done")

@@ -41,7 +41,17 @@ ABOUT_NO_READER: Mapping[str, tuple[str, str]] = {
     ),
     "account": ("id email name password_hash instance_admin created_at disabled_at", _WORKERS),
     "membership": ("site_id account_id role owns", _WORKERS),
-    "console_session": ("token_hash account_id created_at expires_at", _WORKERS),
+    "console_session": (
+        "token_hash account_id created_at expires_at used_at proved_at how second_factor browser seen_from",
+        _WORKERS,
+    ),
+    "authenticator": ("account_id sealed last_step created_at", _WORKERS),
+    "passkey": ("id account_id credential_id public_key sign_count name transports created_at used_at", _WORKERS),
+    "recovery_code": ("account_id code_hash", _WORKERS),
+    "identity": ("issuer subject account_id created_at", _WORKERS),
+    "sign_in_step": ("token_hash purpose account_id how nonce tries came_for created_at expires_at", _WORKERS),
+    "account_event": ("id account_id at what how actor actor_name browser seen_from expires_at", _WORKERS),
+    "sign_in_rule": ("site_id second_factor", _SITE),
     "api_token": ("site_id id name token_hash scopes created_at expires_at revoked_at", _WORKERS),
     "audit_event": ("site_id id at actor actor_name action target detail entry seen_from", _WORKERS),
     "webhook_endpoint": (

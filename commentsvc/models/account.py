@@ -64,7 +64,12 @@ class Membership(Model):
 
 
 class ConsoleSession(Model):
-    """A signed-in browser, revocable; the cookie's value is stored only as its SHA-256."""
+    """A signed-in browser, revocable; the cookie's value is stored only as its SHA-256.
+
+    `how` is one of `domain.sign_in_words.HOW`; `second_factor` says whether more than a password was shown; `proved_at`
+    is when its person last proved who they are; `browser` and `seen_from` (a truncated address) are for them to know it
+    again.
+    """
 
     __tablename__ = "console_session"
     __table_args__ = (sa.ForeignKeyConstraint(["account_id"], ["account.id"]),)
@@ -73,6 +78,12 @@ class ConsoleSession(Model):
     account_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid)
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime] = mapped_column(Moment)
+    proved_at: Mapped[datetime] = mapped_column(Moment)
+    how: Mapped[str] = mapped_column(sa.String(30))
+    second_factor: Mapped[bool]
+    browser: Mapped[str] = mapped_column(sa.String(60))
+    seen_from: Mapped[str] = mapped_column(sa.String(50))
 
 
 class ApiToken(Model):
@@ -144,11 +155,13 @@ def sessions_of(session: Session, account_id: uuid.UUID, at: datetime) -> list[C
     )
 
 
-def end_sessions(session: Session, account_id: uuid.UUID, keep: str | None = None) -> int:
-    """Delete the account's sessions but the one of this token hash; how many there were."""
+def end_sessions(session: Session, account_id: uuid.UUID, keep: str | None = None, only: str | None = None) -> int:
+    """Delete the account's sessions: all but the one of the token hash `keep`, or `only` one; how many there were."""
     gone = sa.delete(ConsoleSession).where(ConsoleSession.account_id == account_id)
     if keep is not None:
         gone = gone.where(ConsoleSession.token_hash != keep)
+    if only is not None:
+        gone = gone.where(ConsoleSession.token_hash == only)
     return int(session.execute(gone.execution_options(synchronize_session="fetch")).rowcount)  # type: ignore[attr-defined]
 
 

@@ -8,13 +8,16 @@ from commentsvc.errors import NotFound, RateLimited, ValidationFailed
 from commentsvc.models import account as accounts
 from commentsvc.models.account import Account
 from commentsvc.models.database import writing
+from commentsvc.models.sign_in import end_steps
+from commentsvc.usecases.access import CLI
+from commentsvc.usecases.account_trail import note_account
 from commentsvc.usecases.add_account import parse_email
-from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.find_session import token_hash
 from commentsvc.usecases.passwords import check_password, generate_password, hash_password, verify_password
 
 
-def change_password(deps: Deps, account_id: uuid.UUID, current: str, new: str, token: str) -> None:
+def change_password(deps: Deps, visitor: Visitor, account_id: uuid.UUID, current: str, new: str, token: str) -> None:
     """Change one's own password; `token` is the session that stays.
 
     Raises:
@@ -31,8 +34,11 @@ def change_password(deps: Deps, account_id: uuid.UUID, current: str, new: str, t
     check_password(new, account.email, field="new")
     hashed = hash_password(new)
     with writing(deps.session) as session:
-        session.get(Account, account_id).password_hash = hashed
+        account = session.get(Account, account_id)
+        account.password_hash = hashed
         accounts.end_sessions(session, account_id, keep=token_hash(token))
+        end_steps(session, account_id)
+        note_account(deps, account, visitor, "password.change")
     deps.limits.clear("password-change", str(account_id), deps.settings.signin_failures, seconds)
 
 
@@ -54,4 +60,6 @@ def reset_password(deps: Deps, email: str, password: str | None = None) -> str |
             raise NotFound("There is no account with this address.")
         account.password_hash = hashed
         accounts.end_sessions(session, account.id)
+        end_steps(session, account.id)
+        note_account(deps, account, None, "password.reset", by=CLI)
     return chosen if password is None else None

@@ -19,6 +19,7 @@ from commentsvc.models.learned import LearnedExample, drop_unlinked, is_unlinked
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, RateWindow, UsedNoticeToken
 from commentsvc.models.reader import ReaderLink, ReaderSession, ReaderSessionRecord
+from commentsvc.models.sign_in import AccountEvent, SignInStep
 from commentsvc.models.webhook import WebhookDelivery
 from commentsvc.usecases.deps import Deps
 
@@ -36,6 +37,8 @@ EXPIRING = (
     AddressConfirmation,
     SealedProof,
     WebhookDelivery,
+    SignInStep,
+    AccountEvent,
 )
 GRACE = timedelta(minutes=5)
 """Kept a little longer, for machines whose clocks differ: no used token is forgotten while it is valid."""

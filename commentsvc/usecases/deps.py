@@ -86,6 +86,35 @@ class Outbound(Protocol):
         """Send `body`. Raises `OutboundError`."""
 
 
+class Organisation(Protocol):
+    """The organisation that signs its people in (OpenID Connect), or the twin of an installation without one."""
+
+    @property
+    def name(self) -> str:
+        """What people call it; empty where there is none."""
+
+    @property
+    def issuer(self) -> str:
+        """Its issuer identifier, which with a subject names a person for good."""
+
+    def address(self, *, state: str, nonce: str, verifier: str, again: bool) -> str:
+        """Where the browser goes to sign in; with `again` also who is signed in there must prove it. Raises
+        `OutboundError`, `IdentityRefused`."""
+
+    def redeem(self, *, code: str, nonce: str, verifier: str, again: bool) -> OrganisationPerson:
+        """Who it was that came back with this code. Raises as `address` does."""
+
+
+@dataclass(frozen=True)
+class OrganisationPerson:
+    """What the organisation's signed answer says: `email` is empty unless it says that it is verified; `several` is
+    true where the person showed more than one factor there (`amr`)."""
+
+    subject: str
+    email: str
+    several: bool
+
+
 @dataclass(frozen=True)
 class Stamped:
     """`token` is the DER of a TimeStampToken, checked; `at` its time."""
@@ -99,12 +128,15 @@ class Visitor:
     """Who is calling, as far as the edge may tell a use-case.
 
     `address` is the peer's (or what trusted proxies say), an IPv6 one cut to its /64, and is only ever counted under a
-    keyed hash; `origin` is the Origin header; `hosted` is true for the service's own pages.
+    keyed hash; `origin` is the Origin header; `hosted` is true for the service's own pages. `browser` (its family and
+    system) and `seen_from` (as in `Actor`) are there where somebody signs in, and may be kept.
     """
 
     address: str
     origin: str | None = None
     hosted: bool = False
+    browser: str = ""
+    seen_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +157,7 @@ class Actor:
 @dataclass(frozen=True)
 class Deps:
     """The database session, the settings, the signing keys, the limits, who timestamps the logs, who takes mail,
-    the way out."""
+    the way out, which organisation signs people in."""
 
     session: Session | Any
     settings: Settings
@@ -134,3 +166,4 @@ class Deps:
     timestamps: TimestampAuthority
     mailer: Mailer
     outbound: Outbound
+    organisation: Organisation

@@ -6,6 +6,7 @@ from commentsvc.clock import now
 from commentsvc.errors import NotFound
 from commentsvc.models import account as accounts
 from commentsvc.models.database import writing
+from commentsvc.models.sign_in import end_steps
 from commentsvc.usecases.add_account import parse_email
 from commentsvc.usecases.deps import Deps
 
@@ -24,3 +25,4 @@ def disable_account(deps: Deps, email: str, *, disabled: bool = True) -> None:
             raise NotFound("There is no account with this address.")
         account.disabled_at = now() if disabled else None
         accounts.end_sessions(session, account.id)
+        end_steps(session, account.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
 from commentsvc.clock import now
 from commentsvc.domain.permissions import ROLES, SCOPES
@@ -11,6 +12,7 @@ from commentsvc.errors import NotFound
 from commentsvc.models import account as accounts
 from commentsvc.models import site as sites
 from commentsvc.models.account import Account, ConsoleSession
+from commentsvc.models.database import writing
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Actor, Deps
 
@@ -29,13 +31,24 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+STALE = timedelta(minutes=5)
+"""How far the time a session was last used may lag behind, so that not every look writes."""
+
+
 def find_session(deps: Deps, token: str | None) -> SignedIn | None:
-    """The session of this cookie, or None when there is none, it ended, or its account was disabled."""
+    """The session of this cookie, or None when there is none, it ended, or its account was disabled. That it was used
+    is written down."""
     if not token or len(token) > 100:
         return None
     found = deps.session.get(ConsoleSession, token_hash(token))
     if found is None or found.expires_at <= now():
         return None
+    if now() - found.used_at > STALE:
+        with writing(deps.session) as session:
+            found = session.get(ConsoleSession, token_hash(token), populate_existing=True)
+            if found is None:
+                return None
+            found.used_at = now()
     account = deps.session.get(Account, found.account_id)
     if account is None or account.disabled_at is not None:
         return None

@@ -98,7 +98,7 @@ def test_a_role_is_changed_and_taken_away(deps: Any, site: Any) -> None:
 def test_a_new_password_ends_the_other_sessions_and_a_disabled_account_all(deps: Any) -> None:
     made = add_account(deps, CLI, AccountDraft("ada@example.org", password=PASSWORD, instance_admin=True))
     first, second = (sign_in(deps, HERE, "ada@example.org", PASSWORD).token for _ in range(2))
-    change_password(deps, made.account.id, PASSWORD, "another long password", first)
+    change_password(deps, HERE, made.account.id, PASSWORD, "another long password", first)
     assert find_session(deps, first) is not None
     assert find_session(deps, second) is None
     assert reset_password(deps, "ada@example.org", "a third long password") is None
