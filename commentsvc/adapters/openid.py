@@ -23,7 +23,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import JWKRegistry, Key, KeySet
 
-from commentsvc.adapters.outbound import Answer, OutboundClient
+from commentsvc.adapters.outbound import NO_HEADERS, Answer, OutboundClient
 from commentsvc.clock import now
 from commentsvc.errors import IdentityRefused
 from commentsvc.settings import Settings
@@ -43,10 +43,10 @@ _SUPPORTED = ("client_secret_basic", "client_secret_post")
 class Outbound(Protocol):
     """The one outbound client."""
 
-    def get(self, url: str, headers: Mapping[str, str]) -> Answer:
+    def get(self, url: str, headers: Mapping[str, str] = NO_HEADERS) -> Answer:
         """What is at `url`. Raises `OutboundError`."""
 
-    def post(self, url: str, body: bytes, media_type: str, headers: Mapping[str, str]) -> Answer:
+    def post(self, url: str, body: bytes, media_type: str, headers: Mapping[str, str] = NO_HEADERS) -> Answer:
         """Send `body`. Raises `OutboundError`."""
 
 

@@ -71,7 +71,8 @@ class OutboundClient:
     """Requests to https addresses on the public internet, and to the `exceptions`: exactly these hosts and ports, as
     the operator wrote them, where plain http and private addresses are in order too.
 
-    One request is one connection. It sends no cookie, no credentials, and believes no proxy variable.
+    One request is one connection. It sends no cookie, no credentials but those a caller puts into `headers`, and
+    believes no proxy variable.
     """
 
     def __init__(

@@ -102,7 +102,8 @@ def come_back(deps: Deps, visitor: Visitor, token: str | None, state: str, code:
         raise NotAuthorised(REFUSED) from error
     with writing(deps.session):
         account = _account(deps, visitor, person)
-        return Return(go_on(deps, account, visitor, "organisation", second_factor=person.several), came_for)
+        opened = go_on(deps, account, visitor, "organisation", came_for, second_factor=person.several)
+        return Return(opened, came_for)
 
 
 def _account(deps: Deps, visitor: Visitor, person: OrganisationPerson) -> Account:
