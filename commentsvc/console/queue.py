@@ -14,11 +14,13 @@ from commentsvc.console.base import back_here, console, for_script, page
 from commentsvc.console.decisions import Decided, carry_out, decide, ids_in
 from commentsvc.console.forms import DecisionForm, asked, choices
 from commentsvc.console.gate import Entry, for_site
+from commentsvc.console.queue_filter import ALL, SORTS, narrowed, reason_name, score_words, shown_here
 from commentsvc.console.wording import BUTTONS, STATUSES
+from commentsvc.domain.judgement import REASONS
 from commentsvc.domain.moderation import Status, legal_actions
-from commentsvc.domain.queue_filter import QueueFilter
 from commentsvc.usecases.count_queue import count_queue
-from commentsvc.usecases.list_queue import LARGEST_PAGE, QueuePage, list_queue
+from commentsvc.usecases.follow_queue import follow_queue
+from commentsvc.usecases.list_queue import LARGEST_PAGE, QueueItem, list_queue
 from commentsvc.usecases.show_comments import show_comments
 
 PAGE = 25
@@ -34,18 +36,21 @@ def queue(entry: Entry) -> Any:
             return _outcomes(entry, carry_out(entry, form))
         decide(entry, form)
         return redirect(back_here(), 303)
-    shown = _shown()
-    if shown in STATUSES:
-        form.action.choices = choices((action, BUTTONS[action]) for action in actions(shown))
+    shown = shown_here()
+    if shown.status in STATUSES:
+        form.action.choices = choices((action, BUTTONS[action]) for action in actions(shown.status))
+    found = list_queue(entry.deps, entry.actor, entry.site.id, shown.wanted, cursor=asked("cursor"), limit=PAGE)
     return page(
         "queue.html",
         form=form,
-        found=_found(entry, PAGE),
+        found=found,
         shown=shown,
-        q=asked("q") or "",
-        statuses=[*STATUSES, "all"],
+        narrowed=narrowed(entry, shown, next(iter(found.comments), None)),
+        statuses=[*STATUSES, ALL],
         counts=count_queue(entry.deps, entry.actor, entry.site.id),
         actions=actions,
+        held_because=REASONS,
+        sorts=SORTS,
         here=back_here(),
     )
 
@@ -57,8 +62,31 @@ def queue_rows(entry: Entry) -> Response:
     if named := ids_in(request.args.getlist("comment")):
         items = show_comments(entry.deps, entry.actor, entry.site.id, named)
         return jsonify({"rows": {str(one): _row(item) for one, item in items.items()}})
-    found = _found(entry, LARGEST_PAGE)
+    wanted = shown_here().wanted
+    found = list_queue(entry.deps, entry.actor, entry.site.id, wanted, cursor=asked("cursor"), limit=LARGEST_PAGE)
     return jsonify({"rows": [_row(item) for item in found.comments], "next": found.next})
+
+
+@console.get("/<site>/queue/news")
+@for_site("moderate")
+def queue_news(entry: Entry) -> Response:
+    """What changed since `cursor`, for a page with this filter: the rows as they are now, and the counts."""
+    news = follow_queue(entry.deps, entry.actor, entry.site.id, asked("cursor"), shown_here().wanted)
+    changes = [
+        {
+            "comment": change.item.id,
+            "listed": change.listed,
+            "mine": change.by_you,
+            "by": change.item.last_decision.by if change.item.last_decision else "",
+            "row": _row(change.item),
+        }
+        for change in news.changes
+    ]
+    return jsonify({"changes": changes, "cursor": news.cursor, "counts": news.counts, "reload": news.reload})
+
+
+console.add_app_template_filter(reason_name, "c_reason")
+console.add_app_template_filter(score_words, "c_score")
 
 
 def actions(status: str) -> list[str]:
@@ -66,23 +94,7 @@ def actions(status: str) -> list[str]:
     return [] if status == "erased" else [action.value for action in legal_actions(Status(status))]
 
 
-def _shown() -> str:
-    return asked("status") or "pending"
-
-
-def _found(entry: Entry, limit: int) -> QueuePage:
-    shown = _shown()
-    return list_queue(
-        entry.deps,
-        entry.actor,
-        entry.site.id,
-        QueueFilter(status=None if shown == "all" else shown, q=asked("q")),
-        cursor=asked("cursor"),
-        limit=limit,
-    )
-
-
-def _row(item: Any) -> str:
+def _row(item: QueueItem) -> str:
     return render_template("console/_queue_row.html", item=item, actions=actions)
 
 

@@ -78,6 +78,8 @@ DOORS: dict[str, str] = {
     "console.reports": "moderate",
     "console.report_decided": "moderate",
     "console.queue_rows": "moderate",
+    "console.queue_news": "moderate",
+    "console.context": "moderate",
     "console.threads": "moderate",
     "console.thread": "moderate",
     "console.close": "moderate",

@@ -58,6 +58,12 @@ def decisions_by(deps: Any) -> list[tuple[str, str, str, bool]]:
     return [(row.actor_name, row.action, str(row.comment_id), row.undoes is not None) for row in rows]
 
 
+def waiting(deps: Any) -> int:
+    """How many comments wait for a decision."""
+    deps.session.rollback()
+    return int(deps.session.scalar(sa.select(sa.func.count()).where(Comment.status == "pending")))
+
+
 class Desk:
     """A moderator at the queue: presses keys, and reads what is there."""
 

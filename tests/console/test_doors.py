@@ -13,9 +13,11 @@ from tests.console.browsing import form_of, text
 MODERATORS = (
     "queue",
     "queue/rows",
+    "queue/news",
     "threads",
     "threads/{thread}",
     "comments/{comment}",
+    "comments/{comment}/context",
     "activity",
     "notice/text/{notice}",
 )

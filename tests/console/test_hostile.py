@@ -76,12 +76,38 @@ def test_wordpress_a_hostile_comment_is_inert_on_every_page_of_the_console(
         f"{site}/threads",
         f"{site}/threads/{thread}",
         f"{site}/comments/{comment}",
+        f"{site}/comments/{comment}/context",
         f"{site}/activity",
         "/admin/",
     ):
         answer = owner.get(path, follow_redirects=True)
         assert answer.status_code == 200
         assert_inert(answer)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_wordpress_a_hostile_comment_is_inert_in_the_rows_that_a_script_puts_into_the_queue(
+    owner: Any, post: Any, payload: str
+) -> None:
+    named = {"name": payload[:80], "website": "https://example.net/?q='\"><script>"}
+    comment = post(body=payload, author=named, title=payload)["comment"]["id"]
+    queue = "/admin/example/queue"
+    rows = [
+        *owner.get(f"{queue}/rows?status=all&q=alert").get_json()["rows"],
+        *owner.get(f"{queue}/rows", query_string={"comment": comment}).get_json()["rows"].values(),
+        *(change["row"] for change in owner.get(f"{queue}/news?cursor=0").get_json()["changes"]),
+    ]
+    form = form_of(owner, queue)
+    fields = {name: value for name, value in form.fields if name in ("csrf_token", "seen")}
+    answer = owner.post(
+        queue,
+        data=fields | {"verb": f"reject:{comment}", "reason": payload},
+        headers={"Accept": "application/json"},
+    ).get_json()
+    rows += [outcome["row"] for outcome in answer["outcomes"]]
+    assert len(rows) >= 2
+    for row in rows:
+        assert_inert_markup(row)
 
 
 def test_what_an_operator_typed_is_inert_too(owner: Any, admin: Any) -> None:

@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.console.desk import Desk, comments_like, decisions_by, served
+from tests.console.desk import Desk, comments_like, decisions_by
 from tests.support.looks import beside, violations
 
 pytestmark = pytest.mark.xdist_group("console-desk")
-
-
-@pytest.fixture
-def address(app: Any, site: Any) -> Iterator[str]:
-    with served(app) as url:
-        yield url
-
-
-@pytest.fixture
-def new_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """`new_tab(width=360, …)`: a tab in an empty profile; a script error on any page fails the test."""
-    contexts: list[BrowserContext] = []
-    thrown: list[str] = []
-
-    def make(width: int = 1280, **more: Any) -> Page:
-        context = browser.new_context(locale="en-GB", viewport={"width": width, "height": 900}, **more)
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        tab = context.new_page()
-        tab.on("pageerror", lambda error: thrown.append(str(error)))
-        return tab
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert thrown == []
 
 
 @pytest.fixture
@@ -149,6 +123,54 @@ def test_who_comes_second_reads_who_decided_what_and_can_go_on(
     mia.press("j", "p")
     expect(mia.row(six[0]).locator(".clash")).to_contain_text("decided this just now: it is spam")
     expect(mia.row(six[1])).to_be_focused()
+
+
+def test_two_moderators_see_each_others_decisions_without_asking(
+    mia: Desk, six: list[str], deps: Any, new_tab: Callable[..., Page], post: Callable[..., Any]
+) -> None:
+    olga = Desk(new_tab(), mia.address).sign_in(deps, "Olga").open()
+    mia.open().press("j", "j")
+    olga.press("j", "p", "s")
+    expect(mia.row(six[0])).to_have_class(re.compile("settled"))
+    expect(mia.row(six[1]).locator(".decided")).to_contain_text("Olga: marked as spam")
+    mia.told("Olga has just decided this comment.")
+    mia.press("p")  # meant for what stood there
+    expect(mia.row(six[1]).locator(".state")).to_have_text("Spam")
+    mia.press("j", "r")
+    expect(olga.row(six[2])).to_contain_text("Mia: rejected")
+    new = post(body="Just written")["comment"]["id"]
+    expect(mia.row(new)).to_be_visible()
+    expect(olga.row(new)).to_be_visible()
+    expect(mia.tab.locator("[data-count=pending]")).to_have_text("4")
+    assert [(who, what) for who, what, *_ in decisions_by(deps)] == [
+        *(("Olga", "publish"), ("Olga", "spam"), ("Mia", "reject")),
+    ]
+
+
+def test_the_context_stands_beside_the_list_and_follows_it(mia: Desk, six: list[str]) -> None:
+    mia.open().press("j", "o")
+    panel = mia.tab.get_by_role("complementary", name="Context of the current comment")
+    expect(panel).to_contain_text("Number 0 of many.")
+    expect(panel).to_contain_text("publishes my name and my comment here")
+    expect(mia.row(six[0])).to_be_focused()
+    mia.press("j")
+    expect(panel).to_contain_text("Number 1 of many.")
+    mia.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(mia.row(six[1])).to_be_focused()
+
+
+def test_filters_narrow_the_list_without_a_reload_and_the_way_back_widens_it(mia: Desk, six: list[str]) -> None:
+    mia.open().tab.evaluate("window.same = true")
+    mia.press("/")
+    mia.tab.keyboard.type("Number 3")
+    mia.press("Enter")
+    expect(mia.tab.locator(".chip")).to_contain_text("with “Number 3”")
+    mia.tab.go_back()
+    expect(mia.tab.locator("article")).to_have_count(6)
+    mia.tab.get_by_role("navigation", name="Status").get_by_role("link", name="All").click()
+    expect(mia.tab.locator(".feed.mixed article")).to_have_count(6)
+    assert mia.tab.evaluate("window.same")
 
 
 def test_single_keys_do_nothing_in_fields_nor_once_they_are_off(mia: Desk, six: list[str], deps: Any) -> None:

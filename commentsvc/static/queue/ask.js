@@ -42,12 +42,23 @@ export async function page(url) {
 /** Post `fields` (pairs) to `url` and read the JSON that answers. A token that a new session made worthless is
     renewed, where the same person is signed in again. */
 export async function send(url, fields) {
-  let response = await post(url, fields);
-  if (response.status === 400) {
-    await renew();
-    response = await post(url, fields);
-  }
-  return (await judged(response)).json();
+  return (await judged(await posted(url, fields))).json();
+}
+
+/** Post a form of another page: the page that answers, also one that shows the form again and says what is wrong. */
+export async function submit(url, fields) {
+  const response = await posted(url, fields);
+  const drawn = response.headers.get("Content-Type")?.startsWith("text/html") && (response.ok || response.status === 422);
+  if (response.redirected || !drawn) await judged(response);
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  return { again: response.status === 422, fresh };
+}
+
+async function posted(url, fields) {
+  const response = await post(url, fields);
+  if (response.status !== 400) return response;
+  await renew();
+  return post(url, fields);
 }
 
 function post(url, fields) {

@@ -49,7 +49,8 @@ export class Decisions {
 
   /** Take back what was decided last, then what came before; what was not sent yet is simply not sent. */
   undo() {
-    const job = this.mine.pop();
+    let job = this.mine.pop();
+    while (job?.answered && !job.done.length) job = this.mine.pop(); // of which nothing came to be
     if (!job) return this.told.say("There is nothing of yours to undo here. Every decided comment has its own Undo.");
     const unsent = this.waiting.indexOf(job);
     if (unsent >= 0) {
@@ -61,6 +62,11 @@ export class Decisions {
     }
     this.waiting.push({ action: "undo", of: job, seen: [], reasons: {}, to: job.to, done: [] });
     this.#pump();
+  }
+
+  /** Whether something is on its way about this comment: its answer tells more than the news. */
+  concerns(id) {
+    return [this.sending, ...this.waiting].some((job) => job?.seen.some((seen) => seen.startsWith(id)));
   }
 
   /** Send what waits, now. */
@@ -108,6 +114,7 @@ export class Decisions {
   #arrived(job, answer) {
     if (answer.problem) throw new Refused(answer.problem);
     const clashes = [];
+    for (const part of job.parts ?? []) part.answered = true;
     for (const outcome of answer.outcomes) {
       const row = this.feed.replace(outcome.comment, outcome.row);
       const stands = !outcome.done && outcome.status === LEADS_TO[job.action] && outcome.mine; // sent twice: it arrived

@@ -21,6 +21,7 @@ export class Feed extends EventTarget {
     this.ticked = new Map(); // what was shown of each ticked comment, by comment
     this.anchor = null; // the comment ticked last: where a range begins
     this.current = null;
+    this.changed = new Map(); // when somebody else's decision came in, by comment
     this.loading = null;
     this.near = new IntersectionObserver((seen) => this.#park(seen), { rootMargin: AHEAD });
     this.end = document.createElement("p");
@@ -124,6 +125,18 @@ export class Feed extends EventTarget {
       if (focused) row.focus({ preventScroll: true });
     }
     return row;
+  }
+
+  /** When the row was last changed by somebody else, in this page's time. */
+  changedAt(row) {
+    return this.changed.get(idOf(row)) ?? -Infinity;
+  }
+
+  /** What was shown of the comment, as decisions tell it; null when it is not in this list. */
+  seen(id) {
+    const leaf = this.leafOf.get(id);
+    const row = leaf && rowsOf(leaf).find((one) => idOf(one) === id);
+    return row ? (row.querySelector("[name=seen]")?.value ?? "") : null;
   }
 
   /** Tick it or not. */

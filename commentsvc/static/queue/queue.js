@@ -3,15 +3,24 @@
 import { begin, page } from "./ask.js";
 import { Decisions, offers } from "./decide.js";
 import { Feed, idOf } from "./feed.js";
+import { Follower } from "./follow.js";
 import { keysAct, letKeysAct, listen } from "./keys.js";
+import { News } from "./news.js";
+import { Panel } from "./panel.js";
+import { Sheet } from "./sheet.js";
 import { Told } from "./tell.js";
 
 const DECIDING = new Set(["publish", "reject", "spam", "remove", "restore"]);
+const SURPRISE_MS = 1500; // a key that was meant for what stood there before somebody else's decision came in
 const at = (id) => document.getElementById(id);
 
 const told = new Told(at("toasts"), at("told"));
-const decisions = new Decisions(told, `/admin/sign-in?next=${encodeURIComponent(location.pathname)}`);
+const signIn = `/admin/sign-in?next=${encodeURIComponent(location.pathname)}`;
+const decisions = new Decisions(told, signIn);
+const panel = new Panel(at("context"), told);
+const sheet = new Sheet(at("sheet"), told, signIn, () => follower.look());
 let feed = null;
+let follower = null;
 
 /** Make what was just drawn a desk. */
 function start() {
@@ -33,9 +42,17 @@ function start() {
     const row = event.target.closest("article.item");
     if (!row) return;
     if (event.target.matches("[name=comment]")) event.shiftKey ? feed.tickTo(row) : feed.tick(row, event.target.checked);
-    else if (!event.target.closest("a, button, input, label")) feed.select(row);
+    else if (event.target.closest("a.context") && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      feed.select(row);
+      panel.toggle(row);
+    } else if (!event.target.closest("a, button, input, label")) feed.select(row);
   });
   feed.addEventListener("ticked", showTray);
+  feed.addEventListener("current", () => panel.follow(feed.current));
+  follower?.close();
+  const news = new News(feed, decisions, told, () => go(location.href, { push: false }));
+  follower = new Follower(desk.dataset.news, desk.dataset.follow, (told) => news.take(told));
   showTray();
   showKeys();
   decisions.redraw();
@@ -62,6 +79,8 @@ async function decideHere(action, reasons) {
   }
   const row = feed.current;
   if (!row) return feed.step(1);
+  if (row.matches(".settled:not(.opened)") || performance.now() - feed.changedAt(row) < SURPRISE_MS)
+    return told.say("This was just decided. Look at it again: Enter opens it.");
   if (row.classList.contains("sending")) return told.say("This is being decided.");
   if (!offers(row, action)) return told.say(`This cannot be done: the comment is ${row.dataset.status}.`);
   return decide(action, [row], reasons);
@@ -99,12 +118,24 @@ const ACTS = {
   search: () => at("q").select(),
   help: () => at("help").showModal(),
   reasons: () => askReasons("reject"),
-  context: () => feed.current?.classList.toggle("opened"),
-  leave: () => (document.activeElement.matches("input, select") ? toList() : feed.untick()),
+  context: () => open(),
+  leave: () => {
+    if (document.activeElement.matches("input, select") || (panel.open && !feed.ticked.size)) toList();
+    else feed.untick();
+  },
 };
+
+/** Open what is current: a decided comment's words, and the context beside the list; or put it away. */
+function open() {
+  const row = feed.current;
+  if (row?.classList.contains("settled")) row.classList.toggle("opened");
+  else if (row) panel.toggle(row);
+  if (!panel.open && row) feed.focus(row);
+}
 
 /** Out of a field, back to where the moderator was. */
 function toList() {
+  if (!document.activeElement.matches("input, select")) panel.close();
   if (feed.current) feed.focus(feed.current);
   else document.activeElement.blur();
 }
@@ -136,6 +167,7 @@ async function go(url, { push = true } = {}) {
     document.title = fresh.title;
     at("view").replaceWith(fresh.getElementById("view"));
     if (push) history.pushState(null, "", url);
+    panel.close();
     start();
     scrollTo(0, 0);
   } catch {

@@ -7,16 +7,18 @@ export class Told {
   constructor(box, aloud) {
     this.box = box;
     this.aloud = aloud;
-    this.last = null; // the line for what was done: the newest takes the place of the one before
+    this.lines = {}; // of each kind the newest, in the place of the one before
     this.paused = null;
   }
 
-  /** `words`, for a while; `acts` are pairs of a label and what it does. */
+  /** What the moderator did, for a while; `acts` are a label and what it does, or where it leads. */
   done(words, ...acts) {
-    this.last?.remove();
-    const line = (this.last = this.#line("ok", words, acts));
-    const leave = () => (line.matches(":hover, :focus-within") ? setTimeout(leave, STAYS_MS) : line.remove());
-    setTimeout(leave, STAYS_MS);
+    this.#passing("done", words, acts);
+  }
+
+  /** What others did, likewise. */
+  note(words, ...acts) {
+    this.#passing("note", words, acts);
   }
 
   /** `words` about something that did not work, until they are put away. */
@@ -41,6 +43,13 @@ export class Told {
   /** `words` to who listens only: what others see for themselves. */
   say(words) {
     this.aloud.textContent = this.aloud.textContent === words ? `${words}\u00a0` : words;
+  }
+
+  #passing(kind, words, acts) {
+    this.lines[kind]?.remove();
+    const line = (this.lines[kind] = this.#line("ok", words, acts));
+    const leave = () => (line.matches(":hover, :focus-within") ? setTimeout(leave, STAYS_MS) : line.remove());
+    setTimeout(leave, STAYS_MS);
   }
 
   #line(tone, words, acts) {
