@@ -33,7 +33,7 @@ def prove(who: SignedIn) -> Any:
     return redirect(safe_next(form.next.data), 303)
 
 
-@console.post("/account/prove/options")
+@console.post("/account/prove/passkey/options")
 @for_account
 def prove_options(who: SignedIn) -> Any:
     """What the browser asks the person's passkeys."""

@@ -54,7 +54,7 @@ def second_step() -> Any:
     return enter(opened, target, form.held.data)
 
 
-@console.post("/sign-in/second/options")
+@console.post("/sign-in/second/passkey/options")
 def second_passkey_options() -> Any:
     """What the browser asks the passkeys of the account whose password was right."""
     return asked(None, offer_second_passkey(current_deps(), step_token()))

@@ -121,6 +121,12 @@ def test_a_person_is_shut_out_and_let_in_again(ready: Run) -> None:
     assert ready("user", "disable", "nobody@example.org").exit_code == 1
 
 
+def test_whoever_lost_every_second_factor_is_helped(ready: Run) -> None:
+    ready("user", "add", "ada@example.org")
+    assert "had no second factor" in ready("user", "reset-factors", "ada@example.org").output
+    assert ready("user", "reset-factors", "nobody@example.org").exit_code == 1
+
+
 def test_a_forgotten_password_is_replaced(ready: Run) -> None:
     made = json.loads(ready("user", "add", "ada@example.org", "--json").output)
 
