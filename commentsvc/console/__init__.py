@@ -11,6 +11,7 @@ from commentsvc.console import (  # each adds its pages to the blueprint
     accounts,
     activity,
     breach,
+    by_mail,
     choose_site,
     comment,
     consent_log,
@@ -19,6 +20,7 @@ from commentsvc.console import (  # each adds its pages to the blueprint
     evidence,
     gate,
     mail,
+    my_mail,
     new_site,
     notice,
     papers,
@@ -70,6 +72,8 @@ _PAGES = (
     mail,
     tokens,
     webhooks,
+    my_mail,
+    by_mail,
 )
 
 
@@ -79,6 +83,7 @@ def register(app: Flask) -> None:
     The notice editor checks its token itself, so that a form without a good one is shown again and not lost.
     """
     app.extensions["csrf"].exempt(notice.notice)
+    by_mail.register(app)
     wording.add_filters(app)
     request_words.add_filters(app)
     app.register_blueprint(console)

@@ -47,7 +47,7 @@ def _keep_nothing(response: Response) -> Response:
     Referer over https.
     """
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -143,7 +143,7 @@ KINDS: tuple[Kind, ...] = (
         "Mail",
         READERS,
         "mail that waits or was sent: which kind, to a masked address, what became of it; never what it says",
-        ("mail_message",),
+        ("mail_message", "mail_news"),
         "14 days",
         "the controller's admins",
     ),
@@ -212,6 +212,7 @@ KINDS: tuple[Kind, ...] = (
         (
             "account",
             "membership",
+            "mail_wish",
             "console_session",
             "authenticator",
             "passkey",

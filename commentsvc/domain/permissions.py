@@ -83,6 +83,12 @@ DOORS: dict[str, str] = {
     "console.threads": "moderate",
     "console.thread": "moderate",
     "console.close": "moderate",
+    "console.my_mail": "moderate",
+    "console.by_mail": ANYBODY,
+    "console.by_mail_shown": ANYBODY,
+    "console.by_mail_done": ANYBODY,
+    "console.mail_stopping": ANYBODY,
+    "console.mail_stopped": ANYBODY,
     "console.activity": "moderate|audit",
     # The console: privacy
     "console.requests": "subjects",

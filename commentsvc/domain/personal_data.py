@@ -353,6 +353,7 @@ TABLES: Mapping[str, Table] = {
         "site_id id kind run_at attempts last_error failed_at",
         {"payload": Personal("", Reason.SAME, "ids of work that is being done, gone with it; of an erasure, its own")},
     ),
+    "mail_news": Table("site_id account_id", {"comment_id": _SAME}),
     "webhook_delivery": Table(
         "site_id id endpoint_id event happened_at state attempts next_at ended_at status reason expires_at",
         {

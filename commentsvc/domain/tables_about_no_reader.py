@@ -54,6 +54,8 @@ ABOUT_NO_READER: Mapping[str, tuple[str, str]] = {
     "sign_in_rule": ("site_id second_factor", _SITE),
     "api_token": ("site_id id name token_hash scopes created_at expires_at revoked_at", _WORKERS),
     "audit_event": ("site_id id at actor actor_name action target detail entry seen_from", _WORKERS),
+    "mail_wish": ("site_id account_id rhythm about hour next_at window_at sent", _WORKERS),
+    "used_mail_link": ("site_id digest expires_at", "hashes of links that were mailed to moderators"),
     "webhook_endpoint": (
         "site_id id name url events contents generation rotated_until failures failing_since rests_until succeeded_at"
         " disabled_at disabled_why created_at",

@@ -37,6 +37,7 @@ from commentsvc.usecases.scrub_storage import REBUILD, rebuild_storage, scrub_st
 from commentsvc.usecases.send_mail import ATTEMPTS, send_mail
 from commentsvc.usecases.send_webhooks import send_webhooks
 from commentsvc.usecases.stamp_checkpoint import STAMP, plan_timestamps, stamp_checkpoint
+from commentsvc.usecases.tell_moderators import mail_moderators
 from commentsvc.usecases.tend_requests import tend_requests
 
 HANDLERS: dict[str, Handler] = {
@@ -93,6 +94,7 @@ class Worker:
             self._guarded("timestamps", lambda: plan_timestamps(self._deps))
         self._guarded("learn", self.learn_all)
         self._guarded("tasks", lambda: run_due_tasks(self._deps, self._handlers, patience=PATIENCE))
+        self._guarded("moderators", lambda: mail_moderators(self._deps))
         self._guarded("webhooks", lambda: send_webhooks(self._deps))
         if self._is_due("sweep", SWEEP_SECONDS):
             self._guarded("sweep", lambda: delete_expired(self._deps))

@@ -17,6 +17,7 @@ from commentsvc.models.escrow import SealedProof
 from commentsvc.models.flag import CommentFlag, old_codes
 from commentsvc.models.learned import LearnedExample, drop_unlinked, is_unlinked
 from commentsvc.models.mail import MailMessage
+from commentsvc.models.mail_wish import UsedMailLink
 from commentsvc.models.passing import IdempotentAnswer, RateWindow, UsedNoticeToken
 from commentsvc.models.reader import ReaderLink, ReaderSession, ReaderSessionRecord
 from commentsvc.models.sign_in import AccountEvent, SignInStep
@@ -37,6 +38,7 @@ EXPIRING = (
     AddressConfirmation,
     SealedProof,
     WebhookDelivery,
+    UsedMailLink,
     SignInStep,
     AccountEvent,
 )

@@ -20,6 +20,7 @@ from commentsvc.models.finding import forget_findings
 from commentsvc.models.flag import forget_flags
 from commentsvc.models.hold import end_holds_on_comment
 from commentsvc.models.learned import forget_example, unlink_example
+from commentsvc.models.mail_wish import forget_news_about
 from commentsvc.models.site import Site
 from commentsvc.models.visibility import set_restriction, set_status
 from commentsvc.models.webhook import forget_deliveries
@@ -121,6 +122,7 @@ def forget_comment(
     if not keep_text:
         close_reports(deps, site, comment)
     end_holds_on_comment(session, site.id, comment.id)
+    forget_news_about(session, site.id, comment.id)
     forget_deliveries(session, site.id, comment.id, clock.now())
     announce(deps, site, COMMENT_ERASED, {"comment": str(comment.id)})
     comment.author_name = comment.lang = ""

@@ -29,6 +29,7 @@ from commentsvc.usecases.find_site import check_origin, find_site
 from commentsvc.usecases.give_statement import ToldStatement, told_statement
 from commentsvc.usecases.judge_comment import Candidate, judge_comment
 from commentsvc.usecases.post_comment import author_of, edit_until, limit_writes
+from commentsvc.usecases.tell_moderators import tell_moderators
 
 CHANGEABLE = ("pending", "published")
 """The statuses, as the author is told them, in which they may still change the text."""
@@ -124,6 +125,7 @@ def correct_in_transaction(deps: Deps, site: Site, comment: Comment, change: Com
         set_status(deps.session, comment, _status_after_edit(deps, site, comment, "author.name" in corrected))
     else:
         set_status(deps.session, comment, comment.status)
+    tell_moderators(deps, comment)
     announce(deps, site, COMMENT_EDITED, {"comment": str(comment.id)})
     return _record_correction(deps, site, comment, corrected)
 

@@ -52,6 +52,7 @@ from commentsvc.usecases.find_subject import address_code
 from commentsvc.usecases.judge_comment import Candidate, judge_comment
 from commentsvc.usecases.read_thread import is_closed
 from commentsvc.usecases.serve_notice import best_notice, not_carried_out, token_secret, with_token
+from commentsvc.usecases.tell_moderators import tell_moderators
 from commentsvc.usecases.tell_reply import tell_reply
 
 IDEMPOTENT_FOR = timedelta(hours=24)
@@ -297,6 +298,7 @@ def _write(deps: Deps, checked: _Checked) -> PostedComment:
     session.flush()
     set_status(session, comment, _first_status(deps, checked, thread, comment))
     tell_reply(deps, site, comment)
+    tell_moderators(deps, comment)
     if comment.status != "spam":
         announce(deps, site, COMMENT_POSTED, {"comment": str(comment.id)})
     if checked.asks and checked.text.email:

@@ -31,8 +31,10 @@ from commentsvc.usecases.open_request import CONFIRM_MAIL
 from commentsvc.usecases.report_comment import DECIDED_MAIL, RECEIVED_MAIL
 from commentsvc.usecases.request_steps import NEWS_MAIL, READER_MAIL, REMINDER_MAIL
 from commentsvc.usecases.run_due_tasks import LEASE
+from commentsvc.usecases.tell_moderators import DIGEST, ONE
 from commentsvc.usecases.tell_reply import REPLY, write_reply
 from commentsvc.usecases.try_mail import TRIAL, write_trial
+from commentsvc.usecases.write_moderators_mail import write_digest, write_one
 from commentsvc.usecases.write_report_mail import write_report_mail
 from commentsvc.usecases.write_request_mail import write_confirm, write_to_admin, write_to_reader
 
@@ -55,6 +57,8 @@ LETTERS: dict[str, Writer] = {
     NEW_ADDRESS: write_new_address,
     REPLY: write_reply,
     DISABLED_MAIL: write_disabled,
+    ONE: write_one,
+    DIGEST: write_digest,
 }
 """Who writes each kind."""
 ATTEMPTS = 16

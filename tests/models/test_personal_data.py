@@ -22,6 +22,7 @@ from commentsvc.domain.judgement import Finding, Verdict
 from commentsvc.domain.personal_data import TABLES, Reason
 from commentsvc.domain.request import Kind, Step
 from commentsvc.models import db
+from commentsvc.models.account import Account
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment
 from commentsvc.models.contact import AddressConfirmation, Contact
@@ -33,6 +34,7 @@ from commentsvc.models.flag import CommentFlag
 from commentsvc.models.hold import Hold
 from commentsvc.models.learned import LearnedExample
 from commentsvc.models.mail import MailMessage
+from commentsvc.models.mail_wish import MailWish, add_news
 from commentsvc.models.passing import IdempotentAnswer, OutboxTask
 from commentsvc.models.reader import ReaderLink, ReaderSession, ReaderSessionRecord
 from commentsvc.models.request import SubjectRequest
@@ -215,7 +217,7 @@ def _add_rest(deps: Any, site: Any, subject_id: uuid.UUID, comment_id: uuid.UUID
     session.add(
         IdempotentAnswer(**where, key_hash="k" * 64, body_digest="d" * 64, comment_id=comment_id, expires_at=at)
     )
-    _tell_a_webhook(session, where, comment_id, at)
+    _tell_others(session, where, comment_id, at)
     learnt = {"buckets": b"\1\2", "spam": False, "score": 7, "learnt_at": at}
     session.add(LearnedExample(**where, place=1, comment_id=comment_id, **learnt))
     session.add(SealedProof(**where, id=random_id(), sealed=b"sealed", expires_at=at + timedelta(days=30)))
@@ -224,8 +226,8 @@ def _add_rest(deps: Any, site: Any, subject_id: uuid.UUID, comment_id: uuid.UUID
     )
 
 
-def _tell_a_webhook(session: Any, where: dict[str, Any], comment_id: uuid.UUID, at: datetime) -> None:
-    """A receiver that repeated what it was told."""
+def _tell_others(session: Any, where: dict[str, Any], comment_id: uuid.UUID, at: datetime) -> None:
+    """A receiver that repeated what it was told; a moderator who is not told yet."""
     endpoint = WebhookEndpoint(
         **where, id=new_id(), name="Desk", url="https://hooks.example.org/", events=["comment.posted"], contents=True,
         generation=1, failures=0, created_at=at,
@@ -235,6 +237,15 @@ def _tell_a_webhook(session: Any, where: dict[str, Any], comment_id: uuid.UUID, 
     told = delivery_of(endpoint, "comment.posted", {"comment": str(comment_id)})
     told.state, told.answer, told.status = "delivered", "Thanks for: mia moreau, swordfish", 200
     session.add(told)
+    account = Account(
+        id=random_id(), email="olga@example.org", name="Olga", password_hash="x", instance_admin=False, created_at=at
+    )
+    session.add(account)
+    session.flush()
+    wish = MailWish(**where, account_id=account.id, rhythm="daily", about="all", hour=6, next_at=at, sent=0)
+    session.add(wish)
+    session.flush()
+    add_news(session, wish, comment_id)
 
 
 _BY = ("subject_id", "comment_id", "record_id", "request_id")
