@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,14 +14,25 @@ LONGEST_BECAUSE = 500
 
 
 class Verdict(StrEnum):
-    """What a finding asks for: a person's eye, or, where there is no doubt, the place of spam."""
+    """What a finding asks for: a person's eye; where there is no doubt, the place of spam; or to be published at once,
+    unless another asks for one of these."""
 
     HOLD = "hold"
     SPAM = "spam"
+    PASS = "pass"  # noqa: S105 - a word, not a password
 
 
 REASONS: dict[str, str] = {
     "learned": "Looks like what moderators called spam",
+    "words": "A listed word",
+    "links": "Links",
+    "repeated": "Repeated text",
+    "length": "Length or shouting",
+    "language": "Another language",
+    "new-author": "New author",
+    "trusted": "Trusted author",
+    "closed": "Closed time",
+    "flags": "Flags by readers",
 }
 """Every reason a finding can have, by its slug, with the plain name that a moderator filters by."""
 
@@ -44,4 +55,10 @@ def first_status(moderation: str, trusted: bool, findings: Collection[Finding]) 
     """Where a new or edited comment begins: certainty makes it spam, doubt makes it wait, else `initial_status`."""
     if any(finding.verdict is Verdict.SPAM for finding in findings):
         return Status.SPAM
-    return initial_status(moderation, trusted, [finding.reason for finding in findings])
+    passes = any(finding.verdict is Verdict.PASS for finding in findings)
+    return initial_status(moderation, trusted or passes, held_for(findings))
+
+
+def held_for(findings: Iterable[Finding]) -> list[str]:
+    """The reasons for which a comment is held, or called spam, each once."""
+    return list(dict.fromkeys(finding.reason for finding in findings if finding.verdict is not Verdict.PASS))

@@ -27,6 +27,8 @@ ABOUT_NO_READER: Mapping[str, tuple[str, str]] = {
         " run",
         _SITE,
     ),
+    "rule_list": ("site_id version time_zone", _SITE),
+    "rule": ("site_id id position name kind effect settings enabled version changed_at", _SITE),
     "learning_policy": ("site_id enabled hold_at discards", _SITE),
     "learned_model": (
         "site_id version weights bias spam honest next_place holds_at discards_at",

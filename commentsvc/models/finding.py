@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from commentsvc.domain.judgement import LONGEST_BECAUSE, LONGEST_REASON, Finding
+from commentsvc.domain.judgement import LONGEST_BECAUSE, LONGEST_REASON, Finding, held_for
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import Model, Moment, SiteId, new_id
 
@@ -36,8 +36,9 @@ class CommentFinding(Model):
 
 
 def add_findings(session: Session, comment: Comment, findings: Iterable[Finding], at: datetime) -> None:
-    """Inside the caller's transaction: keep these beside what was found before; `held_reasons` names them all."""
-    slugs = list(comment.held_reasons)
+    """Inside the caller's transaction: keep these beside what was found before; `held_reasons` names all for which it
+    is held."""
+    findings = list(findings)
     for finding in findings:
         session.add(
             CommentFinding(
@@ -51,8 +52,7 @@ def add_findings(session: Session, comment: Comment, findings: Iterable[Finding]
                 at=at,
             )
         )
-        slugs.append(finding.reason)
-    comment.held_reasons = list(dict.fromkeys(slugs))
+    comment.held_reasons = list(dict.fromkeys([*comment.held_reasons, *held_for(findings)]))
     session.flush()
 
 

@@ -87,6 +87,21 @@ def clear_flags(session: Session, comment: Comment, at: datetime) -> int:
     ).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
+def settle_flags(session: Session, comment: Comment) -> None:
+    """Before the time of the last decision about the comment is forgotten: the flags that it answered count no more."""
+    if comment.decided_at is not None:
+        session.execute(
+            sa.update(CommentFlag)
+            .where(
+                CommentFlag.site_id == comment.site_id,
+                CommentFlag.comment_id == comment.id,
+                CommentFlag.cleared_at.is_(None),
+                CommentFlag.at <= comment.decided_at,
+            )
+            .values(cleared_at=comment.decided_at)
+        )
+
+
 def forget_flags(session: Session, site_id: str, comment_id: uuid.UUID) -> None:
     """Delete every flag of the comment."""
     session.execute(sa.delete(CommentFlag).where(CommentFlag.site_id == site_id, CommentFlag.comment_id == comment_id))

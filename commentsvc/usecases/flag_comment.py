@@ -22,6 +22,7 @@ from commentsvc.models.visibility import is_shown
 from commentsvc.usecases.announce import announce
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.find_site import check_origin, find_site
+from commentsvc.usecases.hold_flagged import hold_flagged
 from commentsvc.usecases.post_comment import idempotency_hash, limit_writes
 
 PER_HOUR, PER_HOUR_SITE = 20, 1000
@@ -80,6 +81,7 @@ def flag_comment(
         if add_flag(session, comment, draft.why, code, at):
             count = sum(open_flags(session, site.id, [comment.id]).get(comment.id, {}).values())
             announce(deps, site, COMMENT_FLAGGED, {"comment": str(comment.id), "flags": count})
+            hold_flagged(deps, site, comment)
         if key_hash:
             posting.keep_answer(session, site.id, key_hash, digest, comment.id, at, REMEMBERED)
 
