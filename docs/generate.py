@@ -34,6 +34,8 @@ from commentsvc.domain.permissions import (
     needed,
 )
 from commentsvc.domain.personal_data import TABLES
+from commentsvc.domain.rules import KINDS
+from commentsvc.domain.rules.kind import LINES, NUMBER, TICKS, TIME, Field
 from commentsvc.errors import Problem
 from commentsvc.exchange.consent_jsonld import context
 from commentsvc.exchange.consent_terms import IN_THE_SNAPSHOT_ONLY, NOT_RECORDED, TERMS, VOCABULARY
@@ -62,6 +64,7 @@ def pages() -> dict[str, str]:
             "verdicts.md": verdicts_page(),
             "record.md": record_page(),
             "copy.md": copy_page(),
+            "rules.md": rules_page(),
             "permissions.md": permissions_page(app),
         }
         with app.app_context():
@@ -167,6 +170,41 @@ def record_page() -> str:
         "except those that are null (`context.comment_id`, `replaces`, `widget.version`, `widget.sha256`), expanding "
         "and compacting give the same document back, and the triples are those of the guide.",
     )
+
+
+def rules_page() -> str:
+    """Every kind in `domain.rules.KINDS`."""
+    effects = {"hold": "holds it back", "spam": "calls it spam", "pass": "publishes it at once"}
+    kinds = []
+    for kind in KINDS.values():
+        rows = [
+            (f"`{one.name}`", _rule_setting(one), f"`{json.dumps(one.default)}`", f"{one.label}. {one.hint}")
+            for one in kind.fields
+        ]
+        does = " or ".join(effects[effect] for effect in kind.effects)
+        kinds += [
+            f"## `{kind.id}`",
+            f"**{kind.name}.** {kind.says} It {does}.",
+            _table(("setting", "type", "default", "what it says"), rows),
+        ]
+    return _page(
+        "Rules",
+        "commentsvc/domain/rules/",
+        "*For admins, and for people who write programs that set rules.* The kinds of rules, and their settings as "
+        "the API takes them. How they work together: "
+        "[Hold comments back by rules](../how-to/hold-comments-back-by-rules.md).",
+        *kinds,
+    )
+
+
+def _rule_setting(setting: Field) -> str:
+    """The type of a rule's setting, in words."""
+    return {
+        NUMBER: f"whole number, {setting.least} to {setting.most}",
+        LINES: f"list of texts, at most {setting.most}",
+        TICKS: "list of " + ", ".join(f"`{choice}`" for choice, _ in setting.choices),
+        TIME: "time of day",
+    }[setting.form]
 
 
 def copy_page() -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from commentsvc import clock
 from commentsvc.domain.judgement import Finding, Verdict
@@ -57,12 +57,20 @@ def judged(deps: Deps, site: Site, comment: Comment, at: datetime, needs: Collec
         html=comment.html,
         name=comment.author_name,
         website=comment.author_website,
-        at=at.astimezone(ZoneInfo(rule_list(session, site.id).time_zone)),
+        at=at.astimezone(zone_of(rule_list(session, site.id).time_zone)),
         own=own_hosts(site.origins),
         author=author_of(written),
         copies=_copies(deps, comment) if Need.COPIES in needs else 0,
         flags=sum(flags.values()),
     )
+
+
+def zone_of(name: str) -> tzinfo:
+    """The site's clock; UTC where this machine does not know the zone, so that no comment is lost for that."""
+    try:
+        return UTC if name == "UTC" else ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
 
 
 def author_of(written: Written | None) -> Author:

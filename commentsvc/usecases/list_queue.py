@@ -40,8 +40,8 @@ class DecisionView:
 
 @dataclass(frozen=True)
 class FindingView:
-    """Why it was held back or called spam: `reason` is the slug to filter by, `because` a sentence for moderators,
-    `verdict` hold or spam, `rule` the id of the site's rule that found it."""
+    """Why it was held back, called spam or published at once: `reason` is the slug to filter by, `because` a sentence
+    for moderators, `verdict` hold, spam or pass, `rule` the id of the site's rule that found it."""
 
     reason: str
     because: str

@@ -77,7 +77,7 @@ def set_time_zone(deps: Deps, actor: Actor, site_id: str, time_zone: str) -> Non
     """
     require(actor, site_id, "admin")
     find_site(deps, site_id)
-    if time_zone not in available_timezones():
+    if time_zone != "UTC" and time_zone not in available_timezones():
         raise ValidationFailed(
             "There is no such time zone.", fields={"time_zone": ["A name such as Europe/Paris or UTC."]}
         )

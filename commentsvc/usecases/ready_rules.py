@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from commentsvc.domain.rules import KINDS, ReadyRule
-from commentsvc.domain.rules.kind import Effect, Looks
+from commentsvc.domain.rules.kind import Effect, Looks, whole
 from commentsvc.models.rule import rules_of, settings_of
 from commentsvc.usecases.deps import Deps
 
@@ -48,13 +48,13 @@ _kept = _Kept()
 
 
 def ready_rules(deps: Deps, site_id: str) -> list[ReadyRule]:
-    """The site's rules that are switched on, in their order."""
-    rules = rules_of(deps.session, site_id, enabled=True)
+    """The site's rules that are switched on, in their order; those of a kind that only a later release knows rest."""
+    rules = [rule for rule in rules_of(deps.session, site_id, enabled=True) if rule.kind in KINDS]
     looks = {rule.id: look for rule in rules if (look := _kept.get((rule.id, rule.version))) is not None}
     missing = [rule for rule in rules if rule.id not in looks]
     settings = settings_of(deps.session, site_id, [rule.id for rule in missing]) if missing else {}
     for rule in missing:
-        looks[rule.id] = KINDS[rule.kind].ready(settings[rule.id])
+        looks[rule.id] = KINDS[rule.kind].ready(whole(KINDS[rule.kind], settings[rule.id]))
         _kept.keep((rule.id, rule.version), looks[rule.id], _lines(settings[rule.id]))
     return [ReadyRule(rule.id, rule.name, KINDS[rule.kind], Effect(rule.effect), looks[rule.id]) for rule in rules]
 

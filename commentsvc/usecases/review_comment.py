@@ -13,6 +13,7 @@ from commentsvc.errors import NotFound
 from commentsvc.ledger.encoding import to_base64
 from commentsvc.models import queue, review
 from commentsvc.models.consent import ConsentRecord, events_of
+from commentsvc.models.finding import findings_of
 from commentsvc.models.notice import Notice
 from commentsvc.models.thread import Thread
 from commentsvc.usecases.access import require
@@ -64,10 +65,11 @@ def review_comment(deps: Deps, actor: Actor, site_id: str, comment_id: uuid.UUID
     comment, thread = found
     record = deps.session.get_one(ConsentRecord, (site_id, comment.record_id))
     decisions = queue.decisions_of(deps.session, site_id, [comment.id]).get(comment.id, [])
+    found_in = findings_of(deps.session, site_id, [comment.id])
     events = _events(deps, site_id, comment.record_id)
     told = next((event for event in reversed(events) if event.snapshot is not None and event.notice is not None), None)
     return CommentReview(
-        item=queue_item(comment, thread, decisions),
+        item=queue_item(comment, thread, decisions, found_in.get(comment.id, [])),
         thread=thread,
         kind=record.kind,
         commitment=to_base64(record.commitment),

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from commentsvc.domain.rules import KINDS, because
 from commentsvc.domain.rules.comment import JudgedComment, fingerprint, own_hosts
-from commentsvc.domain.rules.kind import Need
+from commentsvc.domain.rules.kind import Need, whole
 from commentsvc.models.comment import Comment
 from commentsvc.models.flag import all_flags
 from commentsvc.models.rule import newest_comments, rule_list, written_by
@@ -20,7 +19,7 @@ from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_rule import RuleDraft, checked_draft, find_rule
 from commentsvc.usecases.find_site import find_site
-from commentsvc.usecases.judge_by_rules import COMPARED, author_of
+from commentsvc.usecases.judge_by_rules import COMPARED, author_of, zone_of
 
 NEWEST = 1000
 MOST_CHARACTERS = 3_000_000
@@ -83,7 +82,7 @@ def try_rule(deps: Deps, actor: Actor, site_id: str, draft: RuleDraft | uuid.UUI
 
 def _of(deps: Deps, site_id: str, rule_id: uuid.UUID) -> RuleDraft:
     rule = find_rule(deps, site_id, rule_id)
-    return RuleDraft(rule.name, rule.kind, rule.effect, rule.settings)
+    return RuleDraft(rule.name, rule.kind, rule.effect, whole(KINDS[rule.kind], rule.settings))
 
 
 def _bounded(comments: Sequence[Comment]) -> list[Comment]:
@@ -105,7 +104,7 @@ def _outcome(comment: Comment) -> str:
 
 def _as_they_came(deps: Deps, site: Site, comments: Sequence[Comment], needs: Collection[Need]) -> list[JudgedComment]:
     session = deps.session
-    zone = ZoneInfo(rule_list(session, site.id).time_zone)
+    zone = zone_of(rule_list(session, site.id).time_zone)
     own = own_hosts(site.origins)
     written = written_by(session, site.id, comments) if Need.AUTHOR in needs else {}
     flags = all_flags(session, site.id, [comment.id for comment in comments]) if Need.FLAGS in needs else {}

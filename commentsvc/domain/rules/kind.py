@@ -84,6 +84,11 @@ def checked(kind: Kind, given: Settings) -> tuple[dict[str, Any], Problems]:
     return settings, problems
 
 
+def whole(kind: Kind, kept: Settings) -> Settings:
+    """Settings as they were kept, with the defaults of what the kind learned since."""
+    return {field.name: kept.get(field.name, field.default) for field in kind.fields}
+
+
 def _problem(field: Field, value: Any) -> str | None:
     if field.form == NUMBER:
         if isinstance(value, bool) or not isinstance(value, int) or not field.least <= value <= field.most:
