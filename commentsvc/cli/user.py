@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import uuid
 from typing import Any
 
 import click
@@ -16,6 +17,8 @@ from commentsvc.usecases.add_account import AccountDraft, add_account
 from commentsvc.usecases.change_password import reset_password
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.disable_account import disable_account
+from commentsvc.usecases.invite_member import invite_member, revoke_invitation
+from commentsvc.usecases.list_members import list_members
 from commentsvc.usecases.reset_factors import reset_factors
 from commentsvc.usecases.set_membership import set_membership
 
@@ -36,7 +39,7 @@ def command() -> None:
 @_password_stdin
 @click.option("--instance-admin", is_flag=True, help="May add sites and sees all of them.")
 @click.option("--site", "site_id", help="Key of the site they work on.")
-@click.option("--role", type=click.Choice(ROLES), help="What they are there. Default: admin.")
+@click.option("--role", type=click.Choice(list(ROLES)), help="What they are there. Default: admin.")
 @json_option
 @with_deps
 def add(
@@ -157,6 +160,47 @@ def role(deps: Deps, email: str, site_id: str, role: str) -> None:
     """Let somebody work on a site, in another role, or no longer (`--role none`)."""
     set_membership(deps, CLI, site_id, email, None if role == "none" else role)
     click.echo(f"{email} is {role} of {site_id}." if role != "none" else f"{email} no longer works on {site_id}.")
+
+
+@command.command("invite")
+@click.argument("email")
+@click.option("--site", "site_id", required=True, help="Key of the site.")
+@click.option("--role", type=click.Choice(list(ROLES)), required=True, help="What they will be there.")
+@json_option
+@with_deps
+def invite(deps: Deps, email: str, site_id: str, role: str, as_json: bool) -> None:
+    """Invite somebody to work on a site. They get a link by mail; where no mail is set up, it is printed once."""
+    made = invite_member(deps, CLI, site_id, email, role)
+    if as_json:
+        told = made.invitation
+        show_json({"id": told.id, "email": told.email, "role": role, "until": told.expires_at, "link": made.link})
+        return
+    facts = [("Address", made.invitation.email), ("Until", made.invitation.expires_at)]
+    show_facts([*facts, ("Link", f"{made.link}  (shown only now)" if made.link else "is on its way by mail")])
+
+
+@command.command("invitations")
+@click.argument("site")
+@json_option
+@with_deps
+def invitations(deps: Deps, site: str, as_json: bool) -> None:
+    """List who was invited to SITE and has not answered."""
+    found = list_members(deps, CLI, site).invitations
+    if as_json:
+        show_json([{"id": one.id, "email": one.email, "role": one.role, "until": one.expires_at} for one in found])
+        return
+    rows = [(one.id, one.email, one.role, one.invited_by_name, one.expires_at) for one in found]
+    show_table(("id", "address", "role", "invited by", "until"), rows, "Nobody is invited to this site.")
+
+
+@command.command("uninvite")
+@click.argument("site")
+@click.argument("invitation_id", metavar="ID", type=click.UUID)
+@with_deps
+def uninvite(deps: Deps, site: str, invitation_id: uuid.UUID) -> None:
+    """Take an invitation to SITE back; ID is from `user invitations`."""
+    gone = revoke_invitation(deps, CLI, site, invitation_id)
+    click.echo(f"The invitation of {gone.email} is taken back.")
 
 
 def _typed(from_stdin: bool) -> str | None:

@@ -23,7 +23,7 @@ def choose_site(who: SignedIn) -> Any:
     return page("choose_site.html", sites=sites, may_add=who.account.instance_admin)
 
 
-@console.get("/<site>/")
+@console.get("/<site>/home")
 @for_site("moderate", "export", "subjects", "audit")
 def site_home(entry: Entry) -> Any:
     """Lead to the page of the site that its visitor works on first."""

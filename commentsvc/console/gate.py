@@ -21,6 +21,7 @@ from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_session import SignedIn, actor_of, find_session
 from commentsvc.usecases.find_site import find_site
+from commentsvc.usecases.note_seen import note_seen
 from commentsvc.usecases.open_session import NewSession
 from commentsvc.usecases.prove_again import has_proved
 from commentsvc.usecases.require_second_factor import lacks_second_factor
@@ -110,6 +111,7 @@ def for_site(*scopes: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
             if lacks_second_factor(deps, who, site):
                 say(NEEDS_SECOND, "warn")
                 return redirect(url_for("console.account", _anchor="second-factor"), 303)
+            note_seen(deps, who.account.id, site)
             g.entry = Entry(deps, find_site(deps, site), actor)
             return view(g.entry, **values)
 

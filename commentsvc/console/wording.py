@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from commentsvc.clock import iso, now
 from commentsvc.domain.languages import direction, own_name
+from commentsvc.domain.permissions import ROLE_NAMES
 from commentsvc.domain.sign_in_words import HAPPENED, HOW
 from commentsvc.usecases.list_activity import Act
 
@@ -74,6 +75,9 @@ _ACTS = {
     "webhook.replay": "had dead letters sent again to the webhook",
     "webhook.remove": "removed the webhook",
     "webhook.off": "switched off the webhook",
+    "member.invite": "invited somebody",
+    "member.uninvite": "took back an invitation",
+    "member.join": "took up an invitation",
     "mail.test": "tested mail",
     "mail.wish": "chose what to hear by mail",
     "mail.retry": "had a mail tried again",
@@ -139,6 +143,7 @@ MAIL_STATES = {
 }
 MAIL_KINDS = {
     "trial": "Test",
+    "invitation": "An invitation to work here",
     "renewal": "Asking to choose again",
     "confirm-address": "Asking an address’s owner to confirm",
     "moderate-one": "A comment, to a moderator",
@@ -209,7 +214,8 @@ def act_detail(act: Act) -> str:
     if act.action.startswith("mail."):
         return MAIL_KINDS.get(str(detail.get("kind", "")), str(detail.get("kind", "")))
     if act.action.startswith("member."):
-        return str(detail.get("role", ""))
+        whose, role = detail.get("name") or detail.get("address"), str(detail.get("role", ""))
+        return ", ".join(str(word) for word in (whose, ROLE_NAMES.get(role, role)) if word)
     if act.comment is not None:
         return str(detail.get("reason", ""))
     return ", ".join(f"{name}: {_plain(value)}" for name, value in detail.items() if value not in (None, "", [], {}))
@@ -242,6 +248,13 @@ def exact(moment: datetime) -> str:
     return f"{moment.day} {moment:%b %Y, %H:%M:%S} UTC"
 
 
+def day(moment: datetime, at: datetime | None = None) -> Markup:
+    """A `time` element that reads the day (UTC): today, yesterday, or its date."""
+    past = ((at or now()).date() - moment.date()).days
+    words = {0: "today", 1: "yesterday"}.get(past, f"{moment.day} {moment:%b %Y}")
+    return Markup('<time datetime="{}">{}</time>').format(f"{moment:%Y-%m-%d}", words)
+
+
 def time_ago(moment: datetime) -> Markup:
     """A `time` element that reads `ago` and holds the exact time."""
     return Markup('<time datetime="{}" title="{}">{}</time>').format(iso(moment), exact(moment), ago(moment))
@@ -269,6 +282,7 @@ def add_filters(app: Flask) -> None:
     filters: dict[str, Callable[..., object]] = {
         "act_words": act_words,
         "act_detail": act_detail,
+        "day": day,
         "time_ago": time_ago,
         "time_exact": time_exact,
         "page_name": page_name,
@@ -280,6 +294,7 @@ def add_filters(app: Flask) -> None:
     }
     for name, function in filters.items():
         app.add_template_filter(function, f"c_{name}")
+    app.add_template_filter(lambda role: ROLE_NAMES.get(role, role), "c_role")
     app.add_template_filter(lambda how: HOW.get(how, how), "c_how")
     app.add_template_filter(lambda what: HAPPENED.get(what, what), "c_happened")
     app.add_template_filter(lambda status: STATUSES.get(status, status), "c_status")

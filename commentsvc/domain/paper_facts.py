@@ -213,6 +213,7 @@ KINDS: tuple[Kind, ...] = (
             "account",
             "membership",
             "mail_wish",
+            "invitation",
             "console_session",
             "authenticator",
             "passkey",

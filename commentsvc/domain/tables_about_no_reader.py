@@ -42,7 +42,8 @@ ABOUT_NO_READER: Mapping[str, tuple[str, str]] = {
         _SITE,
     ),
     "account": ("id email name password_hash instance_admin created_at disabled_at", _WORKERS),
-    "membership": ("site_id account_id role owns", _WORKERS),
+    "membership": ("site_id account_id role owns seen_at", _WORKERS),
+    "invitation": ("site_id id email role invited_by invited_by_name created_at expires_at", _WORKERS),
     "console_session": (
         "token_hash account_id created_at expires_at used_at proved_at how second_factor browser seen_from",
         _WORKERS,

@@ -31,6 +31,7 @@ class Membership(Model):
     """An account's role on one site: owner, admin, moderator or data-protection officer.
 
     An owner is stored as an admin with a mark, so that servers of the version before know them as what they were.
+    `seen_at` is the day on which they last used this site's console.
     """
 
     __tablename__ = "membership"
@@ -43,6 +44,7 @@ class Membership(Model):
     account_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
     _role: Mapped[str] = mapped_column("role", sa.String(20))
     _owns: Mapped[bool] = mapped_column("owns", default=False, server_default=sa.false())
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
 
     def __init__(self, *, site_id: str, account_id: uuid.UUID, role: str) -> None:
         super().__init__(site_id=site_id, account_id=account_id)
@@ -132,6 +134,23 @@ def members_with(session: Session, site_id: str, roles: Collection[str]) -> list
         .where(Membership.site_id == site_id, Membership.role.in_(roles), Account.disabled_at.is_(None))
     )
     return list(session.scalars(query.order_by(Account.id)))
+
+
+def members_of(session: Session, site_id: str) -> list[tuple[Account, Membership]]:
+    """Everybody who works on the site, by name; disabled accounts too."""
+    query = (
+        sa.select(Account, Membership)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Membership.site_id == site_id)
+        .order_by(Account.name, Account.id)
+    )
+    return [(account, membership) for account, membership in session.execute(query)]
+
+
+def count_administrators(session: Session) -> int:
+    """How many administer the whole installation and may still sign in."""
+    query = sa.select(sa.func.count()).where(Account.instance_admin, Account.disabled_at.is_(None))
+    return session.scalar(query.select_from(Account)) or 0
 
 
 def owners_of(session: Session, site_id: str) -> list[Account]:

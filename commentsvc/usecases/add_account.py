@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from commentsvc.clock import now
 from commentsvc.domain.permissions import ROLES
+from commentsvc.domain.plain_text import clean_name
 from commentsvc.errors import NotFound, ValidationFailed
 from commentsvc.models import account as accounts
 from commentsvc.models import site as sites
@@ -62,26 +64,36 @@ def add_account(deps: Deps, actor: Actor, draft: AccountDraft) -> NewAccount:
     with writing(deps.session) as session:
         if draft.site_id is not None and sites.find_site(session, draft.site_id) is None:
             raise NotFound("There is no site with this key.")
-        if accounts.find_account(session, email) is not None:
-            raise _taken()
-        account = Account(
-            id=new_id(),
-            email=email,
-            name=draft.name.strip()[:200] or email.split("@")[0],
-            password_hash=hashed,
-            instance_admin=draft.instance_admin,
-            created_at=now(),
-            disabled_at=None,
-        )
-        session.add(account)
-        try:
-            session.flush()
-        except IntegrityError:  # PostgreSQL: somebody else added the address since we looked
-            raise _taken() from None
+        account = new_account(session, email, draft.name, hashed, instance_admin=draft.instance_admin)
         if draft.site_id is not None and role is not None:
             session.add(Membership(site_id=draft.site_id, account_id=account.id, role=role))
-            record_act(deps, draft.site_id, actor, "member.add", f"account:{account.id}", {"role": role})
+            told = {"name": account.name, "role": role}
+            record_act(deps, draft.site_id, actor, "member.add", f"account:{account.id}", told)
     return NewAccount(account, None if draft.password is not None else password)
+
+
+def new_account(
+    session: Session, email: str, name: str, password_hash: str, *, instance_admin: bool = False
+) -> Account:
+    """Inside the caller's write transaction: the account of this address, as `parse_email` gave it, which has none yet.
+    Raises `ValidationFailed` (`email`) where it has."""
+    if accounts.find_account(session, email) is not None:
+        raise _taken()
+    account = Account(
+        id=new_id(),
+        email=email,
+        name=clean_name(name)[:200] or email.split("@")[0],
+        password_hash=password_hash,
+        instance_admin=instance_admin,
+        created_at=now(),
+        disabled_at=None,
+    )
+    session.add(account)
+    try:
+        session.flush()
+    except IntegrityError:  # PostgreSQL: somebody else added the address since we looked
+        raise _taken() from None
+    return account
 
 
 def parse_email(text: str) -> str:

@@ -15,6 +15,7 @@ from commentsvc.models.database import writing
 from commentsvc.models.erasing import have_scrubbed
 from commentsvc.models.escrow import SealedProof
 from commentsvc.models.flag import CommentFlag, old_codes
+from commentsvc.models.invitation import Invitation
 from commentsvc.models.learned import LearnedExample, drop_unlinked, is_unlinked
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.mail_wish import UsedMailLink
@@ -36,6 +37,7 @@ EXPIRING = (
     ReaderSession,
     ReaderSessionRecord,
     AddressConfirmation,
+    Invitation,
     SealedProof,
     WebhookDelivery,
     UsedMailLink,

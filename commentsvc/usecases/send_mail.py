@@ -26,6 +26,7 @@ from commentsvc.usecases.ask_to_renew import RENEWAL, write_renewal
 from commentsvc.usecases.change_address import NEW_ADDRESS, write_new_address
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.disable_webhook import DISABLED_MAIL, write_disabled
+from commentsvc.usecases.invite_member import INVITATION, write_invitation
 from commentsvc.usecases.mail_reader_link import READER_LINK, write_reader_link
 from commentsvc.usecases.open_request import CONFIRM_MAIL
 from commentsvc.usecases.report_comment import DECIDED_MAIL, RECEIVED_MAIL
@@ -59,6 +60,7 @@ LETTERS: dict[str, Writer] = {
     DISABLED_MAIL: write_disabled,
     ONE: write_one,
     DIGEST: write_digest,
+    INVITATION: write_invitation,
 }
 """Who writes each kind."""
 ATTEMPTS = 16

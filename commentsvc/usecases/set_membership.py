@@ -6,9 +6,10 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from commentsvc.domain.permissions import ROLES
+from commentsvc.domain.permissions import ROLES, holds
 from commentsvc.errors import NotFound, ValidationFailed
 from commentsvc.models import account as accounts
+from commentsvc.models import invitation as invitations
 from commentsvc.models import site as sites
 from commentsvc.models.account import Account, Membership
 from commentsvc.models.database import writing
@@ -90,14 +91,16 @@ def _give(deps: Deps, actor: Actor, site_id: str, account: Account, role: str | 
         return
     if before == "owner" and all(owner.id == account.id for owner in accounts.owners_of(session, site_id)):
         raise ValidationFailed(LAST_OWNER, fields={"role": [LAST_OWNER]})
-    who = f"account:{account.id}"
+    who, told = f"account:{account.id}", {"name": account.name}
     if role is None:
         session.delete(membership)
-        record_act(deps, site_id, actor, "member.remove", who, {"from": before})
+        record_act(deps, site_id, actor, "member.remove", who, told | {"from": before})
     elif membership is None:
         session.add(Membership(site_id=site_id, account_id=account.id, role=role))
-        record_act(deps, site_id, actor, "member.add", who, {"role": role})
+        record_act(deps, site_id, actor, "member.add", who, told | {"role": role})
     else:
         membership.role = role
-        record_act(deps, site_id, actor, "member.set", who, {"from": before, "role": role})
+        record_act(deps, site_id, actor, "member.set", who, told | {"from": before, "role": role})
     session.flush()
+    if not holds(ROLES.get(role or "", ()), "admin"):
+        invitations.end_invitations_by(session, site_id, who)  # or they could come back by one of them

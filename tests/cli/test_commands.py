@@ -221,3 +221,23 @@ def test_the_doctor_says_to_migrate_first(run: Run) -> None:
 
     assert result.exit_code == 1
     assert "commentsvc migrate" in result.output
+
+
+def test_people_are_invited_listed_and_uninvited(ready: Run) -> None:
+    made = json.loads(ready("user", "invite", "Nina@example.org", "--site=blog", "--role=dpo", "--json").output)
+    assert made["email"] == "nina@example.org"
+    assert "/admin/invitation#blog." in made["link"], "no mail is set up"
+
+    [listed] = json.loads(ready("user", "invitations", "blog", "--json").output)
+    assert (listed["id"], listed["role"]) == (made["id"], "dpo")
+    assert made["link"] not in ready("user", "invitations", "blog").output
+    assert ready("user", "uninvite", "blog", made["id"]).exit_code == 0
+    assert ready("user", "uninvite", "blog", made["id"]).exit_code == 1
+    assert "Nobody is invited" in ready("user", "invitations", "blog").output
+
+
+def test_a_site_keeps_an_owner(ready: Run) -> None:
+    ready("user", "add", "ada@example.org", "--site=blog", "--role=owner")
+
+    refused = ready("user", "role", "ada@example.org", "--site=blog", "--role=none")
+    assert refused.exit_code == 1 and "last owner" in refused.stderr

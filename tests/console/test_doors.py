@@ -153,11 +153,11 @@ def test_only_an_administrator_of_the_installation_adds_sites(owner: Any, admin:
 
 def test_the_first_page_shows_only_ones_own_sites(foreigner: Any, admin: Any, site: Any) -> None:
     alone = foreigner.get("/admin/")
-    assert alone.location == "/admin/other/"
+    assert alone.location == "/admin/other/home"
     assert foreigner.get(alone.location).location == "/admin/other/queue"
     every = text(admin.get("/admin/"))
-    assert "/admin/example/" in every
-    assert "/admin/other/" in every
+    assert "/admin/example/home" in every
+    assert "/admin/other/home" in every
 
 
 def test_every_page_is_kept_by_nobody_and_runs_nothing_inline(address: Callable[[str], str], owner: Any) -> None:
