@@ -86,9 +86,10 @@ def test_every_event_is_proven_once_the_log_holds_it(client: Any, deps: Any, sit
 
     assert [event.type for event in receipt.events] == ["given", "withdrawn"]
     key = NoteVerifier.parse(receipt.key)
+    newest = int(client.get(f"{site.url}/log/checkpoint").get_data(as_text=True).split("\n")[1])
     for event in receipt.events:
         assert event.proof is not None
-        assert verify_tlog_proof(event.proof, leaf_hash(event.leaf.encode()), receipt.origin, [key]).size == 3
+        assert verify_tlog_proof(event.proof, leaf_hash(event.leaf.encode()), receipt.origin, [key]).size == newest
     second = json.loads(receipt.events[1].snapshot)["event"]
     assert second["previous"] == parse_leaf(receipt.events[0].leaf.encode()).commitment.hex()
 

@@ -6,6 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
+
+from commentsvc.models.audit import AuditEvent
+from commentsvc.models.database import writing
+from commentsvc.models.fact import LoggedFact
+from commentsvc.models.log import LogEntry
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.add_site import SiteDraft, add_site
 from commentsvc.usecases.add_token import add_token
@@ -64,7 +70,17 @@ def make_site(deps: Deps, key: str, origin: str, **changes: Any) -> SiteUnderTes
     } | changes
     add_site(deps, CLI, SiteDraft(**facts))
     scopes = ["moderate", "export", "subjects", "admin"]
-    return SiteUnderTest(key, origin, add_token(deps, CLI, key, name="tests", scopes=scopes).secret)
+    secret = add_token(deps, CLI, key, name="tests", scopes=scopes).secret
+    _empty_log(deps, key)
+    return SiteUnderTest(key, origin, secret)
+
+
+def _empty_log(deps: Deps, key: str) -> None:
+    """Take out what the log says of the making of the site, so that a test can count what happens in it."""
+    with writing(deps.session) as session:
+        session.execute(sa.update(AuditEvent).where(AuditEvent.site_id == key).values(entry=None))
+        for table in (LoggedFact, LogEntry):
+            session.execute(sa.delete(table).where(table.site_id == key))
 
 
 def make_draft(client: Any, site: SiteUnderTest, **changes: Any) -> Json:
