@@ -36,6 +36,7 @@ from commentsvc.domain.permissions import (
 from commentsvc.domain.personal_data import TABLES
 from commentsvc.domain.rules import KINDS
 from commentsvc.domain.rules.kind import LINES, NUMBER, TICKS, TIME, Field
+from commentsvc.domain.webhook_event import EVENTS, OWED, TEST, TEST_EVENT, Event
 from commentsvc.errors import Problem
 from commentsvc.exchange.consent_jsonld import context
 from commentsvc.exchange.consent_terms import IN_THE_SNAPSHOT_ONLY, NOT_RECORDED, TERMS, VOCABULARY
@@ -66,6 +67,7 @@ def pages() -> dict[str, str]:
             "copy.md": copy_page(),
             "rules.md": rules_page(),
             "permissions.md": permissions_page(app),
+            "webhooks.md": webhooks_page(),
         }
         with app.app_context():
             db.engine.dispose()
@@ -205,6 +207,32 @@ def _rule_setting(setting: Field) -> str:
         TICKS: "list of " + ", ".join(f"`{choice}`" for choice, _ in setting.choices),
         TIME: "time of day",
     }[setting.form]
+
+
+def webhooks_page() -> str:
+    """Every event of `domain.webhook_event`, with its members and an example."""
+    return _page(
+        "Webhooks",
+        "commentsvc/domain/webhook_event.py",
+        "*For people who write the program that is told.* How to set one up and check signatures: "
+        "[Receive webhooks](../how-to/receive-webhooks.md).",
+        "A message is a POST of `application/json` with three members: `type` is the event, `timestamp` when it "
+        "happened (RFC 3339), `data` what is below. New members and new events may come; ignore what you do not know. "
+        "What is said of a comment is as it was when the message was sent. Members marked *names and texts* are there "
+        "for webhooks that get them, and never of a comment that is restricted. Always told with any event about "
+        "comments: " + " and ".join(f"`{name}`" for name in OWED) + ".",
+        *(_event(name, event) for name, event in {**EVENTS, TEST: TEST_EVENT}.items()),
+    )
+
+
+def _event(name: str, event: Event) -> str:
+    rows = [
+        (f"`{one.path}`", one.kind, one.told + ("; *names and texts*" if one.contents else "")) for one in event.members
+    ]
+    message = {"type": name, "timestamp": "2026-11-29T09:21:00.000Z", "data": event.example}
+    example = json.dumps(message, indent=2, ensure_ascii=False)
+    table = _table(("member of `data`", "type", "what it is"), rows)
+    return f"## `{name}`\n\n{event.told}\n\n{table}\n\n```json\n{example}\n```"
 
 
 def copy_page() -> str:

@@ -154,7 +154,9 @@ def count_deliveries(session: Session, site_id: str) -> dict[tuple[uuid.UUID, st
 
 
 def give_up_waiting(session: Session, site_id: str, endpoint_id: uuid.UUID, at: datetime, reason: str) -> None:
-    """What waits for this receiver becomes a dead letter, to be looked at and sent again."""
+    """What waits for this receiver becomes a dead letter, to be looked at and sent again; of what was tried before, the
+    reason why it was not taken stays."""
+    why = sa.case((WebhookDelivery.reason == "", reason), else_=WebhookDelivery.reason)
     session.execute(
         sa.update(WebhookDelivery)
         .where(
@@ -162,7 +164,7 @@ def give_up_waiting(session: Session, site_id: str, endpoint_id: uuid.UUID, at: 
             WebhookDelivery.endpoint_id == endpoint_id,
             WebhookDelivery.state == WAITING,
         )
-        .values(state=DEAD, ended_at=at, reason=reason)
+        .values(state=DEAD, ended_at=at, reason=why)
     )
 
 
