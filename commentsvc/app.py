@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from commentsvc import api, cli, console, portal
-from commentsvc.adapters import headers, limits, logs, mail, metrics, openid, refuse_nul, timestamping
+from commentsvc.adapters import headers, limits, logs, mail, metrics, openid, refuse_nul, spam_services, timestamping
 from commentsvc.adapters.current import EXTENSION
 from commentsvc.adapters.key_files import FileKeyStore
 from commentsvc.adapters.outbound import OutboundClient
@@ -78,6 +78,7 @@ def build_deps(settings: Settings) -> Deps:
         mailer=mail.build(settings),
         outbound=OutboundClient(settings.outbound_allowed),
         organisation=openid.build(settings),
+        spam=spam_services.build(settings),
     )
 
 

@@ -33,6 +33,9 @@ REASONS: dict[str, str] = {
     "trusted": "Trusted author",
     "closed": "Closed time",
     "flags": "Flags by readers",
+    "being-checked": "A spam service is being asked",
+    "service": "A spam service calls it spam",
+    "unchecked": "A spam service did not answer in time",
 }
 """Every reason a finding can have, by its slug, with the plain name that a moderator filters by."""
 

@@ -14,6 +14,7 @@ from commentsvc.domain.asking_again import REPLACES, replaces_problem
 from commentsvc.domain.minors import MINOR, MINOR_TEXTS, UNASKED, minor_problem, public_minor, with_minor
 from commentsvc.domain.notice_escrow import ESCROW_MONTHS, escrow_problem, with_escrow
 from commentsvc.domain.notice_retention import RECORD_MONTHS, kept_sentence, record_months_problem
+from commentsvc.domain.notice_services import CHECKED_BY, services_problem
 from commentsvc.domain.notice_texts import words
 from commentsvc.domain.notice_words import PurposeWords, Words
 from commentsvc.domain.plain_text import clean_body, clean_name, has_ink
@@ -164,6 +165,8 @@ def validate_manifest(manifest: Mapping[str, Any]) -> None:
         wrong[REPLACES] = [problem]
     if problem := escrow_problem(manifest):
         wrong[ESCROW_MONTHS] = [problem]
+    if problem := services_problem(manifest):
+        wrong[CHECKED_BY] = [problem]
     _check_minor(wrong, manifest)
     refuse_manifest(wrong, manifest)
 

@@ -371,6 +371,17 @@ TABLES: Mapping[str, Table] = {
             "score": _SAME,
         },
     ),
+    "spam_check": Table(
+        "site_id kind goes_on due_at",
+        {
+            "comment_id": _SAME,
+            "ref": Personal(withheld=Reason.SECRET),
+            "state": _MODERATORS,
+            "score": _MODERATORS,
+            "sent_at": _SAME,
+            "told": _MODERATORS,
+        },
+    ),
     "lesson": Table("site_id id", {"comment_id": _stays("names the empty row until the worker has looked at it")}),
     "thread": Table(
         "site_id id created_at closed_at published_count version",

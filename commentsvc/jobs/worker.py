@@ -19,17 +19,23 @@ from commentsvc.clock import now
 from commentsvc.errors import CommentsvcError
 from commentsvc.models.erasing import SCRUB
 from commentsvc.models.log import sites_with_pending_entries
+from commentsvc.models.spam_service import FORGET
 from commentsvc.usecases.answer_at_once import answer_at_once
 from commentsvc.usecases.ask_again import ASK_AGAIN, ask_again
+from commentsvc.usecases.check_spam import check_spam, end_overdue_checks
 from commentsvc.usecases.delete_expired import delete_expired
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.erase_person import ERASE, go_on_erasing
+from commentsvc.usecases.forget_at_service import ATTEMPTS as FORGET_ATTEMPTS
+from commentsvc.usecases.forget_at_service import forget_at_service
 from commentsvc.usecases.integrate_entries import integrate_entries
+from commentsvc.usecases.judge_by_services import CHECK
 from commentsvc.usecases.learn_decisions import learn_decisions, sites_to_teach
 from commentsvc.usecases.lift_restriction import LIFT, lift_restriction
 from commentsvc.usecases.open_request import ANSWER
 from commentsvc.usecases.queue_mail import SEND
 from commentsvc.usecases.record_heartbeat import record_heartbeat
+from commentsvc.usecases.report_decision import REPORT, report_decision
 from commentsvc.usecases.run_due_tasks import Handler, run_due_tasks
 from commentsvc.usecases.run_retention import WORKER as RETENTION
 from commentsvc.usecases.run_retention import run_retention, sites_due_for_retention
@@ -49,9 +55,12 @@ HANDLERS: dict[str, Handler] = {
     ERASE: go_on_erasing,
     ANSWER: answer_at_once,
     LIFT: lift_restriction,
+    CHECK: check_spam,
+    REPORT: report_decision,
+    FORGET: forget_at_service,
 }
 """What runs from the outbox, by kind."""
-PATIENCE = {SEND: ATTEMPTS}
+PATIENCE = {SEND: ATTEMPTS, FORGET: FORGET_ATTEMPTS}
 """How often what is tried, where it is more than usual."""
 
 POLL_SECONDS = 5
@@ -98,6 +107,8 @@ class Worker:
         self._guarded("webhooks", lambda: send_webhooks(self._deps))
         if self._is_due("sweep", SWEEP_SECONDS):
             self._guarded("sweep", lambda: delete_expired(self._deps))
+        if self._is_due("checks", SWEEP_SECONDS):
+            self._guarded("checks", lambda: end_overdue_checks(self._deps))
         if self._is_due("requests", SWEEP_SECONDS):
             self._guarded("requests", lambda: tend_requests(self._deps))
         if self._is_due("retention", RETENTION_SECONDS):

@@ -56,6 +56,18 @@ def add_findings(session: Session, comment: Comment, findings: Iterable[Finding]
     session.flush()
 
 
+def drop_finding(session: Session, comment: Comment, reason: str) -> None:
+    """Delete what was found for this reason: it is settled."""
+    session.execute(
+        sa.delete(CommentFinding).where(
+            CommentFinding.site_id == comment.site_id,
+            CommentFinding.comment_id == comment.id,
+            CommentFinding.reason == reason,
+        )
+    )
+    comment.held_reasons = [slug for slug in comment.held_reasons if slug != reason]
+
+
 def forget_findings(session: Session, comment: Comment) -> None:
     """Delete everything that was found in the comment."""
     session.execute(

@@ -27,6 +27,7 @@ from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.give_statement import give_statement
 from commentsvc.usecases.note_fact import note_fact
+from commentsvc.usecases.report_decision import note_decision
 from commentsvc.usecases.tell_reply import tell_reply
 
 MOST_AT_ONCE = 200
@@ -181,6 +182,7 @@ def decide_in_transaction(
 def _follow(deps: Deps, site: Site, comment: Comment, decision: Decision) -> None:
     """What else a decision sets going, in the same transaction."""
     plan_lesson(deps.session, site.id, comment.id)
+    note_decision(deps, comment)
     tell_reply(deps, site, comment)
     announce(deps, site, COMMENT_DECIDED, {"comment": str(comment.id), "decision": str(decision.id)})
 

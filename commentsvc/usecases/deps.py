@@ -115,6 +115,52 @@ class OrganisationPerson:
     several: bool
 
 
+class SpamServices(Protocol):
+    """Who is asked whether a comment is spam, where a site turned that on."""
+
+    def ask(self, service: AskedService, facts: SpamFacts) -> SpamAnswer:
+        """What the service thinks. Raises `OutboundError`."""
+
+    def tell(self, service: AskedService, facts: SpamFacts, *, spam: bool) -> None:
+        """Say what moderators decided. Raises `OutboundError`."""
+
+    def forget(self, service: AskedService, ref: str) -> None:
+        """Say that the comment was erased, where the service has a word for it. Raises `OutboundError`."""
+
+
+@dataclass(frozen=True)
+class AskedService:
+    """A spam service and what it knows us by: `kind` is `akismet` or `http`, `url` is empty for Akismet, `site` is the
+    site's key here and `site_url` its address."""
+
+    kind: str
+    url: str
+    key: str
+    site: str
+    site_url: str
+
+
+@dataclass(frozen=True)
+class SpamFacts:
+    """All that a spam service is told of a comment; `ref` is a random id that nothing else has."""
+
+    ref: str
+    text: str
+    website: str | None
+    page: str
+    lang: str
+    reply: bool
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class SpamAnswer:
+    """A plain verdict (`spam`), or a `score` from 0 to 100."""
+
+    spam: bool | None
+    score: int | None
+
+
 @dataclass(frozen=True)
 class Stamped:
     """`token` is the DER of a TimeStampToken, checked; `at` its time."""
@@ -157,7 +203,7 @@ class Actor:
 @dataclass(frozen=True)
 class Deps:
     """The database session, the settings, the signing keys, the limits, who timestamps the logs, who takes mail,
-    the way out, which organisation signs people in."""
+    the way out, which organisation signs people in, who is asked about spam."""
 
     session: Session | Any
     settings: Settings
@@ -167,3 +213,4 @@ class Deps:
     mailer: Mailer
     outbound: Outbound
     organisation: Organisation
+    spam: SpamServices

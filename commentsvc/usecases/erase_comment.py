@@ -22,6 +22,7 @@ from commentsvc.models.hold import end_holds_on_comment
 from commentsvc.models.learned import forget_example, unlink_example
 from commentsvc.models.mail_wish import forget_news_about
 from commentsvc.models.site import Site
+from commentsvc.models.spam_service import forget_checks
 from commentsvc.models.visibility import set_restriction, set_status
 from commentsvc.models.webhook import forget_deliveries
 from commentsvc.usecases.announce import announce
@@ -117,6 +118,7 @@ def forget_comment(
     erasing.forget_answers(session, site.id, comment.id)
     forget_confirmations(session, site.id, comment.id)
     forget_statements(session, site.id, comment.id)
+    forget_checks(session, site.id, comment.id, clock.now())
     (unlink_example if rule == Rule.SPAM else forget_example)(session, site.id, comment.id)
     forget_flags(session, site.id, comment.id)
     if not keep_text:

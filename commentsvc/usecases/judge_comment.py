@@ -14,6 +14,7 @@ from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.judge_by_rules import judge_by_rules
+from commentsvc.usecases.judge_by_services import judge_by_services
 from commentsvc.usecases.judge_learned import judge_learned
 
 
@@ -36,7 +37,7 @@ class Candidate:
 
 Judge = Callable[[Deps, Candidate], Iterable[Finding]]
 
-JUDGES: tuple[Judge, ...] = (judge_by_rules, judge_learned)
+JUDGES: tuple[Judge, ...] = (judge_by_rules, judge_learned, judge_by_services)
 """Who is asked, in this order. A judge runs inside the write transaction: it reads a few rows, and calls nobody."""
 
 

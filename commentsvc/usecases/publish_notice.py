@@ -18,11 +18,13 @@ from commentsvc.domain.notice import (
 )
 from commentsvc.domain.notice_escrow import with_escrow
 from commentsvc.domain.notice_retention import with_record_months
+from commentsvc.domain.notice_services import with_services
 from commentsvc.domain.notice_texts import LANGUAGES
 from commentsvc.errors import Conflict, ValidationFailed
 from commentsvc.models.database import writing
 from commentsvc.models.notice import Notice, notice_in_force
 from commentsvc.models.site import lock_site
+from commentsvc.models.spam_service import services_on
 from commentsvc.usecases.access import require
 from commentsvc.usecases.add_site import site_facts
 from commentsvc.usecases.ask_again import plan_asking_again
@@ -54,6 +56,7 @@ def draft_notice(deps: Deps, actor: Actor, site_id: str, lang: str, changes: Map
     manifest = with_record_months(manifest, site.retention_months)
     manifest = with_minor(manifest, site.age_of_consent, rests_on_consent=rests_on_consent(manifest))
     manifest = with_escrow(manifest, site.escrow_months)
+    manifest = with_services(manifest, [service.name for service in services_on(deps.session, site_id)])
     validate_manifest(manifest)
     return manifest
 
@@ -68,26 +71,34 @@ def publish_notice(
         ValidationFailed, NotFound, Forbidden: like `draft_notice`.
     """
     require(actor, site_id, "admin")
-    with writing(deps.session) as session:
-        lock_site(session, site_id)
-        current = notice_in_force(session, site_id, lang)
-        if expected_version is not None and expected_version != (current.version if current else 0):
-            raise Conflict("Another version was published while you were editing. Please look at it first.")
-        manifest = draft_notice(deps, actor, site_id, lang, changes)
-        body = manifest_bytes(manifest)
-        notice = Notice(
-            site_id=site_id,
-            sha256=notice_sha256(body),
-            lang=lang,
-            version=manifest["version"],
-            body=body,
-            effective_from=clock.now(),
-        )
-        session.add(notice)
-        session.flush()
-        detail: dict[str, Any] = {"lang": lang, "version": notice.version}
-        if asked := asked_again(manifest):
-            detail[ASKS_AGAIN] = asked
-            plan_asking_again(session, site_id, notice.sha256)
-        record_act(deps, site_id, actor, "notice.publish", notice.sha256, detail)
+    with writing(deps.session):
+        return publish_in_transaction(deps, actor, site_id, lang, changes, expected_version)
+
+
+def publish_in_transaction(
+    deps: Deps, actor: Actor, site_id: str, lang: str, changes: Mapping[str, Any], expected_version: int | None = None
+) -> Notice:
+    """`publish_notice` inside the caller's write transaction; it raises the same."""
+    session = deps.session
+    lock_site(session, site_id)
+    current = notice_in_force(session, site_id, lang)
+    if expected_version is not None and expected_version != (current.version if current else 0):
+        raise Conflict("Another version was published while you were editing. Please look at it first.")
+    manifest = draft_notice(deps, actor, site_id, lang, changes)
+    body = manifest_bytes(manifest)
+    notice = Notice(
+        site_id=site_id,
+        sha256=notice_sha256(body),
+        lang=lang,
+        version=manifest["version"],
+        body=body,
+        effective_from=clock.now(),
+    )
+    session.add(notice)
+    session.flush()
+    detail: dict[str, Any] = {"lang": lang, "version": notice.version}
+    if asked := asked_again(manifest):
+        detail[ASKS_AGAIN] = asked
+        plan_asking_again(session, site_id, notice.sha256)
+    record_act(deps, site_id, actor, "notice.publish", notice.sha256, detail)
     return notice

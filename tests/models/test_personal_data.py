@@ -38,6 +38,7 @@ from commentsvc.models.mail_wish import MailWish, add_news
 from commentsvc.models.passing import IdempotentAnswer, OutboxTask
 from commentsvc.models.reader import ReaderLink, ReaderSession, ReaderSessionRecord
 from commentsvc.models.request import SubjectRequest
+from commentsvc.models.spam_service import SpamCheck
 from commentsvc.models.webhook import WebhookEndpoint
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.announce import delivery_of
@@ -219,6 +220,8 @@ def _add_rest(deps: Any, site: Any, subject_id: uuid.UUID, comment_id: uuid.UUID
     )
     _tell_others(session, where, comment_id, at)
     learnt = {"buckets": b"\1\2", "spam": False, "score": 7, "learnt_at": at}
+    asked = {"state": "honest", "score": 3, "goes_on": True, "due_at": at, "sent_at": at, "told": "spam"}
+    session.add(SpamCheck(**where, comment_id=comment_id, kind="http", ref=random_id(), **asked))
     session.add(LearnedExample(**where, place=1, comment_id=comment_id, **learnt))
     session.add(SealedProof(**where, id=random_id(), sealed=b"sealed", expires_at=at + timedelta(days=30)))
     session.add(
