@@ -1,5 +1,5 @@
 """Ask a spam service about a comment, tell it what moderators decided, have it forget: Akismet, or any that speaks our
-small protocol (`docs/reference/spam-services.md`). Everything goes through the one way out.
+small protocol (`docs/how-to/write-a-spam-service.md`). Everything goes through the one way out.
 
 A service that does not answer is left alone for a minute, so that a worker with many comments does not wait for each.
 """

@@ -68,6 +68,8 @@ _ACTS = {
     "member.add": "added a member",
     "member.set": "changed a member’s role",
     "member.remove": "removed a member",
+    "learning.change": "changed how the site learns what spam is",
+    "spam-service.change": "changed the spam service",
     "webhook.add": "added the webhook",
     "webhook.change": "changed the webhook",
     "webhook.secret": "gave a new secret to the webhook",
@@ -209,7 +211,7 @@ def act_detail(act: Act) -> str:
         return ", ".join(str(name).replace("_", " ") for name in detail.get("changed", []))
     if act.action == "retention.run":
         return gone_words(detail)
-    if act.action == "retention.change":
+    if act.action in ("retention.change", "learning.change"):
         return ", ".join(_change_words(name, change) for name, change in detail.items())
     if act.action.startswith("mail."):
         return MAIL_KINDS.get(str(detail.get("kind", "")), str(detail.get("kind", "")))
