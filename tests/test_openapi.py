@@ -54,6 +54,7 @@ OPERATIONS = [
     ("GET", "/log/timestamps"),
     ("GET", "/moderation/changes"),
     ("GET", "/moderation/comments"),
+    ("GET", "/moderation/flags"),
     ("GET", "/moderation/comments/{comment}/flags"),
     ("DELETE", "/moderation/comments/{comment}/flags"),
     ("POST", "/moderation/decisions"),

@@ -11,10 +11,18 @@ from commentsvc.adapters.current import current_deps, visitor
 from commentsvc.api.auth import SECURITY, current_operator, operator
 from commentsvc.api.comments import IDEMPOTENCY
 from commentsvc.api.documentation import Resource
-from commentsvc.api.schemas.flag import ClearedFlagsSchema, FlagDraftSchema, FlagsSchema
+from commentsvc.api.moderation import comment_json
+from commentsvc.api.schemas.flag import (
+    ClearedFlagsSchema,
+    FlagDraftSchema,
+    FlaggedCommentsSchema,
+    FlaggedQuerySchema,
+    FlagsSchema,
+)
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.flag_comment import FlagDraft, flag_comment
-from commentsvc.usecases.review_flags import clear_flags, review_flags
+from commentsvc.usecases.review_flags import Flags as CountedFlags
+from commentsvc.usecases.review_flags import clear_flags, list_flagged, review_flags
 
 blp = Resource("flags", __name__, url_prefix="/api/v1/sites/<site:site>", description="Readers point moderators to it.")
 
@@ -42,6 +50,25 @@ class Flags(MethodView):
         return "", 204, NO_STORE
 
 
+@blp.route("/moderation/flags")
+class FlaggedComments(MethodView):
+    """What readers point to."""
+
+    decorators = [operator("moderate")]
+
+    @blp.arguments(FlaggedQuerySchema, location="query")
+    @blp.response(200, FlaggedCommentsSchema)
+    @blp.doc(security=SECURITY)
+    def get(self, query: dict[str, Any], site: str) -> tuple[dict[str, Any], int, dict[str, str]]:
+        """The comments with flags that count, those with the most first."""
+        found = list_flagged(current_deps(), current_operator(), site, limit=query["limit"])
+        return (
+            {"flagged": [{"comment": comment_json(one.item), "flags": _as_json(one.flags)} for one in found]},
+            200,
+            NO_STORE,
+        )
+
+
 @blp.route("/moderation/comments/<uuid:comment>/flags")
 class ReviewedFlags(MethodView):
     """Flags, for moderators."""
@@ -52,11 +79,14 @@ class ReviewedFlags(MethodView):
     @blp.doc(security=SECURITY)
     def get(self, site: str, comment: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
         """How many readers flagged the comment, and why."""
-        found = review_flags(current_deps(), current_operator(), site, comment)
-        return {"count": found.count, "by_why": dict(found.by_why)}, 200, NO_STORE
+        return _as_json(review_flags(current_deps(), current_operator(), site, comment)), 200, NO_STORE
 
     @blp.response(200, ClearedFlagsSchema)
     @blp.doc(security=SECURITY)
     def delete(self, site: str, comment: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Have its flags count no more. Where the comment stands does not change."""
         return {"cleared": clear_flags(current_deps(), current_operator(), site, comment)}, 200, NO_STORE
+
+
+def _as_json(flags: CountedFlags) -> dict[str, Any]:
+    return {"count": flags.count, "by_why": dict(flags.by_why)}

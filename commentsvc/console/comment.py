@@ -6,16 +6,16 @@ import json
 import uuid
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect
 
-from commentsvc.console.base import back_here, console, page, say
+from commentsvc.console.base import back_here, console, page
 from commentsvc.console.decisions import decide
-from commentsvc.console.forms import ActForm, DecisionForm
+from commentsvc.console.forms import DecisionForm
 from commentsvc.console.gate import Entry, for_site
 from commentsvc.console.queue import actions
 from commentsvc.usecases.give_statement import statement_of
 from commentsvc.usecases.review_comment import review_comment
-from commentsvc.usecases.review_flags import clear_flags, review_flags
+from commentsvc.usecases.review_flags import review_flags
 
 
 @console.route("/<site>/comments/<uuid:comment>", methods=["GET", "POST"])
@@ -37,16 +37,6 @@ def comment(entry: Entry, comment: uuid.UUID) -> Any:
         statement=statement_of(entry.deps, entry.site.id, comment),
         flags=review_flags(entry.deps, entry.actor, entry.site.id, comment),
     )
-
-
-@console.post("/<site>/comments/<uuid:comment>/flags")
-@for_site("moderate")
-def clear_comment_flags(entry: Entry, comment: uuid.UUID) -> Any:
-    """Have readers' flags count no more."""
-    if ActForm().validate():
-        cleared = clear_flags(entry.deps, entry.actor, entry.site.id, comment)
-        say("Its flags count no more." if cleared else "No flag counted any more.")
-    return redirect(url_for("console.comment", site=entry.site.id, comment=comment), 303)
 
 
 def _as_json(value: Any) -> str:

@@ -99,6 +99,7 @@ DOORS: dict[str, str] = {
     "console.new_rule": "admin",
     "console.rule": "admin",
     "console.rule_tried": "moderate",
+    "console.flagged": "moderate",
     "console.clear_comment_flags": "moderate",
     "console.activity": "moderate|audit",
     # The console: privacy
@@ -152,6 +153,7 @@ DOORS: dict[str, str] = {
     "PATCH spam.Learning": "admin",
     "spam.Services": "admin",
     "spam.Service": "admin",
+    "flags.FlaggedComments": "moderate",
     "flags.ReviewedFlags": "moderate",
     "GET rules.Rules": "moderate",
     "rules.Rules": "admin",

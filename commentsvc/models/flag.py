@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import Model, Moment, SiteId, new_id
 from commentsvc.models.posting import insert_once
+from commentsvc.models.thread import Thread
 
 
 class CommentFlag(Model):
@@ -62,6 +63,27 @@ def open_flags(session: Session, site_id: str, comment_ids: Collection[uuid.UUID
     for comment_id, why, count in rows:
         found.setdefault(comment_id, {})[why] = count
     return found
+
+
+def flagged_comments(session: Session, site_id: str, limit: int) -> list[tuple[Comment, Thread]]:
+    """Up to `limit` comments of the site with flags that count, those with the most first; not those that are stored
+    and nothing else is done with."""
+    most = (
+        sa.select(CommentFlag.comment_id, sa.func.count().label("flags"), sa.func.max(CommentFlag.at).label("last"))
+        .join(Comment, sa.and_(Comment.site_id == CommentFlag.site_id, Comment.id == CommentFlag.comment_id))
+        .where(CommentFlag.site_id == site_id, Comment.restricted_by.is_(None), _counts())
+        .group_by(CommentFlag.comment_id)
+        .subquery()
+    )
+    rows = session.execute(
+        sa.select(Comment, Thread)
+        .join(most, most.c.comment_id == Comment.id)
+        .join(Thread, sa.and_(Thread.site_id == Comment.site_id, Thread.id == Comment.thread_id))
+        .where(Comment.site_id == site_id)
+        .order_by(most.c.flags.desc(), most.c.last.desc(), Comment.id)
+        .limit(limit)
+    )
+    return [(comment, thread) for comment, thread in rows]
 
 
 def all_flags(session: Session, site_id: str, comment_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:

@@ -168,3 +168,29 @@ def test_a_moderator_sees_flags_beside_the_comment_and_clears_them(
 
     assert "Its flags count no more." in text(press(moderator, url, action="/flags"))
     assert "flagged it" not in text(moderator.get(url))
+
+
+def test_flagged_comments_are_listed_with_the_most_flags_first_until_they_are_settled(
+    moderator: Any, client: Any, site: Any, publish: Any, foreigner: Any
+) -> None:
+    url = "/admin/example/flagged"
+    assert "No reader has flagged anything" in text(moderator.get(url))
+    some, most = (publish(body=body, author={"name": HOSTILE[:60]})["comment"]["id"] for body in ("First", "Second"))
+    for comment, address in ((some, "192.0.2.1"), (most, "192.0.2.1"), (most, "198.51.100.1")):
+        where = f"{site.comments_url}/{comment}/flags"
+        client.post(where, json={"why": "spam"}, headers=site.headers(), environ_base={"REMOTE_ADDR": address})
+
+    shown = text(moderator.get(url))
+    assert shown.index(most) < shown.index(some)
+    assert "advertising or spam: 2" in shown
+    assert "<script>alert" not in shown
+    assert foreigner.get(url).status_code == 404
+    listed = client.get(f"{site.url}/moderation/flags", headers=site.operator()).get_json()["flagged"]
+    assert [(one["comment"]["id"], one["flags"]["count"]) for one in listed] == [(most, 2), (some, 1)]
+
+    assert "is removed." in text(push(moderator, url, f"remove:{most}")) or most not in text(moderator.get(url))
+    form = form_of(moderator, url, "/flagged")
+    clear = f"/admin/example/comments/{some}/flags"
+    said = moderator.post(clear, data=dict(form.fields) | {"from": "list"}, follow_redirects=True)
+    assert "Its flags count no more." in text(said)
+    assert "No reader has flagged anything" in text(said)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from marshmallow import Schema, fields
-from marshmallow.validate import OneOf
+from marshmallow.validate import OneOf, Range
 
 from commentsvc.api.schemas.comment import In
+from commentsvc.api.schemas.queue import QueueCommentSchema
 from commentsvc.domain.flags import WHYS
+from commentsvc.usecases.list_queue import LARGEST_PAGE
 
 
 class FlagDraftSchema(In):
@@ -22,6 +24,25 @@ class FlagsSchema(Schema):
     by_why = fields.Dict(
         keys=fields.String(), values=fields.Integer(), required=True, metadata={"example": {"rude": 1, "spam": 2}}
     )
+
+
+class FlaggedQuerySchema(In):
+    """How many."""
+
+    limit = fields.Integer(load_default=50, validate=Range(1, LARGEST_PAGE))
+
+
+class FlaggedSchema(Schema):
+    """A comment with the flags that count."""
+
+    comment = fields.Nested(QueueCommentSchema, required=True)
+    flags = fields.Nested(FlagsSchema, required=True)
+
+
+class FlaggedCommentsSchema(Schema):
+    """Those with the most flags first."""
+
+    flagged = fields.List(fields.Nested(FlaggedSchema), required=True)
 
 
 class ClearedFlagsSchema(Schema):
