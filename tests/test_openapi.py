@@ -72,6 +72,8 @@ OPERATIONS = [
     ("GET", "/rules/{rule}"),
     ("PATCH", "/rules/{rule}"),
     ("GET", "/rules/{rule}/dry-run"),
+    ("GET", "/sign-in"),
+    ("PUT", "/sign-in"),
     ("GET", "/subject-requests"),
     ("POST", "/subject-requests"),
     ("POST", "/subject-requests/letters"),

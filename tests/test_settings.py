@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,6 +94,30 @@ def test_an_address_for_mail_without_a_server_is_a_typing_error(monkeypatch: pyt
 
     with pytest.raises(SettingsError, match="set COMMENTSVC_MAIL_HOST"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("changes", "names"),
+    [
+        ({"oidc_client_secret": ""}, "COMMENTSVC_OIDC_CLIENT_SECRET"),
+        ({"oidc_issuer": ""}, "COMMENTSVC_OIDC_ISSUER"),
+        ({"oidc_issuer": "http://id.example.org"}, "https address"),
+        ({"oidc_issuer": "https://id.example.org/?realm=x"}, "https address"),
+        ({"oidc_client_id": "one\ntwo"}, "one line"),
+        ({"oidc_name": " "}, "COMMENTSVC_OIDC_NAME"),
+        ({"oidc_issuer": "", "oidc_client_id": "", "oidc_client_secret": "", "password_sign_in": False}, "ISSUER"),
+    ],
+)
+def test_an_organisation_is_set_up_wholly_and_over_tls_or_not_at_all(
+    changes: dict[str, Any], names: str, tmp_path: Path
+) -> None:
+    whole = {"oidc_issuer": "https://id.example.org/realm", "oidc_client_id": "us", "oidc_client_secret": "secret"}
+    inside = whole | {"oidc_issuer": "http://id.lan:8080", "outbound_exceptions": "id.lan:8080"}
+    assert load_settings({"data_dir": tmp_path, "password_sign_in": False} | whole).oidc_client_id == "us"
+    assert load_settings({"data_dir": tmp_path} | inside).oidc_issuer == "http://id.lan:8080"
+
+    with pytest.raises(SettingsError, match=names):
+        load_settings({"data_dir": tmp_path} | whole | changes)
 
 
 def test_an_unknown_variable_is_refused_because_it_is_a_typing_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from commentsvc.api import (
     problems,
     reports,
     rules,
+    sign_in,
     spam,
     subject_requests,
     subjects,
@@ -46,6 +47,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         log,
         subject_requests,
         subjects,
+        sign_in,
         webhooks,
     )
     for module in modules:

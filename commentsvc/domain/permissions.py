@@ -169,6 +169,7 @@ DOORS: dict[str, str] = {
     "webhooks.WebhookTest": "admin",
     "webhooks.Deliveries": "admin",
     "webhooks.Replays": "admin",
+    "sign-in.SignIn": "admin",
     "subjects.FindSubject": "subjects",
     "subjects.ExportSubject": "subjects",
     "subjects.EraseSubject": "subjects",

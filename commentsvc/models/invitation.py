@@ -43,6 +43,12 @@ def open_invitations(session: Session, site_id: str, at: datetime) -> list[Invit
     return list(session.scalars(query.order_by(Invitation.created_at.desc(), Invitation.id)))
 
 
+def invitations_to(session: Session, email: str, at: datetime) -> list[Invitation]:
+    """What this address is invited to, on every site, locked for change; what still holds at this time."""
+    query = sa.select(Invitation).where(Invitation.email == email, Invitation.expires_at > at)
+    return list(session.scalars(query.order_by(Invitation.site_id).with_for_update()))
+
+
 def find_invitation(
     session: Session, site_id: str, invitation_id: uuid.UUID, at: datetime, *, lock: bool = False
 ) -> Invitation | None:

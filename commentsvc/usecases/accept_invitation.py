@@ -15,7 +15,7 @@ from commentsvc.errors import Forbidden, NotAuthorised, NotFound, RateLimited
 from commentsvc.models import account as accounts
 from commentsvc.models.account import Account, ApiToken, Membership
 from commentsvc.models.database import writing
-from commentsvc.models.invitation import Invitation, find_invitation
+from commentsvc.models.invitation import Invitation, find_invitation, invitations_to
 from commentsvc.models.site import Site, find_site, lock_site
 from commentsvc.usecases.add_account import new_account
 from commentsvc.usecases.deps import Actor, Deps, Visitor
@@ -114,6 +114,19 @@ def accept_invitation(
         if account is None:
             account = new_account(session, invitation.email, draft.name, hashed)
         return _join(deps, session, invitation, account, seen_from)
+
+
+def take_up_invitations(deps: Deps, email: str, seen_from: str) -> Account | None:
+    """Make a newcomer a member of every site that invited this address, inside the caller's transaction: their
+    organisation has just shown that it is theirs, which the link would show too. None where nobody invited it. The
+    account has no password until one is set."""
+    found = [one for one in invitations_to(deps.session, email, now()) if _may_still_invite(deps.session, one)]
+    if not found:
+        return None
+    account = new_account(deps.session, email, "", "")
+    for invitation in found:
+        _join(deps, deps.session, invitation, account, seen_from)
+    return account
 
 
 def _join(deps: Deps, session: Session, invitation: Invitation, account: Account, seen_from: str) -> Site:

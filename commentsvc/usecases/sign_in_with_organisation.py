@@ -1,5 +1,5 @@
-"""Sign in by the organisation (OpenID Connect). No account comes into being by it: only one that exists is linked, and
-only by an address that the organisation says it has verified.
+"""Sign in by the organisation (OpenID Connect). No account comes into being silently: one that exists is linked, or one
+is made for whom an admin invited, and only by an address that the organisation says it has verified.
 
 State, nonce and the verifier of PKCE are derived from a cookie that only this browser has: nothing of them is stored,
 and a link that somebody else began leads nowhere.
@@ -19,6 +19,7 @@ from commentsvc.models import account as accounts
 from commentsvc.models.account import Account
 from commentsvc.models.database import writing
 from commentsvc.models.factor import Identity, identity_of
+from commentsvc.usecases.accept_invitation import take_up_invitations
 from commentsvc.usecases.account_trail import note_account
 from commentsvc.usecases.add_account import parse_email
 from commentsvc.usecases.deps import Deps, OrganisationPerson, Visitor
@@ -113,10 +114,7 @@ def _account(deps: Deps, visitor: Visitor, person: OrganisationPerson) -> Accoun
     known = deps.session.get(Identity, (issuer, person.subject))
     account: Account | None = deps.session.get(Account, known.account_id) if known else None
     if account is None and known is None and person.email:
-        try:
-            account = accounts.find_account(deps.session, parse_email(person.email))
-        except ValidationFailed:
-            account = None
+        account = _whose(deps, visitor, person.email)
         if account is not None and identity_of(deps.session, account.id, issuer) is not None:
             account = None
         if account is not None and account.disabled_at is None:
@@ -126,6 +124,15 @@ def _account(deps: Deps, visitor: Visitor, person: OrganisationPerson) -> Accoun
     if account is None or account.disabled_at is not None:
         raise NotAuthorised(UNKNOWN)
     return account
+
+
+def _whose(deps: Deps, visitor: Visitor, email: str) -> Account | None:
+    """The account of the address; a new one where the address was invited."""
+    try:
+        address = parse_email(email)
+    except ValidationFailed:
+        return None
+    return accounts.find_account(deps.session, address) or take_up_invitations(deps, address, visitor.seen_from)
 
 
 def _derived(deps: Deps, token: str, what: str) -> str:

@@ -88,6 +88,29 @@ def test_no_account_comes_into_being(app: Any, provider: Provider, olga: str, de
     assert deps.session.scalar(sa.text("SELECT count(*) FROM identity")) == 0
 
 
+
+def test_who_was_invited_comes_in_without_the_link_once_the_address_is_verified(
+    app: Any, provider: Provider, olga: str, deps: Any, site: Any
+) -> None:
+    from commentsvc.usecases.access import CLI
+    from commentsvc.usecases.invite_member import invite_member
+
+    invite_member(deps, CLI, site.id, "mia@example.org", "moderator")
+    provider.email, provider.subject = "mia@example.org", "mia-at-work"
+    provider.claims = {"email_verified": False}
+    assert attempt(app, provider).status_code == 422
+    provider.claims = {}
+    browser = app.test_client()
+    assert come_back(browser, provider, leave(browser, "/admin/example/queue")).status_code == 303
+    assert browser.get("/admin/example/queue").status_code == 200
+    assert browser.get("/admin/example/settings").status_code == 403
+    deps.session.rollback()
+    assert deps.session.scalar(sa.text("SELECT count(*) FROM invitation")) == 0
+    for password in ("", "anything at all"):
+        refused = submit(app.test_client(), "/admin/sign-in", {"email": "mia@example.org", "password": password})
+        assert refused.status_code == 422
+
+
 def signed_with(provider: Provider, secret: bytes) -> None:
     """From now on it signs as if both sides knew a secret."""
     provider.header.update(alg="HS256")

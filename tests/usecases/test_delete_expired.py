@@ -15,6 +15,7 @@ from commentsvc.models.database import random_id, writing
 from commentsvc.models.mail import MailMessage
 from commentsvc.models.passing import IdempotentAnswer, RateWindow, UsedNoticeToken
 from commentsvc.models.reader import ReaderLink, ReaderSession
+from commentsvc.models.sign_in import AccountEvent
 from commentsvc.usecases.delete_expired import EXPIRING, GRACE, delete_expired
 
 
@@ -44,7 +45,7 @@ def counts(deps):
 def test_what_is_still_valid_stays(deps):
     assert delete_expired(deps) == {}
     passing = (UsedNoticeToken, IdempotentAnswer, RateWindow, ConsoleSession, MailMessage, ReaderLink, ReaderSession)
-    assert counts(deps) == dict.fromkeys(passing, 1)
+    assert counts(deps) == dict.fromkeys((*passing, AccountEvent), 1)
 
 
 @pytest.mark.usefixtures("expiring")
@@ -62,9 +63,11 @@ def test_each_table_loses_what_expired(deps, later):
         "reader_session",
     )
     assert delete_expired(deps) == dict.fromkeys(gone, 1)
-    assert counts(deps) == {}
+    assert counts(deps) == {AccountEvent: 1}, "what happened to an account is kept for a year"
     assert deps.session.scalar(sa.select(sa.func.count()).select_from(Comment)) == 1
     assert delete_expired(deps) == {}
+    later(days=366)
+    assert delete_expired(deps) == {"account_event": 1}
 
 
 def test_every_table_with_an_expiry_is_swept_or_named_here():
