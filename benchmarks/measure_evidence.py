@@ -41,7 +41,7 @@ from commentsvc.usecases.serve_notice import serve_notice
 ORIGIN = "https://example.org"
 VISITOR = Visitor(address="203.0.113.7", origin=ORIGIN)
 ROUND = 100
-UNLIMITED = {"posts_per_minute": 0, "posts_per_minute_site": 0, "notices_per_minute": 0}
+UNLIMITED = {"posts_per_minute": 0, "posts_per_minute_site": 0, "notices_per_minute": 0, "spam_layers": False}
 
 
 def main() -> None:

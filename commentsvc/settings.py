@@ -248,6 +248,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("operator_contact", "str", "", "How to reach them about data protection."),
     Setting("operator_subprocessors", "str", "", "Who works for them: name, place and task, semicolons between."),
     Setting("report_months", "int", 6, "How long a report about content is kept, once decided.", minimum=1, maximum=36),
+    Setting("spam_layers", "bool", True, "Judge comments by how their form was sent, and by what repeats on a site."),
+    Setting(
+        "proof_cost", "int", 20_000, "What one try of a proof of work costs: iterations.", minimum=1, maximum=1_000_000
+    ),
     Setting(
         "log_level",
         "str",

@@ -127,7 +127,8 @@ def overrides() -> dict[str, Any]:
 
 @pytest.fixture
 def test_settings(database: str, tmp_path: Path) -> dict[str, Any]:
-    """Settings of an application on the test's database and data folder, without limits."""
+    """Settings of an application on the test's database and data folder, without limits and without layers that would
+    judge how fast and how often tests write."""
     return {
         "database_url": database,
         "data_dir": tmp_path / "data",
@@ -137,6 +138,7 @@ def test_settings(database: str, tmp_path: Path) -> dict[str, Any]:
         "posts_per_minute": 0,
         "posts_per_minute_site": 0,
         "notices_per_minute": 0,
+        "spam_layers": False,
     }
 
 

@@ -74,6 +74,8 @@ OPERATIONS = [
     ("GET", "/rules/{rule}/dry-run"),
     ("GET", "/sign-in"),
     ("PUT", "/sign-in"),
+    ("GET", "/spam/layers"),
+    ("PATCH", "/spam/layers"),
     ("GET", "/subject-requests"),
     ("POST", "/subject-requests"),
     ("POST", "/subject-requests/letters"),

@@ -72,7 +72,7 @@ class Comments(MethodView):
     @blp.response(201, PostedCommentSchema)
     @blp.doc(security=[], parameters=[IDEMPOTENCY])
     def post(self, draft: dict[str, Any], site: str) -> dict[str, Any]:
-        """Post a comment with its consent. 422 `consent-required`, 409 `notice-stale`, `token-expired`, …"""
+        """Post a comment with its consent. 422 `consent-required`, `challenge-failed`, 409 `notice-stale`, …"""
         key = request.headers.get("Idempotency-Key")
         return posted_as_json(post_comment(current_deps(), site, _draft(draft), visitor(), key))
 
@@ -202,6 +202,7 @@ def _draft(draft: dict[str, Any]) -> CommentDraft:
         not_offered=frozenset(consent["not_offered"]),
         minor=consent["minor"],
         signals=seen_signals(draft["signals"]),
+        form=draft["form"],
         digest=hashlib.sha256(request.get_data()).hexdigest(),
     )
 

@@ -112,6 +112,7 @@ _ACTS = {
     "breach.export": "downloaded who a breach affected",
     "report.receive": "reported a comment",
     "report.decide": "decided about a report",
+    "spam.change": "changed what is used against spam",
     "flags.clear": "cleared the flags of a comment",
     "comment.hold": "held a comment back because of flags",
     "rule.add": "added the rule",
@@ -212,6 +213,7 @@ def act_detail(act: Act) -> str:
     if act.action == "retention.run":
         return gone_words(detail)
     if act.action in ("retention.change", "learning.change"):
+    if act.action in ("retention.change", "spam.change"):
         return ", ".join(_change_words(name, change) for name, change in detail.items())
     if act.action.startswith("mail."):
         return MAIL_KINDS.get(str(detail.get("kind", "")), str(detail.get("kind", "")))

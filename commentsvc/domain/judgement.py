@@ -23,6 +23,11 @@ class Verdict(StrEnum):
 
 
 REASONS: dict[str, str] = {
+    "trap": "The field nobody sees was filled in",
+    "quick": "Sent faster than a person writes",
+    "unproven": "Without the proof of work",
+    "flood": "Many from one place",
+    "same-link": "Many links to one domain",
     "learned": "Looks like what moderators called spam",
     "words": "A listed word",
     "links": "Links",

@@ -109,6 +109,14 @@ KINDS: tuple[Kind, ...] = (
         "until the comment is erased",
     ),
     Kind(
+        "What repeats",
+        READERS,
+        "keyed codes of a comment's text, of the domains it links to, and of the part of the network it came from",
+        ("comment_fingerprint",),
+        "until the comment is erased; of a text 14 days, of a link an hour, of a network 10 minutes",
+        "nobody",
+    ),
+    Kind(
         "People",
         READERS,
         "a random reference, and a keyed code of the e-mail address if one was given",

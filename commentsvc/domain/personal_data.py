@@ -231,6 +231,10 @@ TABLES: Mapping[str, Table] = {
             "decision_id": _stays(_REPORTED),
         },
     ),
+    "comment_fingerprint": Table(
+        "site_id kind at expires_at",
+        {"comment_id": _SAME, "code": Personal(withheld=Reason.SECRET)},
+    ),
     "comment_flag": Table(
         "site_id id cleared_at",
         {

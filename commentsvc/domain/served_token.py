@@ -44,6 +44,8 @@ class ServedToken:
     expires_at: datetime
     nonce: str
     checkpoint: Checkpoint | None
+    opened_at: datetime
+    """When its form was opened: earlier than `issued_at` where it took the place of an older token."""
 
 
 def mint(
@@ -57,9 +59,10 @@ def mint(
     expires_at: datetime,
     nonce: str,
     checkpoint: Checkpoint | None,
+    opened_at: datetime | None = None,
 ) -> str:
     """A token for one form. `nonce` is random (at least 128 bits); `checkpoint` is the site's latest, None before the
-    first one.
+    first one; `opened_at` is when the form was opened, where that was before.
     """
     payload = {
         "s": site,
@@ -71,6 +74,8 @@ def mint(
         "x": nonce,
         "c": None if checkpoint is None else [checkpoint["origin"], checkpoint["size"], checkpoint["root"]],
     }
+    if opened_at is not None:
+        payload["o"] = _milliseconds(opened_at)
     encoded = _encode(json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode())
     token = f"{_PREFIX}{encoded}.{_mac(secret, encoded)}"
     if len(token) > TOKEN_MAX:
@@ -83,6 +88,14 @@ def open_token(secret: bytes, token: str, *, site: str, now: datetime) -> Served
 
     Raises `TokenInvalid` for anything forged, damaged or of another site, then `TokenExpired`.
     """
+    opened = read_token(secret, token, site=site)
+    if now >= opened.expires_at:
+        raise TokenExpired("The form was open for too long. Please look at the notice once more and send again.")
+    return opened
+
+
+def read_token(secret: bytes, token: str, *, site: str) -> ServedToken:
+    """What `token` says, when this secret signed it for `site`, be its time over or not. Raises `TokenInvalid`."""
     if len(token) > TOKEN_MAX or not token.isascii() or not token.startswith(_PREFIX):
         raise _invalid()
     encoded, dot, mac = token.removeprefix(_PREFIX).partition(".")
@@ -91,8 +104,6 @@ def open_token(secret: bytes, token: str, *, site: str, now: datetime) -> Served
     opened = _read(_decode(encoded))
     if opened.site != site:
         raise _invalid()
-    if now >= opened.expires_at:
-        raise TokenExpired("The form was open for too long. Please look at the notice once more and send again.")
     return opened
 
 
@@ -117,6 +128,7 @@ def _read(payload: Mapping[str, Any]) -> ServedToken:
         issued_at=_moment(payload["i"]),
         expires_at=_moment(payload["e"]),
         nonce=payload["x"],
+        opened_at=_moment(payload.get("o", payload["i"])),
         checkpoint=None
         if checkpoint is None
         else {"origin": checkpoint[0], "size": checkpoint[1], "root": checkpoint[2]},
@@ -136,7 +148,7 @@ def _decode(encoded: str) -> dict[str, Any]:
         payload = json.loads(urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
     except (Base64Error, ValueError):
         raise _invalid() from None
-    if not isinstance(payload, dict) or set(payload) != set("snlpiexc"):
+    if not isinstance(payload, dict) or set(payload) - {"o"} != set("snlpiexc"):
         raise _invalid()
     return payload
 

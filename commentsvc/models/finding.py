@@ -91,3 +91,16 @@ def findings_of(
     for row in rows:
         found.setdefault(row.comment_id, []).append(row)
     return found
+
+
+def count_findings(session: Session, site_id: str, since: datetime) -> dict[str, dict[str, int]]:
+    """By reason and verdict: in how many of the site's comments it was found since then."""
+    rows = session.execute(
+        sa.select(CommentFinding.reason, CommentFinding.verdict, sa.func.count(sa.distinct(CommentFinding.comment_id)))
+        .where(CommentFinding.site_id == site_id, CommentFinding.at >= since)
+        .group_by(CommentFinding.reason, CommentFinding.verdict)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for reason, verdict, count in rows:
+        found.setdefault(reason, {})[verdict] = count
+    return found

@@ -12,6 +12,7 @@ class CommentForm(FlaskForm):
     name = StringField()
     email = StringField()
     website = StringField()
+    subject = StringField()  # nobody sees it: what fills it in is a program
     body = TextAreaField()
     parent = HiddenField()
     notice = HiddenField()

@@ -18,6 +18,7 @@ from commentsvc.portal.forms import CommentForm
 from commentsvc.portal.place import Place, find_place
 from commentsvc.portal.receipt_text import receipt_file, receipt_text
 from commentsvc.portal.thread import comment_id
+from commentsvc.portal.trap_label import TRAP_LABELS
 from commentsvc.portal.words import default_words, of_manifest, wanted_language
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.own_comment import read_comment
@@ -92,6 +93,7 @@ def _draft(place: Place, form: CommentForm) -> CommentDraft:
         purposes=given,
         minor=MINOR in request.form,
         not_offered=NEEDS_SCRIPT,
+        form={"trap": form.subject.data or ""},
         signals={"gpc": request.headers.get("Sec-GPC") == "1"},
         digest=hashlib.sha256(orjson.dumps([where, sent], option=orjson.OPT_SORT_KEYS)).hexdigest(),
     )
@@ -127,9 +129,9 @@ def _field(name: str) -> str:
     return FIELDS.get(name, name)
 
 
-def _serve(deps: Deps, place: Place) -> dict[str, Any]:
+def _serve(deps: Deps, place: Place, before: str | None = None) -> dict[str, Any]:
     lang = wanted_language(deps, place.site.id)
-    return serve_notice(deps, place.site.id, lang, place.param, reader())
+    return serve_notice(deps, place.site.id, lang, place.param, reader(), before=before)
 
 
 def _fresh(deps: Deps, place: Place, form: CommentForm, problem: Problem | None) -> dict[str, Any]:
@@ -138,7 +140,7 @@ def _fresh(deps: Deps, place: Place, form: CommentForm, problem: Problem | None)
         served: dict[str, Any] = problem.extra["notice"]
         return served
     try:
-        return _serve(deps, place)
+        return _serve(deps, place, form.token.data)
     except RateLimited:
         notice = find_notice(deps.session, place.site.id, form.notice.data or "")
         if notice is None or notice.kind != COMMENTS:
@@ -168,6 +170,7 @@ def _page(
         ticked=_ticked(form, notice),
         words=of_manifest(notice),
         attempt=secrets.token_urlsafe(24),
+        trap_label=TRAP_LABELS.get(notice["lang"], TRAP_LABELS["en"]),
         answers=_answered(deps, place, form.parent.data),
         said=said,
         errors=errors or {},

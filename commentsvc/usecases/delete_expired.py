@@ -14,6 +14,7 @@ from commentsvc.models.content import ContentReport, forget_expired_reports
 from commentsvc.models.database import writing
 from commentsvc.models.erasing import have_scrubbed
 from commentsvc.models.escrow import SealedProof
+from commentsvc.models.fingerprint import Fingerprint
 from commentsvc.models.flag import CommentFlag, old_codes
 from commentsvc.models.invitation import Invitation
 from commentsvc.models.learned import LearnedExample, drop_unlinked, is_unlinked
@@ -43,6 +44,7 @@ EXPIRING = (
     UsedMailLink,
     SignInStep,
     AccountEvent,
+    Fingerprint,
 )
 GRACE = timedelta(minutes=5)
 """Kept a little longer, for machines whose clocks differ: no used token is forgotten while it is valid."""

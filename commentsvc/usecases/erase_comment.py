@@ -17,6 +17,7 @@ from commentsvc.models.consent import ConsentRecord, lock_record, newest_body
 from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.content import forget_statements
 from commentsvc.models.finding import forget_findings
+from commentsvc.models.fingerprint import forget_fingerprints
 from commentsvc.models.flag import forget_flags
 from commentsvc.models.hold import end_holds_on_comment
 from commentsvc.models.learned import forget_example, unlink_example
@@ -130,6 +131,7 @@ def forget_comment(
     comment.author_name = comment.lang = ""
     comment.author_website = comment.subject_id = None
     forget_findings(session, comment)
+    forget_fingerprints(session, comment)
     comment.spam_score = None
     if not keep_text:
         comment.body = comment.html = ""

@@ -15,7 +15,9 @@ from commentsvc.models.thread import Thread
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.judge_by_rules import judge_by_rules
 from commentsvc.usecases.judge_by_services import judge_by_services
+from commentsvc.usecases.judge_form import judge_form
 from commentsvc.usecases.judge_learned import judge_learned
+from commentsvc.usecases.judge_repeats import judge_repeats
 
 
 @dataclass(frozen=True)
@@ -37,17 +39,20 @@ class Candidate:
 
 Judge = Callable[[Deps, Candidate], Iterable[Finding]]
 
-JUDGES: tuple[Judge, ...] = (judge_by_rules, judge_learned, judge_by_services)
+Proof = Callable[[list[Finding]], Iterable[Finding]]
+
+JUDGES: tuple[Judge, ...] = (judge_form, judge_by_rules, judge_repeats, judge_learned, judge_by_services)
 """Who is asked, in this order. A judge runs inside the write transaction: it reads a few rows, and calls nobody."""
 
 
-def judge_comment(deps: Deps, candidate: Candidate, trusted: bool) -> str:
+def judge_comment(deps: Deps, candidate: Candidate, trusted: bool, proof: Proof = lambda _found: ()) -> str:
     """Inside the caller's write transaction: ask every judge, keep what they found, and give the first status.
 
-    What was found in an earlier wording is forgotten.
+    What was found in an earlier wording is forgotten. `proof` is asked last, with all that was found, and may refuse.
     """
     if candidate.edited:
         forget_findings(deps.session, candidate.comment)
     findings = [finding for judge in JUDGES for finding in judge(deps, candidate)]
+    findings += proof(findings)
     add_findings(deps.session, candidate.comment, findings, clock.now())
     return first_status(candidate.site.moderation, trusted, findings).value

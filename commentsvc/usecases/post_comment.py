@@ -45,6 +45,7 @@ from commentsvc.models.visibility import render_public, set_status
 from commentsvc.usecases.announce import announce
 from commentsvc.usecases.append_event import Promise, RecordFacts, append_event
 from commentsvc.usecases.ask_address import ask_address, may_ask
+from commentsvc.usecases.ask_proof import ask_proof, counted
 from commentsvc.usecases.comment_text import CommentText, write_text
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.find_site import check_origin, check_own_page, find_site
@@ -130,7 +131,7 @@ def post_comment(
 
     Raises:
         OriginNotAllowed, IdempotencyMismatch, RateLimited, ValidationFailed, ConsentRequired, NoticeStale,
-        TokenInvalid, TokenExpired, TokenUsed, ThreadClosed, NotFound: nothing was stored.
+        TokenInvalid, TokenExpired, TokenUsed, ThreadClosed, ChallengeFailed, NotFound: nothing was stored.
     """
     site = find_site(deps, site_id)
     check_origin(deps, site, visitor)
@@ -142,7 +143,7 @@ def post_comment(
     checked = _check(deps, site, draft, visitor, key_hash)
     for _ in range(_TRIES):
         try:
-            with writing(deps.session):
+            with counted(deps, site.id, draft.form.get("proof")), writing(deps.session):
                 return _write(deps, checked)
         except IntegrityError:  # PostgreSQL: another request made the same thing at the same moment; look again
             continue
@@ -224,7 +225,7 @@ def _check(deps: Deps, site: Site, draft: CommentDraft, visitor: Visitor, key_ha
     try:
         token = served_token.open_token(token_secret(deps, site.id), draft.token, site=site.id, now=clock.now())
     except TokenExpired as expired:
-        raise TokenExpired(expired.detail, notice=with_token(deps, site, notice, key)) from expired
+        raise TokenExpired(expired.detail, notice=with_token(deps, site, notice, key, draft.token)) from expired
     served_token.check_binding(token, notice.sha256, key)
     choice = _choice(deps, manifest, draft)
     asks = bool(choice.requested and text.email and may_ask(deps, site, text.email))
@@ -266,7 +267,7 @@ def _notice_in_force(deps: Deps, site: Site, draft: CommentDraft, key: str) -> N
     named = find_notice(deps.session, site.id, draft.notice)
     current = notice_in_force(deps.session, site.id, named.lang) if named else best_notice(deps, site, None)
     if named is None or current is None or current.sha256 != named.sha256:
-        fresh = with_token(deps, site, current or best_notice(deps, site, None), key)
+        fresh = with_token(deps, site, current or best_notice(deps, site, None), key, draft.token)
         raise NoticeStale("Please read the notice now in force and agree again. Your text is kept.", notice=fresh)
     return named
 
@@ -340,8 +341,10 @@ def _new_comment(deps: Deps, checked: _Checked, thread: Thread, at: datetime) ->
 
 def _first_status(deps: Deps, checked: _Checked, thread: Thread, comment: Comment) -> str:
     trusted = bool(checked.text.email) and posting.is_trusted(deps.session, checked.site, comment)
-    candidate = Candidate(checked.site, thread, comment, checked.visitor, checked.text.email, checked.draft.form)
-    return judge_comment(deps, candidate, trusted)
+    form = {**checked.draft.form, "opened_at": checked.token.opened_at, "nonce": checked.token.nonce}
+    candidate = Candidate(checked.site, thread, comment, checked.visitor, checked.text.email, form)
+    told = str(form["nonce"]), form.get("proof"), checked.visitor
+    return judge_comment(deps, candidate, trusted, lambda found: ask_proof(deps, checked.site, *told, found))
 
 
 def _record(deps: Deps, checked: _Checked, thread: Thread, comment: Comment, at: datetime) -> RecordFacts:

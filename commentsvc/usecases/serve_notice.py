@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from commentsvc import clock
 from commentsvc.clock import iso
+from commentsvc.domain import served_token
 from commentsvc.domain.asking_again import asked_again, newest_asking
 from commentsvc.domain.choices import public_choices
 from commentsvc.domain.derived import derive
 from commentsvc.domain.notice import CONFIRMED_FIRST, REMEMBER_ME, parse_manifest, public_notice
-from commentsvc.domain.served_token import mint
-from commentsvc.errors import NotFound, RateLimited
+from commentsvc.errors import NotFound, RateLimited, TokenInvalid
 from commentsvc.ledger.encoding import to_base64
 from commentsvc.models.log import latest_checkpoint
 from commentsvc.models.notice import (
@@ -38,12 +38,19 @@ _NONE = {
 
 
 def serve_notice(
-    deps: Deps, site_id: str, lang: str | None, page: str | None, visitor: Visitor, kind: NoticeKind = COMMENTS
+    deps: Deps,
+    site_id: str,
+    lang: str | None,
+    page: str | None,
+    visitor: Visitor,
+    kind: NoticeKind = COMMENTS,
+    before: str | None = None,
 ) -> dict[str, Any]:
     """The notice in force in the best language, with labels, a fresh token and `expires_at`.
 
     `lang` is BCP 47: exact, then its primary subtag, then the site's default. `page` is a key or URL (contract of
-    `page_of`); without one the token fits any page of the site, which is all that a choice needs.
+    `page_of`); without one the token fits any page of the site, which is all that a choice needs. `before` is the token
+    whose place the new one takes in a form that stays open.
 
     Raises:
         NotFound: unknown site, or one without a notice.
@@ -55,7 +62,7 @@ def serve_notice(
     per = deps.settings.notices_per_minute
     if per and (wait := deps.limits.hit("notice", f"{site.id}/{visitor.address}", per, 60)):
         raise RateLimited("Too many forms were opened from here.", retry_after=wait)
-    return with_token(deps, site, best_notice(deps, site, lang, kind), key)
+    return with_token(deps, site, best_notice(deps, site, lang, kind), key, before)
 
 
 def best_notice(deps: Deps, site: Site, lang: str | None, kind: NoticeKind = COMMENTS) -> Notice:
@@ -68,12 +75,13 @@ def best_notice(deps: Deps, site: Site, lang: str | None, kind: NoticeKind = COM
     raise NotFound(_NONE[kind])
 
 
-def with_token(deps: Deps, site: Site, notice: Notice, page_key: str) -> dict[str, Any]:
-    """The notice as the form needs it, bound to the page by a token that carries the latest checkpoint."""
+def with_token(deps: Deps, site: Site, notice: Notice, page_key: str, before: str | None = None) -> dict[str, Any]:
+    """The notice as the form needs it, bound to the page by a token that carries the latest checkpoint, and when the
+    form was opened as the token `before` it says."""
     issued_at = clock.now()
     expires_at = issued_at + timedelta(minutes=deps.settings.notice_token_minutes)
     seen = latest_checkpoint(deps.session, site.id)
-    token = mint(
+    token = served_token.mint(
         token_secret(deps, site.id),
         site=site.id,
         notice_sha256=notice.sha256,
@@ -83,10 +91,18 @@ def with_token(deps: Deps, site: Site, notice: Notice, page_key: str) -> dict[st
         expires_at=expires_at,
         nonce=secrets.token_urlsafe(24),
         checkpoint={"origin": site.log_origin, "size": seen.size, "root": to_base64(seen.root)} if seen else None,
+        opened_at=_opened_at(deps, site, before),
     )
     told = {"token": token, "expires_at": iso(expires_at)}
     public = shown(deps, notice)
     return public | told | ({} if notice.kind == CHOICES else {"forget_before": _forget_before(deps, site.id)})
+
+
+def _opened_at(deps: Deps, site: Site, token: str | None) -> datetime | None:
+    try:
+        return served_token.read_token(token_secret(deps, site.id), token, site=site.id).opened_at if token else None
+    except TokenInvalid:
+        return None
 
 
 def shown(deps: Deps, notice: Notice) -> dict[str, Any]:

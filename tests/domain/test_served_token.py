@@ -25,6 +25,7 @@ SAID = {
     "expires_at": ISSUED + timedelta(hours=4),
     "nonce": "n" * 22,
     "checkpoint": {"origin": "comments.example.org/log/example", "size": 7, "root": "A" * 43 + "="},
+    "opened_at": ISSUED - timedelta(hours=5),
 }
 
 
@@ -35,6 +36,12 @@ def token() -> str:
 
 def test_a_token_opens_to_what_it_was_minted_from(token):
     assert open_token(SECRET, token, site="example", now=ISSUED) == ServedToken(**SAID)
+
+
+def test_a_form_was_opened_when_its_token_was_minted_unless_it_took_the_place_of_another():
+    token = mint(SECRET, **{**SAID, "opened_at": None})
+
+    assert open_token(SECRET, token, site="example", now=ISSUED).opened_at == ISSUED
 
 
 def test_before_the_first_checkpoint_a_token_carries_none():

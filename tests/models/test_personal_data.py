@@ -30,6 +30,7 @@ from commentsvc.models.content import ContentReport, Statement
 from commentsvc.models.database import new_id, random_id, writing
 from commentsvc.models.escrow import SealedProof
 from commentsvc.models.finding import add_findings
+from commentsvc.models.fingerprint import keep_fingerprints
 from commentsvc.models.flag import CommentFlag
 from commentsvc.models.hold import Hold
 from commentsvc.models.learned import LearnedExample
@@ -147,6 +148,7 @@ def _somebody_with_everything(deps: Any, site: Any, post: Any, decide: Any) -> H
             comment.confirmed_at, comment.edited_at, comment.spam_score = at, at, 93
             found = Finding("links", "It has twelve links.", Verdict.HOLD)
             add_findings(session, comment, [found], at)
+            keep_fingerprints(session, comment, "text", [comment_id.hex], at, at + timedelta(days=1))
         _add_rest(deps, site, subject.id, made[0], at)
     return Her(subject.id, _rows(deps, site.id, subject.id, made))
 

@@ -17,10 +17,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from commentsvc.domain.proof_of_work import is_solved, make_challenge
 from commentsvc.widget import asset, part, tool, words
 
 from . import notice_fixture
 
+PROOF_KEY = b"a key of the stand-in"
 Failure = dict[str, Any] | str  # a problem document with "status", or "drop", "lose-answer", "503"
 
 
@@ -59,6 +61,7 @@ class State:
     requests: list[Request] = field(default_factory=list)
     words: dict[str, bytes] = field(default_factory=dict)  # by language, what is served instead of the built file
     tools: list[str] = field(default_factory=list)  # consent tools whose module was asked for
+    proof_cost: int = 0
     words_held: threading.Event | None = None  # a file of words is answered when this is set
 
 
@@ -194,6 +197,7 @@ class FakeService:
             return status, answer
         draft = request.json
         self.check(draft)
+        self.ask_proof(draft)
         self.state.used_tokens.add(draft["consent"]["token"])
         number = len(self.state.comments) + 1000
         kept = comment(number, name=draft["author"]["name"], parent=draft["parent"])
@@ -234,6 +238,15 @@ class FakeService:
         if not consent["purposes"].get("publish"):
             detail = "Without your agreement the comment cannot be published."
             raise Problem("consent-required", 422, detail=detail, fields={"consent.purposes.publish": [detail]})
+
+    def ask_proof(self, draft: dict[str, Any]) -> None:
+        """The real rules, for a service that asks everybody, where `proof_cost` says what a try costs."""
+        if not self.state.proof_cost or draft["form"].get("proof") == "unable":
+            return
+        form, at = draft["consent"]["token"], datetime.now(UTC)
+        if not is_solved(PROOF_KEY, form, draft["form"].get("proof") or "", at):
+            challenge = make_challenge(PROOF_KEY, form, self.state.proof_cost, at + timedelta(minutes=10))
+            raise Problem("challenge-failed", 422, detail="Calculate, please.", challenge=challenge)
 
     def mine(self, comment: dict[str, Any]) -> dict[str, Any]:
         keep = ("id", "parent", "status", "author", "html", "created_at", "edited_at")

@@ -86,6 +86,26 @@ class SignalsSchema(In):
     tool = fields.Nested(ConsentToolSchema, load_default=None, allow_none=True)
 
 
+class FormSchema(In):
+    """What the form that was served tells of itself."""
+
+    trap = fields.String(
+        load_default="",
+        validate=validate.Length(max=LONG),
+        metadata={"description": "What stands in the field that people do not see. Leave it out, or empty."},
+    )
+    proof = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(max=LONG),
+        metadata={
+            "description": "The solution of the `challenge` that came with `challenge-failed`, as ALTCHA's payload "
+            "(version 2, base64 of JSON). `unable` where the form cannot calculate: the comment then waits for a "
+            "moderator."
+        },
+    )
+
+
 class CommentDraftSchema(In):
     """A new comment with its consent."""
 
@@ -96,6 +116,7 @@ class CommentDraftSchema(In):
     consent = fields.Nested(ConsentDraftSchema, required=True)
     widget = fields.Nested(WidgetSchema, load_default=None, allow_none=True)
     signals = fields.Nested(SignalsSchema, load_default=dict)
+    form = fields.Nested(FormSchema, load_default=dict)
 
 
 class AuthorChangeSchema(In):

@@ -10,6 +10,7 @@ export class Problem extends Error {
     this.slug = document.slug ?? "";
     this.fields = document.fields ?? {};
     this.notice = document.notice ?? null;
+    this.challenge = document.challenge ?? null;
   }
 }
 

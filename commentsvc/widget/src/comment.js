@@ -51,10 +51,11 @@ function head(thread, comment) {
   const link = el("a", { href: `${thread.page.here}#comment-${comment.id}`, "aria-label": label }, time);
   const { edited_at: at } = comment;
   const edited = at && el("span", { title: timeElement(at, words.lang).title }, words.edited);
+  const staff = comment.author.staff && el("span", { part: "staff" }, words.staff);
   return el(
     "header",
     { class: "head" },
-    el("h3", { part: "name", id: `by-${comment.id}` }, shown),
+    el("h3", { part: "name", id: `by-${comment.id}` }, shown, staff && " ", staff),
     el("span", { class: "when", part: "time" }, el("span", { id: `at-${comment.id}` }, link), edited),
   );
 }
@@ -66,8 +67,10 @@ function actions(thread, view) {
   const label = fill(words.reply_to, { name: comment.author.name ?? words.guest });
   const open = () => answer(thread, view).open(true);
   view.reply = thread.closed || pending ? null : textButton(words.reply, open, { "aria-label": label });
-  const report = !pending && el("a", { href: `${thread.api.root}reports?comment=${comment.id}` }, words.report);
-  return [view.reply, ...ownActions(thread, view), ...withdrawAction(thread, view), report];
+  const link = (path, text) => !pending && el("a", { href: thread.api.root + path }, text);
+  const flag = link(`comments/${comment.id}/flags`, words.flag);
+  const report = link(`reports?comment=${comment.id}`, words.report);
+  return [view.reply, ...ownActions(thread, view), ...withdrawAction(thread, view), flag, report];
 }
 
 /** The form for a reply to `view`, in place; there is one at a time for each comment. */

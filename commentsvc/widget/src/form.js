@@ -7,6 +7,7 @@ import { button, el, fill, focusOn, textButton } from "./dom.js";
 import { Fields, errorPlace } from "./field.js";
 import { posted } from "./follow.js";
 import { drawNotice, unchanged } from "./notice.js";
+import { loadPart } from "./part.js";
 import { PURPOSE } from "./remember.js";
 import { Stopped, deliver, newKey } from "./send.js";
 import { direction } from "./words.js";
@@ -27,7 +28,7 @@ export class Form {
   constructor(box) {
     const { thread, parent, place, prefix, node, text, label, rest, said, foot } = box;
     Object.assign(this, { box, thread, parent, place, prefix, node, text, label, rest, said, foot });
-    Object.assign(this, { notice: null, busy: false, choices: {}, author: {} });
+    Object.assign(this, { notice: null, busy: false, choices: {}, author: {}, proofs: 0 });
     this.body = { mark: errorPlace(box.field, text) };
     const onsubmit = (event) => {
       event.preventDefault();
@@ -69,7 +70,8 @@ export class Form {
     const { node, choices } = drawNotice({ ...notice, purposes }, this.prefix, fields, chosen);
     this.choices = choices;
     const who = el("div", { class: "who" }, AUTHOR.map((name) => this.author[name].node));
-    this.rest.replaceChildren(who, ...this.forgetLine(), node);
+    this.trap = trap();
+    this.rest.replaceChildren(who, this.trap.parentNode, ...this.forgetLine(), node);
     this.sender = button(this.parent ? buttons.reply : buttons.submit, { primary: true, type: "submit" });
     this.cancel = textButton(buttons.cancel, () => this.close());
     this.foot.replaceChildren(this.sender, this.cancel);
@@ -119,6 +121,7 @@ export class Form {
         minor: this.choices["consent.minor"]?.input.checked,
       },
       widget: { version: VERSION },
+      form: { trap: this.trap.value },
       signals: { gpc: navigator.globalPrivacyControl === true, tool: thread.tool },
     };
   }
@@ -136,6 +139,7 @@ export class Form {
 
   submit() {
     if (this.busy || !this.notice) return;
+    this.proofs = 0;
     const payload = JSON.stringify(this.payload());
     const { attempt } = this.thread.drafts.get(this.place);
     return this.send(attempt?.payload === payload ? attempt : { key: newKey(), payload }, attempt);
@@ -182,7 +186,8 @@ export class Form {
 
   /** The service said no. What was typed stays; a form that only grew old is sent again once by itself. */
   async refused(problem, attempt, refreshed) {
-    const { slug, notice } = problem;
+    const { slug, notice, challenge } = problem;
+    if (challenge && this.notice) return this.prove(challenge, attempt);
     if (notice && this.notice && notice.sha256 === this.notice.sha256) {
       this.notice = notice;
       const again = { ...JSON.parse(attempt.payload) };
@@ -199,6 +204,32 @@ export class Form {
       }
     }
     this.explain(problem);
+  }
+
+  /** The service asks for a proof of work: do it, say so meanwhile, and send again. */
+  async prove(challenge, attempt) {
+    const { words } = this.thread;
+    if (this.proofs++ > 1) return this.tell(words.proof_failed);
+    const said = el("p", { class: "quiet", role: "status", lang: words.lang });
+    this.lock(true);
+    this.aborting = new AbortController();
+    const { signal } = this.aborting;
+    this.foot.append(said);
+    said.textContent = words.proving; // after it is there, so that it is read out
+    try {
+      const { solve } = await loadPart("proof");
+      const again = JSON.parse(attempt.payload);
+      again.form = { ...again.form, proof: await solve(challenge, signal) };
+      said.remove();
+      return this.send({ key: newKey(), payload: JSON.stringify(again) });
+    } catch {
+      this.lock(false);
+      if (signal.aborted) return;
+      this.tell(words.proof_failed);
+      focusOn(this.said);
+    } finally {
+      said.remove();
+    }
   }
 
   /** The notice changed while the form was open: show the new one, keep the text, untick what has changed. */
@@ -252,6 +283,14 @@ export class Form {
     if (!same && parent) parent.slot.append(this.node);
     posted(thread, answer, sent, notice);
   }
+}
+
+/** A field that no person, no screen reader and no password manager meets; what fills it in is a program. */
+function trap() {
+  const alone = { autocomplete: "off", "data-1p-ignore": true, "data-bwignore": true, "data-form-type": "other" };
+  const input = el("input", { name: "subject", tabindex: "-1", "data-lpignore": "true", ...alone });
+  el("div", { class: "unseen", "aria-hidden": "true" }, input);
+  return input;
 }
 
 /** People write `example.org`; whatever names a scheme goes as it is, and the service says what it thinks of it. */

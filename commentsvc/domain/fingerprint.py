@@ -1,0 +1,74 @@
+"""Codes by which comments that say the same, or link to the same, are found again without keeping what they say.
+
+All are keyed: who has only the database can neither read them nor try texts against them. Pure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+import re
+import unicodedata
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+SHORTEST = 30
+"""Letters a text must have to be compared: everybody may say "I agree"."""
+
+HASHES = 8
+ALIKE = 6
+"""So many of the `HASHES` codes of two texts must be equal: about three quarters of what both say is then the same."""
+
+_SHINGLE = 5
+_LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
+
+
+def plain(text: str) -> str:
+    """What of a text counts when two are compared: letters and digits, in one case, however they were typed."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+def text_code(key: bytes, text: str) -> str:
+    """The code of exactly this `plain` text."""
+    return _code(key, "text", text)
+
+
+def near_codes(key: bytes, text: str) -> frozenset[str]:
+    """`HASHES` codes of this `plain` text, most of which a nearly equal one has too (MinHash over runs of letters)."""
+    runs = {text[i : i + _SHINGLE] for i in range(max(1, len(text) - _SHINGLE + 1))}
+    hashed = [hashlib.blake2b(run.encode(), key=key[:64], digest_size=8 * HASHES).digest() for run in runs]
+    least = [min(one[8 * i : 8 * i + 8] for one in hashed) for i in range(HASHES)]
+    return frozenset(_code(key, f"near{i}", value.hex()) for i, value in enumerate(least))
+
+
+def link_code(key: bytes, domain: str) -> str:
+    """The code of a linked domain."""
+    return _code(key, "link", domain)
+
+
+def range_code(key: bytes, address: str) -> str | None:
+    """The code of the /24 or /48 that an address is in; None for what is no address."""
+    try:
+        found = ipaddress.ip_address(address.split("/")[0])
+    except ValueError:
+        return None
+    size = 24 if found.version == 4 else 48
+    return _code(key, "range", str(ipaddress.ip_network((found, size), strict=False)))
+
+
+def linked_domains(html: str, own: Collection[str]) -> frozenset[str]:
+    """The hosts that cleaned `html` links to, without `www.` and without those of the site's `own` origins."""
+    ours = {_host(origin) for origin in own}
+    return frozenset(host for link in _LINK.findall(html) if (host := _host(link)) and host not in ours)
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.").removeprefix("*.")
+    except ValueError:
+        return ""
+
+
+def _code(key: bytes, kind: str, value: str) -> str:
+    return hmac.new(key, f"{kind}\0{value}".encode(), hashlib.sha256).hexdigest()[:32]

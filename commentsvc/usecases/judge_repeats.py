@@ -1,0 +1,80 @@
+"""Judge a comment by the others of its site: the same text, many from one place, many links to one domain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from commentsvc import clock
+from commentsvc.domain import fingerprint
+from commentsvc.domain.derived import derive
+from commentsvc.domain.judgement import Finding, Verdict
+from commentsvc.domain.spam_policy import FLOOD_WITHIN, LINK_WITHIN, REPEATED_WITHIN
+from commentsvc.models.fingerprint import called_spam, keep_fingerprints, others_with
+from commentsvc.models.spam_policy import spam_policy
+from commentsvc.usecases.deps import Deps
+
+if TYPE_CHECKING:
+    from commentsvc.usecases.judge_comment import Candidate
+
+
+def judge_repeats(deps: Deps, candidate: Candidate) -> Iterator[Finding]:
+    """Compare the comment with others by codes, and keep its own. Only the very text that a moderator called spam is
+    certain; everything else is a doubt."""
+    if not deps.settings.spam_layers:
+        return
+    policy = spam_policy(deps.session, candidate.site.id)
+    key = derive(deps.settings.secret, "fingerprint", candidate.site.id).encode()
+    if policy.repeats:
+        yield from _repeated(deps, candidate, key)
+    if policy.flood_limit and candidate.visitor is not None and not candidate.edited:
+        yield from _flood(deps, candidate, key, policy.flood_limit)
+    if policy.link_limit:
+        yield from _links(deps, candidate, key, policy.link_limit)
+
+
+def _repeated(deps: Deps, candidate: Candidate, key: bytes) -> Iterator[Finding]:
+    session, comment, at = deps.session, candidate.comment, clock.now()
+    text = fingerprint.plain(comment.body)
+    long = len(text) >= fingerprint.SHORTEST
+    same = [fingerprint.text_code(key, text)] if long else []
+    near = fingerprint.near_codes(key, text) if long else frozenset()
+    until = at + REPEATED_WITHIN
+    keep_fingerprints(session, comment, "text", same, at, until)
+    keep_fingerprints(session, comment, "near", near, at, until)
+    if not long:
+        return
+    since = at - REPEATED_WITHIN
+    equal = others_with(session, comment, same, since)
+    if equal and called_spam(session, comment.site_id, list(equal)):
+        yield Finding("repeated", "A moderator called exactly this text spam before.", Verdict.SPAM)
+        return
+    alike = [one for one, n in others_with(session, comment, near, since).items() if n >= fingerprint.ALIKE]
+    if found := len({*equal, *alike}):
+        others = "another comment says" if found == 1 else f"{found} other comments say"
+        yield Finding("repeated", f"On this site {others} the same, or nearly.", Verdict.HOLD)
+
+
+def _flood(deps: Deps, candidate: Candidate, key: bytes, limit: int) -> Iterator[Finding]:
+    session, comment, at = deps.session, candidate.comment, clock.now()
+    code = fingerprint.range_code(key, candidate.visitor.address) if candidate.visitor else None
+    if code is None:
+        return
+    keep_fingerprints(session, comment, "range", [code], at, at + FLOOD_WITHIN)
+    before = len(others_with(session, comment, [code], at - FLOOD_WITHIN))
+    if before >= limit:
+        minutes = int(FLOOD_WITHIN.total_seconds() // 60)
+        because = f"{before} other comments came from the same part of the network within {minutes} minutes."
+        yield Finding("flood", because, Verdict.HOLD)
+
+
+def _links(deps: Deps, candidate: Candidate, key: bytes, limit: int) -> Iterator[Finding]:
+    session, comment, at = deps.session, candidate.comment, clock.now()
+    domains = fingerprint.linked_domains(comment.html, candidate.site.origins)
+    codes = {fingerprint.link_code(key, domain): domain for domain in sorted(domains)}
+    keep_fingerprints(session, comment, "link", codes, at, at + LINK_WITHIN)
+    for code, domain in codes.items():
+        before = len(others_with(session, comment, [code], at - LINK_WITHIN))
+        if before >= limit:
+            because = f"{before} other comments within an hour link to {domain[:200]}, too."
+            yield Finding("same-link", because, Verdict.HOLD)
