@@ -28,9 +28,12 @@ from commentsvc.domain.judgement import REASONS
 from commentsvc.errors import Problem
 from commentsvc.models import db
 from commentsvc.usecases.access import CLI
+from commentsvc.usecases.add_rule import add_rule
 from commentsvc.usecases.add_site import add_site
+from commentsvc.usecases.change_rule import RuleChange, change_rule
 from commentsvc.usecases.decide_comments import DecisionDraft, decide_comments
 from commentsvc.usecases.deps import Deps, Visitor
+from commentsvc.usecases.find_rule import RuleDraft
 from commentsvc.usecases.learn_decisions import learn_decisions
 from commentsvc.usecases.post_comment import CommentDraft, post_comment
 from commentsvc.usecases.read_learning import read_learning
@@ -70,9 +73,20 @@ def main() -> None:
             upgrade(directory=str(migrations_folder()))
             deps: Deps = app.extensions["commentsvc"]
             add_site(deps, CLI, site_draft(SITE))
+            set_rules(deps)
             report(deps, rows)
             db.session.remove()
             db.engine.dispose()
+
+
+def set_rules(deps: Deps) -> None:
+    """Switch on what a site without a list of words might have: any link, and text that came before."""
+    for kind, settings in (
+        ("links", {"more_than": 0, "domains": [], "newer_than": 0}),
+        ("repeated", {"copies": 1, "share": 50}),
+    ):
+        rule = add_rule(deps, CLI, SITE, RuleDraft(kind, kind, "hold", settings))
+        change_rule(deps, CLI, SITE, rule.id, RuleChange(enabled=True), seen=rule.version)
 
 
 def report(deps: Deps, rows: list[dict[str, Any]]) -> None:
