@@ -212,8 +212,7 @@ def act_detail(act: Act) -> str:
         return ", ".join(str(name).replace("_", " ") for name in detail.get("changed", []))
     if act.action == "retention.run":
         return gone_words(detail)
-    if act.action in ("retention.change", "learning.change"):
-    if act.action in ("retention.change", "spam.change"):
+    if act.action in ("retention.change", "learning.change", "spam.change"):
         return ", ".join(_change_words(name, change) for name, change in detail.items())
     if act.action.startswith("mail."):
         return MAIL_KINDS.get(str(detail.get("kind", "")), str(detail.get("kind", "")))
