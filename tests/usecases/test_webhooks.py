@@ -15,6 +15,7 @@ from commentsvc.domain.request import Channel
 from commentsvc.domain.webhook_event import EVENTS, TEST, TEST_EVENT
 from commentsvc.domain.webhook_schedule import AFTER, ROTATION
 from commentsvc.errors import Conflict, Forbidden, NotFound, ValidationFailed
+from commentsvc.models.comment import Comment
 from commentsvc.models.database import writing
 from commentsvc.models.webhook import DEAD, DELIVERED, DROPPED, WAITING
 from commentsvc.usecases.access import CLI
@@ -27,6 +28,7 @@ from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.list_webhooks import list_deliveries, list_webhooks
 from commentsvc.usecases.open_request import RequestDraft, open_request
 from commentsvc.usecases.replay_webhook import replay_webhook, try_webhook
+from commentsvc.usecases.restrict_comment import restrict_comment
 from commentsvc.usecases.send_webhooks import send_webhooks
 from commentsvc.usecases.write_paper import write_paper
 from tests.support.everything import tables_with as all_tables_with
@@ -134,6 +136,17 @@ def test_without_names_and_texts_there_are_none_and_only_what_was_chosen_and_is_
     assert receiver.events == ["comment.decided", "comment.erased"]
     assert set(paths(receiver.told[0].json["data"])) == EVENTS["comment.decided"].paths(contents=False)
     assert b"swordfish" not in receiver.told[0].body and b"Mia" not in receiver.told[0].body
+
+
+def test_of_a_restricted_comment_no_word_is_told(deps, site, post, hook, receiver):
+    answer = post(author=MIA, body="About swordfish")
+    with writing(deps.session) as session:
+        comment = session.get(Comment, (site.id, uuid.UUID(answer["comment"]["id"])))
+        restrict_comment(deps, find_site(deps, site.id), comment, uuid.uuid4())
+    send_webhooks(deps)
+
+    assert receiver.events == ["comment.posted", "comment.restricted"]
+    assert not any(b"swordfish" in one.body or b"Mia" in one.body for one in receiver.told)
 
 
 def test_an_erased_comment_is_in_no_delivery_not_even_in_what_the_receiver_repeated(
