@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from flask.views import MethodView
@@ -9,14 +10,23 @@ from flask.views import MethodView
 from commentsvc.adapters.current import current_deps
 from commentsvc.api.auth import SECURITY, current_operator, operator
 from commentsvc.api.documentation import Resource
+from commentsvc.api.schemas.context import (
+    ContextSchema,
+    StaffReplyAnswerSchema,
+    StaffReplySchema,
+    StaffReplyTextSchema,
+)
 from commentsvc.api.schemas.moderation import DecisionsSchema, OutcomesSchema
 from commentsvc.api.schemas.queue import ChangesQuerySchema, QueueNewsSchema, QueuePageSchema, QueueQuerySchema
 from commentsvc.clock import iso
 from commentsvc.domain.content import StatementDraft
 from commentsvc.domain.queue_filter import QueueFilter
+from commentsvc.usecases.comment_context import CommentContext, comment_context
 from commentsvc.usecases.decide_comments import DONE, DecisionDraft, Outcome, decide_comments
+from commentsvc.usecases.edit_staff_reply import edit_staff_reply
 from commentsvc.usecases.follow_queue import QueueNews, follow_queue
 from commentsvc.usecases.list_queue import DecisionView, QueueItem, list_queue
+from commentsvc.usecases.reply_as_staff import StaffReply, reply_as_staff
 
 blp = Resource(
     "moderation",
@@ -61,6 +71,50 @@ class Changes(MethodView):
         return news_json(follow_queue(current_deps(), current_operator(), site, cursor, QueueFilter(**query))), PRIVATE
 
 
+@blp.route("/comments/<uuid:comment>/context")
+class Context(MethodView):
+    """One comment with what a moderator wants to know of it."""
+
+    decorators = [operator("moderate")]
+
+    @blp.response(200, ContextSchema)
+    @blp.doc(security=SECURITY)
+    def get(self, site: str, comment: uuid.UUID) -> Any:
+        """Tell what stands around a comment, what is known of its author, their consent, why it was held, and what was
+        decided. An address is never told."""
+        return context_json(comment_context(current_deps(), current_operator(), site, comment)), PRIVATE
+
+
+@blp.route("/replies")
+class StaffReplies(MethodView):
+    """Answers in the site's name."""
+
+    decorators = [operator("moderate")]
+
+    @blp.arguments(StaffReplySchema)
+    @blp.response(201, StaffReplyAnswerSchema)
+    @blp.doc(security=SECURITY)
+    def post(self, body: dict[str, Any], site: str) -> Any:
+        """Answer a public comment as the site: public at once, and marked so that readers see who speaks."""
+        item = reply_as_staff(current_deps(), current_operator(), site, StaffReply(**body))
+        return {"comment": comment_json(item)}, 201, PRIVATE
+
+
+@blp.route("/replies/<uuid:comment>")
+class StaffReplyText(MethodView):
+    """One answer of the site."""
+
+    decorators = [operator("moderate")]
+
+    @blp.arguments(StaffReplyTextSchema)
+    @blp.response(200, StaffReplyAnswerSchema)
+    @blp.doc(security=SECURITY)
+    def patch(self, body: dict[str, Any], site: str, comment: uuid.UUID) -> Any:
+        """Change what the site said. To take it down, decide `remove` about it."""
+        item = edit_staff_reply(current_deps(), current_operator(), site, comment, body["body"])
+        return {"comment": comment_json(item)}, PRIVATE
+
+
 @blp.route("/decisions")
 class Decisions(MethodView):
     """Publish, reject, mark as spam, remove, restore, undo."""
@@ -98,7 +152,7 @@ def comment_json(item: QueueItem) -> dict[str, Any]:
         "held_reasons": item.held_reasons,
         "findings": [vars(finding) for finding in item.findings],
         "spam_score": item.spam_score,
-        "author": {"id": item.author, "name": item.author_name, "website": item.author_website},
+        "author": {"id": item.author, "name": item.author_name, "website": item.author_website, "staff": item.staff},
         "body": item.body,
         "html": item.html,
         "created_at": iso(item.created_at),
@@ -119,6 +173,40 @@ def news_json(news: QueueNews) -> dict[str, Any]:
         "cursor": news.cursor,
         "counts": news.counts,
         "reload": news.reload,
+    }
+
+
+def context_json(context: CommentContext) -> dict[str, Any]:
+    """The context as `ContextSchema` writes it."""
+    review, author = context.review, context.author
+    return {
+        "comment": comment_json(review.item),
+        "restricted": review.restricted,
+        "consent": consent_json(context),
+        "author": author
+        and {
+            "id": author.id,
+            "first_seen": iso(author.first_seen) if author.first_seen else None,
+            "confirmed": author.confirmed,
+            "comments": author.comments,
+            "latest": [comment_json(item) for item in author.latest],
+        },
+        "decisions": [_decision_json(decision) for decision in review.decisions],
+    } | {
+        place: [comment_json(item) for item in getattr(context, place)]
+        for place in ("ancestors", "before", "after", "replies")
+    }
+
+
+def consent_json(context: CommentContext) -> dict[str, Any]:
+    """What the comment's record says."""
+    review, notice = context.review, context.review.notice
+    return {
+        "record": review.item.record,
+        "kind": review.kind,
+        "state": context.state,
+        "notice": notice and {"sha256": notice.sha256, "version": notice.version, "lang": notice.lang},
+        "purposes": {purpose.id: purpose.given for purpose in review.purposes},
     }
 
 

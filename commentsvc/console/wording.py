@@ -51,6 +51,8 @@ BASES = {
 }
 
 _ACTS = {
+    "comment.reply": "answered a comment in the site’s name",
+    "comment.reply-edit": "changed an answer of the site",
     "comment.publish": "published",
     "comment.reject": "rejected",
     "comment.spam": "marked as spam",

@@ -6,6 +6,7 @@ without floats, so that it has one canonical form, which is what the log's commi
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,18 +19,21 @@ from commentsvc.errors import ConsentRequired, ValidationFailed
 from commentsvc.ledger.canonical import canonical
 
 RECORD_FORMAT = "commentsvc-record/1"
+STATEMENT_FORMAT = "commentsvc-statement/1"
 RECORD_SCHEMA = "https://w3id.org/dpv/schema/dpv-27560#record"
 REQUIRED = PUBLISH
 """The one purpose without which there is no comment."""
 
-Kind = Literal["consent", "acknowledgement", "choice"]
+Kind = Literal["consent", "acknowledgement", "choice", "staff"]
 CHOICE: Kind = "choice"
 """The kind of a record that belongs to no comment: every purpose in it is optional (`domain.choices`)."""
+STAFF: Kind = "staff"
+"""The kind of the record of what the site says itself, in a reply of its staff: nobody is asked, nobody agrees."""
 
 
 class EventType(StrEnum):
-    """What can happen to a record. `acknowledged` and `imported` are not consent and are never called so; `corrected`
-    (Art. 16 GDPR) changes nothing of the choice."""
+    """What can happen to a record. `acknowledged`, `imported` and `stated` (what the site says itself) are not
+    consent and are never called so; `corrected` (Art. 16 GDPR) changes nothing of the choice."""
 
     GIVEN = "given"
     ACKNOWLEDGED = "acknowledged"
@@ -41,6 +45,7 @@ class EventType(StrEnum):
     ERASED = "erased"
     IMPORTED = "imported"
     CORRECTED = "corrected"
+    STATED = "stated"
 
 
 _BEGUN = {
@@ -48,6 +53,7 @@ _BEGUN = {
     "choice": EventType.GIVEN,
     "acknowledgement": EventType.ACKNOWLEDGED,
     "imported": EventType.IMPORTED,
+    STAFF: EventType.STATED,
 }
 _ENDINGS = frozenset({EventType.REFUSED, EventType.WITHDRAWN, EventType.EXPIRED, EventType.INVALIDATED})
 
@@ -155,7 +161,7 @@ def state_after(events: Iterable[str | tuple[str, Mapping[str, bool]]]) -> str:
         kind = EventType(name)
         if kind is EventType.ERASED:
             return str(kind)
-        if kind in {EventType.GIVEN, EventType.ACKNOWLEDGED, EventType.IMPORTED} and state == "none":
+        if kind in {EventType.GIVEN, EventType.ACKNOWLEDGED, EventType.IMPORTED, EventType.STATED} and state == "none":
             begun = kind
         if kind not in _ENDINGS:
             state = str(begun)
@@ -238,6 +244,21 @@ def _with_statement(record: dict[str, Any], manifest: Mapping[str, Any]) -> dict
 def _recorded_controls(manifest: Mapping[str, Any], not_offered: Collection[str]) -> list[dict[str, Any]]:
     offered = [item for item in manifest["purposes"] if item["id"] not in not_offered]
     return [{name: item[name] for name in ("id", "label", "default")} for item in offered]
+
+
+def build_statement(
+    *, record_id: str, controller: Mapping[str, str], said_by: str, page: str, origin: str, comment_id: str, text: str
+) -> dict[str, Any]:
+    """The record of what the site says itself in a comment: who is responsible, who wrote it (the actor's reference),
+    where, and the SHA-256 of the text. It claims no choice of anybody."""
+    return {
+        "format": STATEMENT_FORMAT,
+        "record_id": record_id,
+        "controller": dict(controller),
+        "said_by": said_by,
+        "context": {"page": page, "origin": origin, "comment_id": comment_id},
+        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }
 
 
 def _recorded_controller(manifest: Mapping[str, Any]) -> dict[str, Any]:

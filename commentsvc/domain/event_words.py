@@ -16,6 +16,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "مُحي ما كان محفوظًا عنك هنا",
         "corrected": "صحّحت شيئًا",
         "imported": "نُقل التعليق من نظام آخر",
+        "stated": "قال الموقع هذا بنفسه",
     },
     "cs": {
         "given": "Souhlasili jste",
@@ -28,6 +29,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "Bylo vymazáno, co tu o vás bylo uloženo",
         "corrected": "Něco jste opravili",
         "imported": "Komentář byl převzat z jiného systému",
+        "stated": "To řekl web sám",
     },
     "da": {
         "given": "Du gav samtykke",
@@ -40,6 +42,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "Det, der var gemt om dig her, blev slettet",
         "corrected": "Du rettede noget",
         "imported": "Kommentaren blev hentet fra et andet system",
+        "stated": "Det har siden selv sagt",
     },
     "de": {
         "given": "Sie waren einverstanden",
@@ -52,6 +55,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "Was hier von Ihnen gespeichert war, wurde gelöscht",
         "corrected": "Sie haben etwas berichtigt",
         "imported": "Der Kommentar wurde aus einem anderen System übernommen",
+        "stated": "Das hat die Website selbst gesagt",
     },
     "en": {
         "given": "You agreed",
@@ -64,6 +68,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "What was stored of you here was erased",
         "corrected": "You corrected something",
         "imported": "The comment was brought over from another system",
+        "stated": "The site said this itself",
     },
     "es": {
         "given": "Usted aceptó",
@@ -76,6 +81,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "Se borró lo que había guardado aquí de usted",
         "corrected": "Usted corrigió algo",
         "imported": "El comentario se trajo de otro sistema",
+        "stated": "Esto lo dijo el propio sitio",
     },
     "fi": {
         "given": "Annoit suostumuksesi",
@@ -88,6 +94,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "Se, mitä sinusta oli tallennettu tänne, poistettiin",
         "corrected": "Korjasit jotain",
         "imported": "Kommentti tuotiin toisesta järjestelmästä",
+        "stated": "Sivusto sanoi tämän itse",
     },
     "fr": {
         "given": "Vous avez accepté",
@@ -100,6 +107,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "Ce qui était conservé ici sur vous a été effacé",
         "corrected": "Vous avez corrigé quelque chose",
         "imported": "Le commentaire vient d’un autre système",
+        "stated": "C’est le site lui-même qui l’a dit",
     },
     "it": {
         "given": "Hai accettato",
@@ -112,6 +120,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "Ciò che qui era conservato su di te è stato cancellato",
         "corrected": "Ha corretto qualcosa",
         "imported": "Il commento è stato portato qui da un altro sistema",
+        "stated": "Lo ha detto il sito stesso",
     },
     "ja": {
         "given": "あなたが同意しました",
@@ -124,6 +133,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "ここに保存されていたあなたのデータが消去されました",
         "corrected": "訂正しました",
         "imported": "コメントがほかのシステムから移されました",
+        "stated": "サイト自身の発言です",
     },
     "nl": {
         "given": "U ging akkoord",
@@ -136,6 +146,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "Wat hier van u was bewaard, is gewist",
         "corrected": "U verbeterde iets",
         "imported": "De reactie is overgenomen uit een ander systeem",
+        "stated": "Dit heeft de site zelf gezegd",
     },
     "pl": {
         "given": "Udzielono zgody",
@@ -148,6 +159,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "Usunięto to, co było tu o Tobie zapisane",
         "corrected": "Coś poprawiono",
         "imported": "Komentarz przeniesiono z innego systemu",
+        "stated": "To powiedział sam serwis",
     },
     "pt": {
         "given": "Aceitou",
@@ -160,6 +172,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "O que aqui estava guardado sobre si foi apagado",
         "corrected": "Corrigiu alguma coisa",
         "imported": "O comentário foi trazido de outro sistema",
+        "stated": "Foi o próprio site que o disse",
     },
     "sv": {
         "given": "Du godkände",
@@ -172,6 +185,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "Det som fanns sparat om dig här raderades",
         "corrected": "Du rättade något",
         "imported": "Kommentaren hämtades från ett annat system",
+        "stated": "Det här sade webbplatsen själv",
     },
     "tr": {
         "given": "Rıza verdiniz",
@@ -184,6 +198,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "Burada sizinle ilgili saklananlar silindi",
         "corrected": "Bir şeyi düzelttiniz",
         "imported": "Yorum başka bir sistemden alındı",
+        "stated": "Bunu sitenin kendisi söyledi",
     },
     "uk": {
         "given": "Ви дали згоду",
@@ -196,6 +211,7 @@ EVENT_WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "Те, що зберігалося тут про вас, стерто",
         "corrected": "Ви щось виправили",
         "imported": "Коментар перенесено з іншої системи",
+        "stated": "Це сказав сам сайт",
     },
 }
 """By language, then by `domain.consent.EventType`."""

@@ -66,7 +66,7 @@ def _stays(why: str, path: str = "", file: str = "export.json") -> Personal:
 
 TABLES: Mapping[str, Table] = {
     "comment": Table(
-        "site_id depth live",
+        "site_id depth live staff",
         {
             "id": _stays(_PLACEHOLDER, "comments[].id"),
             "thread_id": _stays(_PLACEHOLDER),

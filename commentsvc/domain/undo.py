@@ -6,13 +6,16 @@ import uuid
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from commentsvc.errors import Conflict
+
 
 class Decided(Protocol):
-    """What a decision must tell: its id, the status it led to, and the decision it took back, if any."""
+    """What a decision must tell: its id, the status it led to, the decision it took back, if any, and who made it."""
 
     id: uuid.UUID
     to_status: str
     undoes: uuid.UUID | None
+    actor_name: str
 
 
 D = TypeVar("D", bound=Decided)
@@ -30,3 +33,23 @@ def standing_decision(decisions: Sequence[D], status: str) -> D | None:
         if decision.undoes is None and decision.id not in undone:
             return decision if decision.to_status == status else None
     return None
+
+
+def decision_to_undo(decisions: Sequence[D], status: str, wanted: uuid.UUID | None = None) -> D:
+    """The decision that stands, which has to be the `wanted` one where one is named: what somebody else decided
+    afterwards is taken back first, and knowingly.
+
+    Raises `Conflict`, whose detail says what is in the way.
+    """
+    standing = standing_decision(decisions, status)
+    if wanted is None or (standing is not None and standing.id == wanted):
+        if standing is None:
+            raise Conflict("There is no decision to take back: none was made, or the comment has changed since.")
+        return standing
+    if wanted in {decision.undoes for decision in decisions}:
+        raise Conflict("This decision was taken back already.")
+    if wanted not in {decision.id for decision in decisions}:
+        raise Conflict("This is no decision about this comment.")
+    if standing is None:
+        raise Conflict("The comment has changed since this decision, so there is nothing left of it to take back.")
+    raise Conflict(f"{standing.actor_name} decided about it afterwards. Take that back first.")

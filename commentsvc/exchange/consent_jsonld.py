@@ -24,7 +24,7 @@ CONTEXT_FILE = Path(__file__).with_name("consent_context.jsonld")
 DOCUMENT_END = b"\n]}\n"
 _CHUNK_BYTES = 32_768
 _CONSENT = frozenset({"consent", "choice"})
-_KINDS = {"acknowledgement": "cs:AcknowledgementRecord", "imported": "cs:ImportedRecord"}
+_KINDS = {"acknowledgement": "cs:AcknowledgementRecord", "imported": "cs:ImportedRecord", "staff": "cs:StatementRecord"}
 # What a purpose is in DPV's taxonomy; one that this service does not know is a purpose all the same.
 _PURPOSE_TYPES = {
     "publish": "dpv:ServiceProvision",
@@ -43,6 +43,7 @@ _EVENTS = {
     "imported": "cs:Imported",
     "erased": "cs:Erased",
     "corrected": "cs:Corrected",
+    "stated": "cs:Stated",
 }
 
 

@@ -120,7 +120,7 @@ TERMS: tuple[Term, ...] = (
     Term("events", "What happened, oldest first, each with an entry in the log.", "M G", "export"),
     Term(
         "events.type",
-        "given, acknowledged, refused, renewed, withdrawn, expired, invalidated, erased, imported, corrected.",
+        "given, acknowledged, refused, renewed, withdrawn, expired, invalidated, erased, imported, corrected, stated.",
         "M G",
         "event",
     ),

@@ -28,6 +28,7 @@ CONSENT_EVENT_TYPES = frozenset(
         "erased",
         "imported",
         "corrected",
+        "stated",
     }
 )
 ENTRY_TYPES = CONSENT_EVENT_TYPES | {"audit", "key"}

@@ -37,6 +37,7 @@ class Comment(Model):
     `spam_score` is how likely the site's own decisions make it spam, 0 to 100; None: nothing is known.
     `restricted_by` is the request or the hold because of which the comment is stored and nothing else (Art. 18,
     17(3)(e)): whatever its status, nobody is shown it.
+    `staff`: the site says it itself, in a reply of its staff; then `subject_id` is nobody.
     `changed_at` is when it came or when anything last happened to it that a moderator sees (`models.visibility`).
     """
 
@@ -88,6 +89,7 @@ class Comment(Model):
     rendered: Mapped[bytes] = mapped_column(sa.LargeBinary)
     status: Mapped[str] = mapped_column(sa.String(10))
     held_reasons: Mapped[list[str]] = mapped_column(Json, default=list)
+    staff: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     live: Mapped[int] = mapped_column(default=0)
     lang: Mapped[str] = mapped_column(sa.String(35), default="")
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -20,7 +20,7 @@ from commentsvc.models.log import LogEntry
 
 
 class ConsentRecord(Model):
-    """The permanent stub; `kind` is consent, acknowledgement, choice or imported."""
+    """The permanent stub; `kind` is consent, acknowledgement, choice, imported or staff."""
 
     __tablename__ = "consent_record"
     __table_args__ = (sa.ForeignKeyConstraint(["site_id", "entry"], ["log_entry.site_id", "log_entry.id"]),)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from commentsvc.domain.consent import STAFF
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody
 from commentsvc.models.log import LogEntry
@@ -57,7 +58,7 @@ def records_after(
     after: LoggedRecord | None,
     limit: int,
 ) -> list[LoggedRecord]:
-    """Up to `limit` records whose first event lies in [begin, end), behind `after`, oldest first.
+    """Up to `limit` records of readers whose first event lies in [begin, end), behind `after`, oldest first.
 
     `subject` keeps the records whose first event still names this person.
     """
@@ -75,7 +76,7 @@ def records_after(
             ),
         )
         .join(LogEntry, sa.and_(LogEntry.site_id == ConsentEvent.site_id, LogEntry.id == ConsentEvent.entry))
-        .where(ConsentEvent.site_id == site_id)
+        .where(ConsentEvent.site_id == site_id, ConsentRecord.kind != STAFF)
     )  # fmt: skip
     if begin is not None:
         first = first.where(ConsentEvent.at >= begin)

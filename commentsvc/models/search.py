@@ -8,6 +8,7 @@ transaction. (Triggers could not: SQLite lets none write into FTS5 where schemas
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import TSVECTOR
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentsvc.domain.search_words import Phrase, words_of, words_of_comment
@@ -61,6 +62,11 @@ _UPSERT_SQLITE = sa.text(
 ).bindparams(*_KEYS)
 _ENTER_FTS = sa.text(f"INSERT INTO {FTS} (rowid, words) VALUES (:number, :words)")  # noqa: S608 - our own name
 _LEAVE_FTS = sa.text(f"INSERT INTO {FTS} ({FTS}, rowid, words) VALUES ('delete', :number, :words)")  # noqa: S608
+
+_MERGE_FTS = sa.text(f"INSERT INTO {FTS} ({FTS}) VALUES ('optimize')")  # noqa: S608
+_IS_LARGE = sa.text(f"SELECT 1 FROM {FTS}_data LIMIT 1 OFFSET 1000")  # noqa: S608
+"""Blocks of four thousand bytes."""
+_LEFT = "words left the search index"
 
 
 def is_modelled(name: str | None, type_: str, _parents: Any) -> bool:
@@ -116,6 +122,21 @@ def _leave_fts(connection: Connection, site_id: str, entry_id: uuid.UUID) -> Non
     here = SearchEntry.site_id == site_id, SearchEntry.id == entry_id
     for number, words in connection.execute(sa.select(SearchEntry.number, SearchEntry.words).where(*here)).all():
         connection.execute(_LEAVE_FTS, {"number": number, "words": words})
+        connection.info[_LEFT] = True
+
+
+@event.listens_for(Engine, "commit")
+def _let_go(connection: Connection) -> None:
+    """Before SQLite 3.42 words stay in the index until its parts are merged. Where that takes no time worth naming it
+    is done with the transaction that took them out; a large index is merged by the worker (`models.storage`)."""
+    left = connection.info.pop(_LEFT, False) and sqlite3.sqlite_version_info < (3, 42)
+    if left and connection.execute(_IS_LARGE).first() is None:
+        connection.execute(_MERGE_FTS)
+
+
+@event.listens_for(Engine, "rollback")
+def _keep(connection: Connection) -> None:
+    connection.info.pop(_LEFT, None)
 
 
 class _TsQuery(sa.types.UserDefinedType[str]):

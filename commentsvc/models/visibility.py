@@ -35,6 +35,7 @@ def render_public(comment: Comment) -> bytes:
     public replies.
     """
     shown = is_shown(comment)
+    badge = {"staff": True} if shown and comment.staff else {}
     return orjson.dumps(
         {
             "id": str(comment.id),
@@ -42,7 +43,8 @@ def render_public(comment: Comment) -> bytes:
             "author": {
                 "name": (comment.author_name or None) if shown else None,
                 "website": comment.author_website if shown else None,
-            },
+            }
+            | badge,
             "html": comment.html if shown else "",
             "created_at": iso(comment.created_at),
             "edited_at": iso(comment.edited_at) if shown and comment.edited_at else None,

@@ -10,6 +10,7 @@ from commentsvc.clock import iso
 from commentsvc.domain.content_texts import content_text
 from commentsvc.portal.base import portal
 from commentsvc.portal.flag_texts import flag_text
+from commentsvc.portal.staff_text import STAFF
 
 
 @portal.app_template_filter("portal_blocks")
@@ -57,3 +58,9 @@ def report_label(lang: str) -> str:
 def flag_label(lang: str) -> str:
     """What the link that flags a comment is called in this language."""
     return flag_text(lang).link
+
+
+@portal.app_template_filter("portal_staff")
+def staff_label(lang: str) -> str:
+    """What stands beside a comment in which the site answers itself."""
+    return STAFF.words(lang)

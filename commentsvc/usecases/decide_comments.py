@@ -11,7 +11,7 @@ from types import EllipsisType
 from commentsvc import clock
 from commentsvc.domain.content import HIDDEN, StatementDraft, statement_problems
 from commentsvc.domain.moderation import Action, Status, next_status
-from commentsvc.domain.undo import standing_decision
+from commentsvc.domain.undo import decision_to_undo
 from commentsvc.domain.webhook_event import COMMENT_DECIDED
 from commentsvc.errors import Conflict, Gone, NotFound, Problem, ValidationFailed
 from commentsvc.models import queue
@@ -44,7 +44,8 @@ class DecisionDraft:
 
     `expected_edited_at` is the `edited_at` they saw (None: never edited; left out: not checked). An author may edit a
     waiting comment while a queue stands open, and nobody must publish words they have not read. `reason` is internal;
-    `statement` is what its author is told, None for nothing.
+    `statement` is what its author is told, None for nothing. `decision` is the one that an undo takes back, so that
+    nobody takes back another's by mistake; None: whichever stands.
     """
 
     comment: uuid.UUID
@@ -53,6 +54,7 @@ class DecisionDraft:
     expected_status: str | None = None
     expected_edited_at: datetime | EllipsisType | None = ...
     statement: StatementDraft | None = None
+    decision: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -146,12 +148,8 @@ def decide_in_transaction(
     comment = _as_seen(draft, comment)
     if comment.restricted_by is not None and not reported:
         raise Conflict("Its author had it restricted: it is stored, and nothing else is done with it.")
-    action, undoes = Action(draft.action), None
-    if action is Action.UNDO:
-        undoes = standing_decision(past, comment.status)
-        if undoes is None:
-            raise Conflict("There is no decision to take back: none was made, or the comment has changed since.")
-    before = Status(comment.status)
+    action, before = Action(draft.action), Status(comment.status)
+    undoes = _to_undo(draft, comment, past) if action is Action.UNDO else None
     after = next_status(before, action, Status(undoes.from_status) if undoes else None)
     at = clock.now()
     decision = Decision(
@@ -177,6 +175,15 @@ def decide_in_transaction(
     if draft.statement is not None and after in HIDDEN:
         give_statement(deps, site, comment, decision, draft.statement, reported=reported)
     return decision
+
+
+def _to_undo(draft: DecisionDraft, comment: Comment, past: Sequence[Decision]) -> Decision:
+    """The decision that the draft takes back."""
+    undone = decision_to_undo(past, comment.status, draft.decision)
+    edited = comment.edited_at is not None and comment.edited_at > undone.at
+    if edited and undone.from_status == Status.PUBLISHED and draft.expected_edited_at is ...:
+        raise Conflict("It was edited after it was taken down. Please read it before it is public again.", edited=True)
+    return undone
 
 
 def _follow(deps: Deps, site: Site, comment: Comment, decision: Decision) -> None:

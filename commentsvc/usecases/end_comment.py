@@ -25,14 +25,15 @@ def end_in_transaction(deps: Deps, site: Site, comment: Comment, rule: Rule) -> 
     """Inside the caller's write transaction, the comment locked: delete it by `rule`, with an event that proves it.
 
     Its record goes with it (`erased`), or stays as long as the notice that its author agreed to promised, and is
-    `expired` until then. A text that its author left behind has no record any more and ends without an event.
+    `expired` until then. A text that its author left behind has no record any more and ends without an event; a
+    record without a notice promised nobody anything, and goes too.
     """
     last = newest_event(deps.session, site.id, comment.record_id)
     body = newest_body(deps.session, site.id, comment.record_id)
     if last is not None and last.type == EventType.ERASED:
         forget_comment(deps, site, comment, rule=rule)
         erasing.have_scrubbed(deps.session, site.id, clock.now())
-    elif body is None or kept_months(deps, site, body.notice_sha256) == 0:
+    elif body is None or body.notice_sha256 is None or kept_months(deps, site, body.notice_sha256) == 0:
         erase_in_transaction(deps, site, comment, by=BY, rule=rule)
     else:
         _expire(deps, site, comment, body, rule)

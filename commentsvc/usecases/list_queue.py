@@ -70,6 +70,7 @@ class QueueItem:
     author: uuid.UUID | None
     author_name: str
     author_website: str | None
+    staff: bool
     body: str
     html: str
     created_at: datetime
@@ -158,6 +159,7 @@ def queue_item(
         author=comment.subject_id,
         author_name=comment.author_name,
         author_website=comment.author_website,
+        staff=comment.staff,
         body=comment.body,
         html=comment.html,
         created_at=comment.created_at,

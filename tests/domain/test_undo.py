@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commentsvc.domain.undo import standing_decision
+from commentsvc.domain.undo import decision_to_undo, standing_decision
+from commentsvc.errors import Conflict
 
 
 @dataclass
@@ -17,6 +19,7 @@ class Step:
     to_status: str
     undoes: uuid.UUID | None = None
     id: uuid.UUID = field(default_factory=uuid.uuid4)
+    actor_name: str = "Bo"
 
 
 def test_without_decisions_nothing_stands():
@@ -48,6 +51,24 @@ def test_a_decision_after_an_undo_can_be_undone_itself():
 
 def test_a_decision_that_an_edit_has_overtaken_is_not_taken_back():
     assert standing_decision([Step("pending", "published")], "pending") is None
+
+
+def test_a_decision_that_is_named_is_taken_back_only_while_it_is_the_one_that_stands():
+    mine, hers = Step("pending", "published"), Step("published", "spam")
+    back = Step("spam", "published", undoes=hers.id)
+
+    assert decision_to_undo([mine, hers], "spam", hers.id) is hers
+    assert decision_to_undo([mine, hers, back], "published", mine.id) is mine
+    for decisions, status, wanted, said in (
+        ([mine, hers], "spam", mine.id, "Bo decided about it afterwards. Take that back first."),
+        ([mine, hers, back], "published", hers.id, "This decision was taken back already."),
+        ([mine], "pending", mine.id, "The comment has changed since this decision"),
+        ([mine], "published", uuid.uuid4(), "This is no decision about this comment."),
+        ([mine], "pending", None, "There is no decision to take back"),
+    ):
+        with pytest.raises(Conflict) as refused:
+            decision_to_undo(decisions, status, wanted)
+        assert refused.value.detail.startswith(said)
 
 
 @given(st.lists(st.sampled_from(["published", "spam", "rejected", "removed"]), max_size=8))

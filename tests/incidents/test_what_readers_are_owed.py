@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from threading import Event
 from typing import Any
 
 import pytest
 from sqlalchemy.engine import Engine
 
-from commentsvc.jobs.worker import Worker
 from tests.support.choices import publish_cookie_notice
 from tests.support.everything import file_bytes, tables_with
 
@@ -26,7 +24,7 @@ def engine(deps: Any) -> Engine:
 
 @pytest.mark.parametrize("way", ["delete", "withdraw"])
 def test_isso_coral_garrul_after_erasing_nothing_of_the_person_is_left_in_any_table(
-    client: Any, site: Any, post: Any, decide: Any, deps: Any, engine: Engine, way: str
+    client: Any, site: Any, post: Any, decide: Any, engine: Engine, way: str
 ) -> None:
     answer = post(
         body="Swordfish and chips",
@@ -49,8 +47,6 @@ def test_isso_coral_garrul_after_erasing_nothing_of_the_person_is_left_in_any_ta
             headers=site.headers() | {"Authorization": f"Bearer {answer['receipt']['secret']}"},
         )
         assert gone.status_code == 200
-
-    Worker(deps, Event()).tick()
 
     for needle in ("swordfish", "adelheid"):
         assert tables_with(engine, needle) == []

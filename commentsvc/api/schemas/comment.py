@@ -134,10 +134,11 @@ class CommentChangeSchema(In):
 
 
 class AuthorSchema(Schema):
-    """The public face of an author; both null in a placeholder."""
+    """The public face of an author; name and website are null in a placeholder."""
 
     name = fields.String(required=True, allow_none=True)
     website = fields.String(required=True, allow_none=True)
+    staff = fields.Boolean(metadata={"description": "true: the site answers itself. Absent otherwise."})
 
 
 class OwnCommentSchema(Schema):

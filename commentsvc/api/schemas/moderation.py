@@ -38,13 +38,20 @@ class DecisionDraftSchema(In):
     longer what the moderator read."""
 
     comment = fields.UUID(required=True)
-    action = fields.String(required=True, validate=OneOf(ACTIONS))
-    reason = fields.String(load_default="", validate=Length(max=LONGEST_REASON))
+    action = fields.String(required=True, validate=OneOf(ACTIONS), metadata={"example": "publish"})
+    reason = fields.String(
+        load_default="", validate=Length(max=LONGEST_REASON), metadata={"example": "Off topic, second warning"}
+    )
     expected_status = fields.String(load_default=None, allow_none=True, validate=OneOf(STATUSES))
     expected_edited_at = fields.AwareDateTime(
         allow_none=True, metadata={"description": "null: never edited. Left out: not checked."}
     )
     statement = fields.Nested(StatementDraftSchema, load_default=None, allow_none=True)
+    decision = fields.UUID(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Which decision `undo` takes back; a conflict when another stands. null: any."},
+    )
 
 
 class DecisionsSchema(In):

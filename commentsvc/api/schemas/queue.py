@@ -20,22 +20,27 @@ class QueueFilterSchema(In):
     """Which comments are meant; every condition that is given must hold."""
 
     status = fields.String(
-        load_default=None, validate=OneOf(STATUSES), metadata={"description": "Only these; pending: oldest first."}
+        load_default=None,
+        validate=OneOf(STATUSES),
+        metadata={"description": "Only these; pending: oldest first.", "example": "pending"},
     )
     reason = fields.String(
         load_default=None,
         validate=Length(max=LONGEST_REASON_NAME),
-        metadata={"description": "Why it was held: one of `held_reasons`, or the id of a rule."},
+        metadata={"description": "Why it was held: one of `held_reasons`, or the id of a rule.", "example": "links"},
     )
     q = fields.String(
         load_default=None,
         validate=Length(max=LONGEST_QUERY),
-        metadata={"description": "Words of the text or the name, or of the page's title."},
+        metadata={
+            "description": "Words of the text or the name, or of the page's title.",
+            "example": '"new harbour" ada',
+        },
     )
     author = fields.UUID(load_default=None, metadata={"description": "`author.id` of a comment: all of that author."})
     page = fields.UUID(load_default=None, metadata={"description": "`thread.id` of a comment: all of that page."})
-    score_from = fields.Integer(load_default=None, validate=_SCORE)
-    score_to = fields.Integer(load_default=None, validate=_SCORE)
+    score_from = fields.Integer(load_default=None, validate=_SCORE, metadata={"example": 40})
+    score_to = fields.Integer(load_default=None, validate=_SCORE, metadata={"example": 90})
     sort = fields.String(
         load_default=None,
         validate=OneOf(list(Sort)),
@@ -77,6 +82,7 @@ class QueueAuthorSchema(Schema):
     id = fields.UUID(required=True, allow_none=True)
     name = fields.String(required=True)
     website = fields.String(required=True, allow_none=True)
+    staff = fields.Boolean(required=True, metadata={"description": "The site's own words."})
 
 
 class LastDecisionSchema(Schema):
@@ -143,5 +149,11 @@ class QueueNewsSchema(Schema):
 
     changes = fields.List(fields.Nested(QueueChangeSchema), required=True)
     cursor = fields.String(required=True)
-    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True, allow_none=True)
+    counts = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        required=True,
+        allow_none=True,
+        metadata={"example": {"pending": 12, "published": 1904, "spam": 3, "rejected": 0, "removed": 7}},
+    )
     reload = fields.Boolean(required=True)

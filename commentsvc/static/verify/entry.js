@@ -3,7 +3,7 @@
 import { hmacSha256 } from "./digest.js";
 import { fromBase64, joined, sameBytes, utf8 } from "./encoding.js";
 
-export const TYPES = "given|acknowledged|refused|renewed|withdrawn|expired|invalidated|erased|imported|corrected|audit|key";
+export const TYPES = "given|acknowledged|refused|renewed|withdrawn|expired|invalidated|erased|imported|corrected|stated|audit|key";
 const LEAF = new RegExp(`^\\{"c":"([A-Za-z0-9+/=]*)","type":"(${TYPES})","v":1\\}$`);
 const DOMAIN = utf8("consent-commit/v1");
 

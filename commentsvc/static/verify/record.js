@@ -15,6 +15,7 @@ const EVENTS = {
   erased: "What was stored of the reader was erased",
   imported: "The comment was brought over from another system",
   corrected: "The comment was changed by its author",
+  stated: "The site said this itself",
 };
 
 const CHANGED = { body: "the text", "author.name": "the name", "author.website": "the website" };
