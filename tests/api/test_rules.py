@@ -134,12 +134,17 @@ def test_enough_flags_hold_a_published_comment_back_until_a_moderator_decides(ad
         )
         return answer.status_code
 
+    assert flag("203.0.113.77") == 204
+    decide(comment, "remove")
+    decide(comment, "restore")
     assert [flag("192.0.2.1"), flag("192.0.2.99")] == [204, 204]
     assert status_of(client, site, comment)["status"] == "published", "one network"
     assert flag("198.51.100.1") == 204
     assert status_of(client, site, comment)["status"] == "pending"
     [found] = findings(deps, site, comment)
     assert (found.reason, found.because) == ("flags", "Rule “Gambling”: 2 readers flagged it.")
+    counted = client.get(f"{site.url}/moderation/comments/{comment}/flags", headers=site.operator()).get_json()
+    assert counted["count"] == 2, "what came before the decision stays settled"
     assert flag("203.0.113.1") == 404
     acts = deps.session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "comment.hold")).all()
     assert [(act.target, act.entry is not None) for act in acts] == [(comment, True)]

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.xdist_group("e2e")
 
 SHAPES = [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")]
 CONSOLE = [
-    *("queue", "queue?status=published", "threads", "activity"),
+    *("queue", "queue?status=published", "threads", "activity", "rules", "rules/new/closed", "flagged"),
     *("consent-log", "evidence", "notice", "notice/en", "settings", "retention", "mail", "tokens"),
 ]
 
