@@ -83,7 +83,8 @@ def _drafts(form: DecisionForm) -> tuple[list[DecisionDraft], str]:
         return [], action
     reason, told = (form.reason.data or "").strip(), _statement(form, action)
     drafts = [DecisionDraft(one, action, reason, *seen.get(one, ())) for one in dict.fromkeys(ticked)]
-    return [replace(draft, statement=told) for draft in drafts], action
+    undone = _undone(request.form.getlist("undoes")) if action == "undo" else {}
+    return [replace(draft, statement=told, decision=undone.get(draft.comment)) for draft in drafts], action
 
 
 def _statement(form: DecisionForm, action: str) -> StatementDraft | None:
@@ -105,6 +106,12 @@ def _seen(texts: list[str]) -> dict[uuid.UUID, tuple[Any, ...]]:
             with suppress(ValueError):
                 found[comment] = (status, *([_edited(edited)] if edited else []))
     return found
+
+
+def _undone(texts: list[str]) -> dict[uuid.UUID, uuid.UUID]:
+    """Which decision is meant, `comment:decision`; without one it is the last that stands."""
+    pairs = (ids_in(text.split(":")) for text in texts)
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 
 def _edited(text: str) -> datetime | None:

@@ -78,6 +78,15 @@ class DecisionForm(FlaskForm):
     every = BooleanField("All on this page")
 
 
+class ReplyForm(DecisionForm):
+    """An answer in the site's name; with a `verb`, the comment is published first."""
+
+    body = TextAreaField("Your answer", [InputRequired(NEEDED)])
+    name = RadioField(
+        "Signed", choices=choices([("site", "with the site’s name"), ("member", "with yours")]), default="site"
+    )
+
+
 class ReportDecisionForm(FlaskForm):
     """What becomes of a report. `verb` is an action that takes the comment down, or `keep`."""
 

@@ -111,6 +111,7 @@ def _outcomes(entry: Entry, decided: Decided) -> Response:
                     "comment": outcome.comment,
                     "done": not words,
                     "status": outcome.status,
+                    "decision": outcome.decision,
                     "words": words,
                     "mine": outcome.decided_by == entry.actor.name,
                     "row": _row(items[outcome.comment]) if outcome.comment in items else "",

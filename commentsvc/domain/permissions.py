@@ -85,6 +85,7 @@ DOORS: dict[str, str] = {
     "console.spam_learning": "moderate",
     "console.spam_learning_change": "admin",
     "console.spam_service": "admin",
+    "console.reply": "moderate",
     "console.threads": "moderate",
     "console.thread": "moderate",
     "console.close": "moderate",

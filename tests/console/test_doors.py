@@ -18,6 +18,7 @@ MODERATORS = (
     "threads/{thread}",
     "comments/{comment}",
     "comments/{comment}/context",
+    "comments/{comment}/reply",
     "activity",
     "notice/text/{notice}",
 )
@@ -40,6 +41,7 @@ POSTS = (
     "threads/{thread}",
     "threads/{thread}/closed",
     "comments/{comment}",
+    "comments/{comment}/reply",
     "consent-log",
     "evidence/record",
     "evidence/log",
@@ -135,7 +137,7 @@ def test_a_form_with_its_own_token_does_nothing_on_another_site(address: Callabl
 
 def test_a_form_of_admins_does_nothing_for_a_moderator(address: Callable[[str], str], moderator: Any) -> None:
     token = dict(form_of(moderator, "/admin/account").fields)["csrf_token"]
-    for path in POSTS[4:]:
+    for path in POSTS[5:]:
         assert moderator.post(address(path), data={"csrf_token": token}).status_code == 403, path
 
 

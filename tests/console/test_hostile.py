@@ -77,6 +77,7 @@ def test_wordpress_a_hostile_comment_is_inert_on_every_page_of_the_console(
         f"{site}/threads/{thread}",
         f"{site}/comments/{comment}",
         f"{site}/comments/{comment}/context",
+        f"{site}/comments/{comment}/reply",
         f"{site}/activity",
         "/admin/",
     ):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from commentsvc.models.comment import Comment
 from tests.console.desk import Desk, comments_like, decisions_by
 from tests.support.looks import beside, violations
 
@@ -160,6 +161,26 @@ def test_the_context_stands_beside_the_list_and_follows_it(mia: Desk, six: list[
     expect(mia.row(six[1])).to_be_focused()
 
 
+def test_a_reader_is_answered_without_leaving_and_what_was_typed_outlives_the_session(
+    mia: Desk, six: list[str], deps: Any
+) -> None:
+    mia.open().press("j", "a")
+    sheet = mia.tab.get_by_role("dialog", name="A form")
+    expect(sheet).to_contain_text("Number 0 of many.")
+    mia.tab.keyboard.type("Thank you, j and p.")
+    mia.tab.context.clear_cookies()
+    mia.press("Control+Enter")
+    expect(sheet.get_by_role("alert")).to_contain_text("What you typed is still here.")
+    mia.enter("mia@example.org", mia.tab.context.new_page())
+    mia.tab.bring_to_front()
+    sheet.get_by_role("button", name="Publish it and answer").click()
+    mia.told("Your answer is public.")
+    expect(mia.row(six[0]).locator(".state")).to_have_text("Published")
+    deps.session.rollback()
+    answer = deps.session.query(Comment).filter_by(staff=True).one()
+    assert (answer.body, str(answer.parent_id), answer.status) == ("Thank you, j and p.", six[0], "published")
+
+
 def test_filters_narrow_the_list_without_a_reload_and_the_way_back_widens_it(mia: Desk, six: list[str]) -> None:
     mia.open().tab.evaluate("window.same = true")
     mia.press("/")
@@ -223,3 +244,12 @@ def test_axe_finds_nothing_whatever_the_queue_is_doing(
     assert violations(mia.tab) == []
     mia.press("Escape", "Escape", "?")
     assert violations(mia.tab) == []
+    mia.press("Escape", "o")
+    expect(mia.tab.locator("#context-consent")).to_be_visible()
+    assert violations(mia.tab) == []
+    mia.press("Escape", "a")
+    expect(mia.tab.locator("#sheet textarea")).to_be_visible()
+    assert violations(mia.tab) == []
+    mia.open("?status=all&q=number&reason=links&score_from=0")
+    assert violations(mia.tab) == []
+    assert beside(mia.tab) <= 0

@@ -25,8 +25,9 @@ export class Decisions {
     this.sending = null;
     this.mine = []; // what can be undone, oldest first
     this.tries = 0;
-    this.timer = 0;
-    addEventListener("online", () => this.#pump());
+    this.timer = 0; // until the next try; -1: until somebody asks for it
+    this.problem = null;
+    addEventListener("online", () => this.timer > 0 && this.again());
     addEventListener("beforeunload", (event) => this.waiting.length && event.preventDefault());
   }
 
@@ -44,6 +45,7 @@ export class Decisions {
       if (action !== "undo") this.mine.push(job);
       this.#show(job, DOING[action]);
     }
+    if (this.timer) this.#explain();
     this.#pump();
   }
 
@@ -151,22 +153,37 @@ export class Decisions {
       return this.told.bad(`Not changed. ${problem.message}`);
     }
     this.waiting.unshift(...parts);
+    this.problem = problem;
+    const stopped = problem instanceof SignedOut || problem instanceof SomebodyElse;
+    const wait = AGAIN_MS[Math.min(this.tries, AGAIN_MS.length - 1)];
+    this.tries += stopped ? 0 : 1;
+    this.timer = stopped ? -1 : setTimeout(() => this.again(), wait);
+    this.#explain();
+  }
+
+  /** Say why nothing is sent, and how much waits for that. */
+  #explain() {
+    const { problem } = this;
     const count = this.waiting.reduce((sum, one) => sum + Math.max(one.seen.length, 1), 0);
     const kept = count === 1 ? "One decision is not sent yet" : `${count} decisions are not sent yet`;
     const now = ["Send now", () => this.again()];
     if (problem instanceof SignedOut) {
-      this.timer = -1;
       this.told.pause(`You are signed out. ${kept}, and nothing is lost.`, ["Sign in, in a new tab", this.signIn], now);
     } else if (problem instanceof SomebodyElse) {
-      this.timer = -1;
-      const asThem = ["Send in their name", () => goOnAsWhoever().then(() => this.again(), (again) => this.#failed({ parts: [] }, again))];
-      this.told.pause(`Somebody else is signed in here now. ${kept}.`, asThem);
+      this.told.pause(`Somebody else is signed in here now. ${kept}.`, ["Send in their name", () => this.#asThem()]);
     } else {
-      const wait = AGAIN_MS[Math.min(this.tries++, AGAIN_MS.length - 1)];
-      this.timer = setTimeout(() => this.again(), wait);
       if (!(problem instanceof OutOfReach)) reportError(problem);
       const words = problem instanceof OutOfReach ? problem.message : "Something went wrong on this page.";
       this.told.pause(`${words} ${kept}; they are tried again by themselves.`, now);
+    }
+  }
+
+  async #asThem() {
+    try {
+      await goOnAsWhoever();
+      this.again();
+    } catch (problem) {
+      this.#failed({ parts: [] }, problem);
     }
   }
 
@@ -193,8 +210,10 @@ export class Decisions {
   }
 }
 
-function fieldsOf({ action, seen, reasons }) {
-  return [["verb", `${action}:*`], ...seen.map((one) => ["seen", one]), ...Object.entries({ ground: "usual", ...reasons })];
+function fieldsOf({ action, seen, reasons, of }) {
+  const undoes = of?.done.map(({ comment, decision }) => ["undoes", `${comment}:${decision}`]) ?? [];
+  const fields = [["verb", `${action}:*`], ...seen.map((one) => ["seen", one]), ...undoes];
+  return [...fields, ...Object.entries({ ground: "usual", ...reasons })];
 }
 
 /** Whether the row offers this. */

@@ -14,8 +14,6 @@ export class Feed extends EventTarget {
     Object.assign(this, { desk, shown, next, total: total === "" ? -1 : Number(total) });
     this.rowsUrl = rows;
     this.box = desk.querySelector("#feed");
-    this.box.role = "feed";
-    this.box.ariaLabel = "Comments";
     this.leaves = []; // {list, first, count, markup}: `markup` while it is only its height
     this.leafOf = new Map(); // by comment
     this.ticked = new Map(); // what was shown of each ticked comment, by comment
@@ -211,6 +209,8 @@ export class Feed extends EventTarget {
   }
 
   #adopt(list) {
+    this.box.role = "feed"; // once there is something in it: an empty one is none
+    this.box.ariaLabel = "Comments";
     list.role = "none";
     const leaf = { list, first: this.count + 1, count: list.children.length, markup: "" };
     this.leaves.push(leaf);

@@ -14,6 +14,7 @@ const PLAIN = {
   s: "spam",
   d: "remove",
   t: "restore",
+  a: "answer",
   z: "undo",
   x: "tick",
 };

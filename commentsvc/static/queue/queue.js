@@ -18,7 +18,10 @@ const told = new Told(at("toasts"), at("told"));
 const signIn = `/admin/sign-in?next=${encodeURIComponent(location.pathname)}`;
 const decisions = new Decisions(told, signIn);
 const panel = new Panel(at("context"), told);
-const sheet = new Sheet(at("sheet"), told, signIn, () => follower.look());
+const sheet = new Sheet(at("sheet"), told, signIn, () => {
+  follower.look();
+  toList();
+});
 let feed = null;
 let follower = null;
 
@@ -110,6 +113,7 @@ const ACTS = {
   next: () => feed.step(1),
   previous: () => feed.step(-1),
   undecided: () => goOn(),
+  answer: () => openSheet("a"),
   undo: () => decisions.undo(),
   tick: () => feed.current && feed.tick(feed.current),
   tickTo: () => feed.current && feed.tickTo(feed.current),
@@ -131,6 +135,12 @@ function open() {
   if (row?.classList.contains("settled")) row.classList.toggle("opened");
   else if (row) panel.toggle(row);
   if (!panel.open && row) feed.focus(row);
+}
+
+/** Fill in, over this page, the form that the current comment's link with this key leads to. */
+function openSheet(key) {
+  const link = feed.current?.querySelector(`a[data-sheet][aria-keyshortcuts="${key}"]`);
+  if (link) sheet.open(link.href);
 }
 
 /** Out of a field, back to where the moderator was. */
@@ -178,10 +188,11 @@ async function go(url, { push = true } = {}) {
 document.addEventListener("click", (event) => {
   const act = event.target.closest("[data-do], [data-action]");
   if (act) return act.dataset.action ? decideHere(act.dataset.action) : ACTS[act.dataset.do]();
-  const link = event.target.closest("#view .filters a, #view a[data-swap]");
+  const link = event.target.closest("#view .filters a, #view a[data-swap], a[data-sheet]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  go(link.href);
+  if (link.matches("[data-sheet]")) sheet.open(link.href);
+  else go(link.href);
 });
 
 document.addEventListener("submit", (event) => {
