@@ -16,6 +16,7 @@ from commentsvc.models.database import writing
 from commentsvc.models.site import Site
 from commentsvc.models.spam_policy import count_proof, spam_policy
 from commentsvc.usecases.deps import Deps, Visitor
+from commentsvc.usecases.judge_by_services import BEING_CHECKED
 
 UNABLE = "unable"
 """What a form sends that cannot calculate: its comment waits for a moderator instead."""
@@ -67,4 +68,9 @@ def _wanted(deps: Deps, site: Site, findings: Collection[Finding]) -> bool:
     asked_of = spam_policy(deps.session, site.id).proof if deps.settings.spam_layers else "nobody"
     if asked_of == "nobody" or any(finding.verdict is Verdict.SPAM for finding in findings):
         return False
-    return asked_of == "all" or bool(findings)
+    return asked_of == "all" or any(map(_is_doubt, findings))
+
+
+def _is_doubt(finding: Finding) -> bool:
+    """That a spam service is yet to be asked says nothing of the comment; nor does a rule that lets it pass."""
+    return finding.verdict is Verdict.HOLD and finding.reason != BEING_CHECKED

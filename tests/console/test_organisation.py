@@ -88,7 +88,6 @@ def test_no_account_comes_into_being(app: Any, provider: Provider, olga: str, de
     assert deps.session.scalar(sa.text("SELECT count(*) FROM identity")) == 0
 
 
-
 def test_who_was_invited_comes_in_without_the_link_once_the_address_is_verified(
     app: Any, provider: Provider, olga: str, deps: Any, site: Any
 ) -> None:

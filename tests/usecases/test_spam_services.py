@@ -13,9 +13,10 @@ import sqlalchemy as sa
 
 from commentsvc.adapters.outbound import OutboundClient
 from commentsvc.adapters.spam_services import SpamServices
+from commentsvc.domain.judgement import Finding, Verdict
 from commentsvc.domain.notice import parse_manifest
 from commentsvc.domain.notice_services import checked_by
-from commentsvc.errors import Forbidden, NotFound, ValidationFailed
+from commentsvc.errors import ChallengeFailed, Forbidden, NotFound, ValidationFailed
 from commentsvc.jobs.worker import HANDLERS
 from commentsvc.models.audit import AuditEvent
 from commentsvc.models.comment import Comment
@@ -24,6 +25,7 @@ from commentsvc.models.notice import notices_in_force
 from commentsvc.models.passing import OutboxTask
 from commentsvc.models.spam_service import SpamCheck
 from commentsvc.usecases.access import CLI
+from commentsvc.usecases.ask_proof import ask_proof
 from commentsvc.usecases.change_site import change_site
 from commentsvc.usecases.change_spam_service import AKISMET_NAME, change_spam_service, read_spam_services
 from commentsvc.usecases.check_spam import end_overdue_checks
@@ -281,6 +283,17 @@ def test_nonsense_is_refused_and_changes_nothing(deps, site):
     deps.session.rollback()
     assert read_spam_services(deps, CLI, site.id) == before
     assert {notice.version for notice in notices_in_force(deps.session, site.id)} == {1}
+
+
+def test_that_a_service_is_asked_is_no_doubt_for_which_a_proof_of_work_is_asked(deps, site):
+    layered = replace(deps, settings=replace(deps.settings, values=deps.settings.values | {"spam_layers": True}))
+    waiting = Finding("being-checked", "It is being asked.", Verdict.HOLD)
+    whose = find_site(deps, site.id)
+
+    assert ask_proof(layered, whose, "form", None, None, [waiting]) == []
+    assert ask_proof(layered, whose, "form", None, None, [Finding("trusted", "It may pass.", Verdict.PASS)]) == []
+    with pytest.raises(ChallengeFailed):
+        ask_proof(layered, whose, "form", None, None, [waiting, Finding("links", "It has links.", Verdict.HOLD)])
 
 
 def test_only_admins_of_the_site_see_or_change_it(deps, site, other_site):
