@@ -9,12 +9,13 @@ export const script = document.currentScript ?? document.querySelector('script[s
 
 const PARTS = "__COMMENTSVC_PARTS__".split(" ");
 const loaded = {};
-let tries = 0;
+let failures = 0;
 
 /** What the part `name` exports. Rejects where it does not come; the next call asks anew. */
 export function loadPart(name) {
   loaded[name] ??= load(name).catch((error) => {
     loaded[name] = null;
+    failures += 1;
     throw error;
   });
   return loaded[name];
@@ -22,7 +23,7 @@ export function loadPart(name) {
 
 async function load(name) {
   const file = PARTS.find((known) => known.startsWith(name));
-  const again = tries++ ? `?${tries}` : ""; // a browser may remember that an address failed
+  const again = failures ? `?${failures}` : ""; // a browser may remember that an address failed
   const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS));
   const { start } = await Promise.race([import(new URL(`parts/${file}.js${again}`, script.src)), late]);
   return start(__COMMENTSVC_SHARED__);
