@@ -183,6 +183,10 @@ DOORS: dict[str, str] = {
     "subject requests.Letters": "subjects",
     "subject requests.SubjectRequest": "subjects",
     "subject requests.RequestActs": "subjects",
+    "members.Members": "admin",
+    "members.OneMember": "admin",
+    "members.Invitations": "admin",
+    "members.OneInvitation": "admin",
     # The API: readers
     "comments.Comments": ANYBODY,
     "comments.Counts": ANYBODY,

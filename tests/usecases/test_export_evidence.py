@@ -105,7 +105,7 @@ def test_neither_another_sites_operator_nor_one_who_may_only_export_the_log_gets
     deps, site, other_site, post, receipts
 ):
     theirs = post(at=other_site)["receipt"]["id"]
-    for scopes in ("export", "moderate", "subjects"):
+    for scopes in ("export", "moderate", "audit"):
         with pytest.raises(Forbidden):
             export_evidence(deps, Actor("account:x", "X", "example", frozenset({scopes})), "example", Chosen())
     with pytest.raises(NotFound):
