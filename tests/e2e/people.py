@@ -87,4 +87,4 @@ class Moderator:
         self.open("queue")
         row = self.page.locator("li").filter(has_text=words).last
         row.get_by_role("button", name=re.compile(f"^{verb}", re.IGNORECASE)).click()
-        self.page.wait_for_load_state()
+        expect(row.locator(".settled")).to_be_visible()
