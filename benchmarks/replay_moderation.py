@@ -71,7 +71,7 @@ def main() -> None:
     rows = [json.loads(line) for line in lines if line.strip()][: given.limit]
     with tempfile.TemporaryDirectory() as folder:
         values = {"database_url": f"sqlite:///{folder}/replay.db", "data_dir": Path(folder) / "data"}
-        app = create_app(values | UNLIMITED | {"run_worker": False, "log_level": "error"})
+        app = create_app(values | UNLIMITED | {"run_worker": False, "log_level": "error", "spam_layers": True})
         with app.app_context():
             upgrade(directory=str(migrations_folder()))
             deps: Deps = app.extensions["commentsvc"]
