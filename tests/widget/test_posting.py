@@ -65,6 +65,7 @@ def test_a_post_carries_exactly_what_was_shown_and_chosen(page: Page, article: s
         "author": {"name": "Ada", "email": "ada@example.org", "website": "https://ada.example.org"},
         "body": "I *agree*.",
         "widget": {"version": manifest()["version"]},
+        "form": {"trap": ""},
         "signals": {"gpc": False},
     }
     assert consent["notice"] == service.notice()["sha256"]
