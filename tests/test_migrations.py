@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from alembic.script import ScriptDirectory
 
 from commentsvc.domain.retention import KEEP_ALL
 from commentsvc.models import db
+from commentsvc.models.account import Membership
 from commentsvc.models.retention import RetentionPolicy
 from commentsvc.models.search import is_modelled
 from commentsvc.models.site import Site
@@ -116,3 +118,29 @@ def test_a_comment_without_its_record_is_refused_by_the_schema_itself(engine: sa
         key["constrained_columns"] == ["site_id", "record_id"] and key["referred_table"] == "consent_record"
         for key in keys
     )
+
+
+@pytest.mark.parametrize("old_database", ["sqlite", "postgresql"], indirect=True)
+def test_who_administered_a_site_owns_it_and_the_version_before_still_reads_an_admin(old_database: str) -> None:
+    with bare_app(old_database).app_context():
+        flask_migrate.upgrade(revision="0023")
+        with db.engine.begin() as connection:
+            tables = sa.MetaData()
+            tables.reflect(connection, only=("site", "account", "membership"))
+            blank = {"String": "x", "VARCHAR": "x", "TEXT": "[]", "BIGINT": 0, "INTEGER": 0, "BOOLEAN": False}
+            site = {c.name: blank[type(c.type).__name__] for c in tables.tables["site"].c if not c.nullable}
+            connection.execute(tables.tables["site"].insert().values(site | {"id": "blog"}))
+            for number, role in enumerate(("admin", "moderator")):
+                who = {
+                    c.name: blank.get(type(c.type).__name__, "") for c in tables.tables["account"].c if not c.nullable
+                }
+                account = who | {"id": uuid.UUID(int=number).hex, "email": role}
+                connection.execute(tables.tables["account"].insert().values(account))
+                member = {"site_id": "blog", "account_id": account["id"], "role": role}
+                connection.execute(tables.tables["membership"].insert().values(member))
+
+        flask_migrate.upgrade()
+
+        assert sorted(db.session.scalars(sa.select(Membership.role))) == ["moderator", "owner"]
+        stored = db.session.execute(sa.text("SELECT role FROM membership ORDER BY role"))
+        assert [role for (role,) in stored] == ["admin", "moderator"]
