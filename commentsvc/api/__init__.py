@@ -7,11 +7,13 @@ from flask_wtf import CSRFProtect
 
 from commentsvc.api import (
     assets,
+    bans,
     comments,
     consent_log,
     consents,
     converters,
     documentation,
+    figures,
     flags,
     gpc,
     health,
@@ -38,6 +40,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     api = documentation.build(app)
     modules = (
         comments,
+        bans,
+        figures,
         flags,
         notices,
         consents,

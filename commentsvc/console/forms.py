@@ -78,6 +78,41 @@ class DecisionForm(FlaskForm):
     every = BooleanField("All on this page")
 
 
+class BanForm(FlaskForm):
+    """A ban of whoever wrote a comment; what is right is `ban_author`'s to say."""
+
+    by = SelectMultipleField(
+        "By",
+        choices=choices([("author", "E-mail address"), ("network", "Part of the network")]),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    days = SelectField(
+        "For",
+        choices=choices([("1", "1 day"), ("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("0", "good")]),
+        default="7",
+    )
+    told = RadioField(
+        "What they learn",
+        choices=choices([("yes", "They are told when they post"), ("no", "Nothing: what they post goes to spam")]),
+        default="yes",
+    )
+    purge = BooleanField("Mark what they wrote as spam, too")
+    note = StringField("Note")
+
+
+class LiftForm(FlaskForm):
+    """Lift a ban."""
+
+    restore = BooleanField("Bring back what was marked as spam with it")
+
+
+class BanSettingsForm(FlaskForm):
+    """For how many days codes of networks are kept for bans."""
+
+    network_days = IntegerField("Days", [InputRequired(NEEDED)])
+
+
 class ReplyForm(DecisionForm):
     """An answer in the site's name; with a `verb`, the comment is published first."""
 

@@ -28,6 +28,7 @@ REASONS: dict[str, str] = {
     "unproven": "Without the proof of work",
     "flood": "Many from one place",
     "same-link": "Many links to one domain",
+    "banned": "From a banned author or network",
     "learned": "Looks like what moderators called spam",
     "words": "A listed word",
     "links": "Links",

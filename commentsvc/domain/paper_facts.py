@@ -102,6 +102,14 @@ KINDS: tuple[Kind, ...] = (
         "everyone, once published; before, the controller's moderators",
     ),
     Kind(
+        "Bans",
+        READERS,
+        "that whoever wrote a comment is banned, by a code of the e-mail address or of a part of the network, until "
+        "when, a note",
+        ("ban",),
+        "until they end (by network after at most 90 days), are lifted, or the comment is erased",
+    ),
+    Kind(
         "Why a comment waits",
         READERS,
         "which rule or layer held a comment back, and why; how likely it is spam",

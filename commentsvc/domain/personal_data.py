@@ -182,7 +182,7 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "decision": Table(
-        "site_id id undoes entry",
+        "site_id id undoes entry batch",
         {
             "comment_id": _stays("moderation is documented; what was decided about stays as an empty row"),
             "action": _stays("moderation is documented", "comments[].decisions[].action"),
@@ -234,6 +234,17 @@ TABLES: Mapping[str, Table] = {
     "comment_fingerprint": Table(
         "site_id kind at expires_at",
         {"comment_id": _SAME, "code": Personal(withheld=Reason.SECRET)},
+    ),
+    "ban": Table(
+        "site_id id kind sure told expires_at set_at",
+        {
+            "comment_id": _MODERATORS,
+            "subject_id": _MODERATORS,
+            "code": Personal(withheld=Reason.SECRET),
+            "note": _MODERATORS,
+            "set_by": Personal("", Reason.MODERATORS, "about the moderator"),
+            "set_by_name": Personal("", Reason.MODERATORS, "about the moderator"),
+        },
     ),
     "comment_flag": Table(
         "site_id id cleared_at",

@@ -44,6 +44,7 @@ ABOUT_NO_READER: Mapping[str, tuple[str, str]] = {
         " escrow_key created_at",
         _SITE,
     ),
+    "ban_settings": ("site_id network_days", _SITE),
     "account": ("id email name password_hash instance_admin created_at disabled_at", _WORKERS),
     "membership": ("site_id account_id role owns seen_at", _WORKERS),
     "invitation": ("site_id id email role invited_by invited_by_name created_at expires_at", _WORKERS),

@@ -13,12 +13,14 @@ from commentsvc.models.database import Json, Model, Moment, SiteId
 
 
 class Decision(Model):
-    """One moderation decision; `undoes` names the decision it took back. `entry` and `seen_from` as of `AuditEvent`."""
+    """One moderation decision; `undoes` names the decision it took back, `batch` what it was made together with (a
+    ban). `entry` and `seen_from` as of `AuditEvent`."""
 
     __tablename__ = "decision"
     __table_args__ = (
         sa.ForeignKeyConstraint(["site_id", "comment_id"], ["comment.site_id", "comment.id"]),
         sa.Index("ix_decision_comment", "site_id", "comment_id", "id"),
+        sa.Index("ix_decision_batch", "site_id", "batch"),
     )
 
     site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
@@ -32,6 +34,7 @@ class Decision(Model):
     reason: Mapped[str] = mapped_column(sa.String(500), default="")
     at: Mapped[datetime] = mapped_column(Moment)
     undoes: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
+    batch: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
     entry: Mapped[uuid.UUID | None] = mapped_column(sa.Uuid)
     seen_from: Mapped[str] = mapped_column(sa.String(50), default="", server_default="")
 

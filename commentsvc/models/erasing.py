@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from commentsvc.models.audit import Decision
+from commentsvc.models.ban import forget_bans_of_subject
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecordBody, RecordSalt
 from commentsvc.models.contact import forget_contact, forget_contact_if_unneeded
@@ -75,6 +76,7 @@ def forget_subject_if_unused(session: Session, site_id: str, subject_id: uuid.UU
     part_with_subject(session, site_id, subject_id)
     end_holds_on_subject(session, site_id, subject_id)
     forget_visits(session, site_id, subject_id)
+    forget_bans_of_subject(session, site_id, subject_id)
     session.execute(sa.delete(Subject).where(Subject.site_id == site_id, Subject.id == subject_id))
 
 

@@ -75,11 +75,14 @@ class Outcome:
     decided_at: datetime | None = None
 
 
-def decide_comments(deps: Deps, actor: Actor, site_id: str, decisions: Sequence[DecisionDraft]) -> list[Outcome]:
+def decide_comments(
+    deps: Deps, actor: Actor, site_id: str, decisions: Sequence[DecisionDraft], *, batch: uuid.UUID | None = None
+) -> list[Outcome]:
     """Carry out up to 200 decisions in one transaction; one outcome each, in the same order.
 
     Each stands on a savepoint of its own, so that one conflict leaves the others done. The comments are locked first:
-    of two moderators who decide the same comment, the second meets what the first decided.
+    of two moderators who decide the same comment, the second meets what the first decided. `batch` names what they are
+    made together with, such as a ban.
 
     Raises:
         NotFound, Forbidden: the actor is of another site, or lacks `moderate`.
@@ -99,6 +102,7 @@ def decide_comments(deps: Deps, actor: Actor, site_id: str, decisions: Sequence[
             try:
                 with session.begin_nested():
                     made = decide_in_transaction(deps, actor, site, draft, comment, past)
+                    made.batch = batch
             except (Conflict, Gone, NotFound) as problem:
                 outcomes.append(_refused(draft, comment, past, problem))
             else:

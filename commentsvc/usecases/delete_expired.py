@@ -1,5 +1,6 @@
 """Delete rows whose time is over: used form tokens, idempotent answers, limits, sessions, links, mail, reports,
-sealed proofs, typed addresses that nobody confirmed, codes of yesterday's flags, and what spam of long ago taught."""
+sealed proofs, typed addresses that nobody confirmed, bans, codes of yesterday's flags, and what spam of long ago
+taught."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 
 from commentsvc.clock import now
 from commentsvc.models.account import ConsoleSession
+from commentsvc.models.ban import Ban
 from commentsvc.models.contact import AddressConfirmation
 from commentsvc.models.content import ContentReport, forget_expired_reports
 from commentsvc.models.database import writing
@@ -29,6 +31,7 @@ from commentsvc.usecases.deps import Deps
 UNLINKED_FOR = timedelta(days=365)
 """How long what spam taught the classifier outlives the spam itself, where that went by its period."""
 EXPIRING = (
+    Ban,
     UsedNoticeToken,
     IdempotentAnswer,
     RateWindow,

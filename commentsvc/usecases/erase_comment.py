@@ -12,6 +12,7 @@ from commentsvc.domain.retention import Rule
 from commentsvc.domain.webhook_event import COMMENT_ERASED
 from commentsvc.errors import Conflict
 from commentsvc.models import erasing
+from commentsvc.models.ban import forget_bans_of_comment
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, lock_record, newest_body
 from commentsvc.models.contact import forget_confirmations
@@ -132,6 +133,7 @@ def forget_comment(
     comment.author_website = comment.subject_id = None
     forget_findings(session, comment)
     forget_fingerprints(session, comment)
+    forget_bans_of_comment(session, site.id, comment.id)
     comment.spam_score = None
     if not keep_text:
         comment.body = comment.html = ""

@@ -18,6 +18,7 @@ from commentsvc.usecases.judge_by_services import judge_by_services
 from commentsvc.usecases.judge_form import judge_form
 from commentsvc.usecases.judge_learned import judge_learned
 from commentsvc.usecases.judge_repeats import judge_repeats
+from commentsvc.usecases.meet_ban import meet_ban
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ Judge = Callable[[Deps, Candidate], Iterable[Finding]]
 
 Proof = Callable[[list[Finding]], Iterable[Finding]]
 
-JUDGES: tuple[Judge, ...] = (judge_form, judge_by_rules, judge_repeats, judge_learned, judge_by_services)
+JUDGES: tuple[Judge, ...] = (judge_form, judge_by_rules, judge_repeats, meet_ban, judge_learned, judge_by_services)
 """Who is asked, in this order. A judge runs inside the write transaction: it reads a few rows, and calls nobody."""
 
 

@@ -37,9 +37,11 @@ class Page(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
 
-def submit(client: Any, url: str, values: dict[str, Any], *, form: int = 0) -> Any:
-    """Open `url`, fill in its form number `form` and send it, with the hidden fields (CSRF) it came with."""
+def submit(client: Any, url: str, values: dict[str, Any], *, form: int = 0, to: str | None = None) -> Any:
+    """Open `url`, fill in its form number `form`, or the one whose action ends with `to`, and send it, with the hidden
+    fields (CSRF) it came with."""
     opened = client.get(url)
     assert opened.status_code == 200, opened.get_data(as_text=True)[:1000]
-    found = Page(opened.get_data(as_text=True)).forms[form]
+    forms = Page(opened.get_data(as_text=True)).forms
+    found = forms[form] if to is None else next(one for one in forms if one["action"].endswith(to))
     return client.post(found["action"] or url, data=found["fields"] | values)

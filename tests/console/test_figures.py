@@ -1,0 +1,29 @@
+"""The page of figures: a chart has its table, hostile words stay words, and each sees their part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.support.pages import Page
+
+
+def test_each_chart_has_a_table_with_the_same_numbers(moderator: Any, site: Any, post: Any, decide: Any) -> None:
+    first = post()
+    post(body="Something else altogether, thank you.")
+    decide(first["comment"]["id"], "publish")
+    shown = Page(moderator.get(f"/admin/{site.id}/figures?days=7").get_data(as_text=True))
+    charts = shown.named("svg")
+    assert len(charts) == 2 and all(chart["role"] == "img" and chart["aria-label"] for chart in charts)
+    drawn = [one["class"] for one in shown.named("rect")]
+    assert sorted(drawn) == ["is-pending", "is-publish", "is-published"]
+    assert "Half of 1 decision about waiting comments were made within 5 minutes" in " ".join(shown.text.split())
+    for days in ("30", "90", "365", "8", "x"):
+        assert moderator.get(f"/admin/{site.id}/figures?days={days}").status_code == 200
+
+
+def test_an_officer_sees_consent_and_requests_and_no_moderation(sign_in: Any, site: Any, post: Any) -> None:
+    post()
+    officer = sign_in("dana@example.org", name="Dana", site_id=site.id, role="dpo")
+    shown = officer.get(f"/admin/{site.id}/figures").get_data(as_text=True)
+    assert "Agreed to, by notice" in shown and "Open requests" in shown
+    assert "<svg" not in shown and "What held comments back" not in shown
