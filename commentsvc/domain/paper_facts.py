@@ -102,6 +102,23 @@ KINDS: tuple[Kind, ...] = (
         "everyone, once published; before, the controller's moderators",
     ),
     Kind(
+        "Words to search by",
+        READERS,
+        "the words of a comment's name and text, and of its page's title",
+        ("search_entry",),
+        "until the comment is erased or edited",
+    ),
+    Kind(
+        "What spam looks like",
+        READERS,
+        "of a comment that a moderator published or called spam: numbers that its words, links and shape have under a "
+        "key that is not in the database",
+        ("learned_example", "lesson"),
+        "until the comment is erased, the decision is taken back or newer ones take its place; of spam that went by "
+        "its period, a year longer, without saying of which",
+        "nobody",
+    ),
+    Kind(
         "Bans",
         READERS,
         "that whoever wrote a comment is banned, by a code of the e-mail address or of a part of the network, until "
@@ -113,7 +130,7 @@ KINDS: tuple[Kind, ...] = (
         "Why a comment waits",
         READERS,
         "which rule or layer held a comment back, and why; how likely it is spam",
-        ("comment_finding",),
+        ("comment_finding", "spam_check"),
         "until the comment is erased",
     ),
     Kind(

@@ -24,6 +24,7 @@ from commentsvc.domain.request import Kind, Step
 from commentsvc.models import db
 from commentsvc.models.account import Account
 from commentsvc.models.audit import Decision
+from commentsvc.models.ban import Ban
 from commentsvc.models.comment import Comment
 from commentsvc.models.contact import AddressConfirmation, Contact
 from commentsvc.models.content import ContentReport, Statement
@@ -217,6 +218,9 @@ def _add_rest(deps: Any, site: Any, subject_id: uuid.UUID, comment_id: uuid.UUID
         )  # fmt: skip
     )
     session.add(CommentFlag(**where, id=new_id(), comment_id=comment_id, why="rude", code="c" * 43, at=at))
+    banned = {"comment_id": comment_id, "subject_id": subject_id, "code": "c" * 32, "note": "a note about her"}
+    by = {"set_by": CLI.ref, "set_by_name": CLI.name, "set_at": at, "expires_at": at + timedelta(days=1)}
+    session.add(Ban(**where, **banned, **by, id=new_id(), kind="author", sure=True, told=True))
     session.add(
         IdempotentAnswer(**where, key_hash="k" * 64, body_digest="d" * 64, comment_id=comment_id, expires_at=at)
     )

@@ -71,16 +71,23 @@ def make_site(deps: Deps, key: str, origin: str, **changes: Any) -> SiteUnderTes
     add_site(deps, CLI, SiteDraft(**facts))
     scopes = ["moderate", "export", "subjects", "admin"]
     secret = add_token(deps, CLI, key, name="tests", scopes=scopes).secret
-    _empty_log(deps, key)
+    leave_out_acts(deps, key)
     return SiteUnderTest(key, origin, secret)
 
 
-def _empty_log(deps: Deps, key: str) -> None:
-    """Take out what the log says of the making of the site, so that a test can count what happens in it."""
+def leave_out_acts(deps: Deps, key: str) -> None:
+    """Take out what waits for the log of acts so far, such as the making of the site and signing in, so that a test can
+    count what happens in it."""
+    waits = sa.select(LogEntry.id).where(
+        LogEntry.site_id == key, LogEntry.type == "audit", LogEntry.leaf_index.is_(None)
+    )
     with writing(deps.session) as session:
-        session.execute(sa.update(AuditEvent).where(AuditEvent.site_id == key).values(entry=None))
-        for table in (LoggedFact, LogEntry):
-            session.execute(sa.delete(table).where(table.site_id == key))
+        entries = list(session.scalars(waits))
+        session.execute(
+            sa.update(AuditEvent).where(AuditEvent.site_id == key, AuditEvent.entry.in_(entries)).values(entry=None)
+        )
+        session.execute(sa.delete(LoggedFact).where(LoggedFact.site_id == key, LoggedFact.entry.in_(entries)))
+        session.execute(sa.delete(LogEntry).where(LogEntry.site_id == key, LogEntry.id.in_(entries)))
 
 
 def make_draft(client: Any, site: SiteUnderTest, **changes: Any) -> Json:
