@@ -31,6 +31,8 @@ HAPPENED: Mapping[str, str] = {
     "password.reset": "Set a new password",
     "organisation.link": "Linked the organisation",
     "sessions.end": "Ended sessions",
+    "disable": "Shut the account out",
+    "enable": "Let the account in again",
 }
 """Everything that is written into an account's history."""
 

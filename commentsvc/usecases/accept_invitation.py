@@ -162,7 +162,8 @@ def _may_still_invite(session: Session, invitation: Invitation) -> bool:
         return True
     if kind == "token":
         token = session.get(ApiToken, (invitation.site_id, uuid.UUID(number)))
-        return token is not None and token.revoked_at is None
+        ends = token.expires_at if token is not None else None
+        return token is not None and token.revoked_at is None and (ends is None or ends > now())
     account = session.get(Account, uuid.UUID(number))
     if account is None or account.disabled_at is not None:
         return False

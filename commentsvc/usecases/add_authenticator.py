@@ -79,7 +79,7 @@ def add_authenticator(deps: Deps, visitor: Visitor, who: SignedIn, setup: str, c
             )
         )
         session.flush()
-        return factor_added(deps, visitor, who, account, "authenticator.add")
+        return factor_added(deps, visitor, who, account, "authenticator.add", "code")
 
 
 def _context(who: SignedIn) -> str:

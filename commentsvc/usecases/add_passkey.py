@@ -63,7 +63,7 @@ def add_passkey(
                     )
                 )
                 session.flush()
-                codes = factor_added(deps, visitor, who, account, "passkey.add")
+                codes = factor_added(deps, visitor, who, account, "passkey.add", "passkey")
     except IntegrityError:  # the same passkey, sent a second time
         made = None
     if made is None:

@@ -66,7 +66,7 @@ def change_spam_service(
     deps: Deps, actor: Actor, site_id: str, kind: str, changes: Mapping[str, Any]
 ) -> ChangedService:
     """Set the named fields (`FIELDS`). Where that changes whom the notice must name, a new version of it is published
-    in every language in force.
+    in every language in force. With another address the key goes, unless one is given along.
 
     Raises:
         NotFound, Forbidden: not this actor's, or no such kind.
@@ -108,6 +108,8 @@ def _fresh(site_id: str, kind: str) -> SpamService:
 def _apply(deps: Deps, service: SpamService, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Set what is new and tell it, without the key."""
     told: dict[str, Any] = {}
+    if service.url and "key" not in changes and changes.get("url", service.url) != service.url:
+        changes = {**changes, "key": ""}  # or whoever may change the address could have the key sent to themselves
     for name, value in changes.items():
         if name == "key":
             where = (service.site_id, service.kind)

@@ -14,12 +14,14 @@ from commentsvc.usecases.find_session import SignedIn, token_hash
 from commentsvc.usecases.second_factor import make_recovery_codes
 
 
-def factor_added(deps: Deps, visitor: Visitor, who: SignedIn, account: Account, what: str) -> list[str]:
-    """This session has shown a second factor; those that never did end. Returns recovery codes where there were
-    none."""
+def factor_added(deps: Deps, visitor: Visitor, who: SignedIn, account: Account, what: str, used: str) -> list[str]:
+    """This session has shown a second factor, by `used` (`code` or `passkey`); those that never did end. Returns
+    recovery codes where there were none."""
     here = deps.session.get(ConsoleSession, token_hash(who.token), populate_existing=True)
     if here is None:
         raise NotAuthorised("Your session has ended.")
+    if here.how == "organisation" and not here.second_factor:  # what it owes to us goes with us: `remove_factor`
+        here.how = f"organisation+{used}"
     here.second_factor = True
     deps.session.flush()
     deps.session.execute(

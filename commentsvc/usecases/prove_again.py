@@ -15,7 +15,7 @@ from commentsvc.usecases.find_session import SignedIn, token_hash
 from commentsvc.usecases.passwords import verify_password
 from commentsvc.usecases.second_factor import take_code
 from commentsvc.usecases.sign_in_step import OpenStep, Purpose, begin_step, take_step
-from commentsvc.usecases.throttle import clear_account, count_failure, hold_back
+from commentsvc.usecases.throttle import clear_account, count_failure, hold_back, hold_back_for_the_day
 
 HOLDS = timedelta(minutes=10)
 WRONG = "This is not right. Please try again."
@@ -43,6 +43,7 @@ def prove_with_password(deps: Deps, visitor: Visitor, who: SignedIn, password: s
         raise Forbidden("Nobody signs in with a password here.")
     account_id = who.account.id
     hold_back(deps, visitor, "prove", str(account_id))
+    hold_back_for_the_day(deps, "prove", str(account_id))
     right = verify_password(who.account.password_hash, password)
     with writing(deps.session):
         if right and factors_of(deps.session, account_id).any:

@@ -12,7 +12,7 @@ from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.open_session import NewSession, open_session
 from commentsvc.usecases.second_factor import take_code
 from commentsvc.usecases.sign_in_step import BEGIN_AGAIN, TRIES, Purpose, find_step, take_step
-from commentsvc.usecases.throttle import clear_account, count_failure, hold_back
+from commentsvc.usecases.throttle import clear_account, count_failure, hold_back, hold_back_for_the_day
 
 WRONG = "This code is not right, or it was used already. Wait for the next one, or use a recovery code."
 
@@ -34,6 +34,7 @@ def take_second_step(deps: Deps, visitor: Visitor, token: str | None, code: str)
     if waiting is None:
         raise TokenInvalid(BEGIN_AGAIN)
     hold_back(deps, visitor, "second-step", str(waiting.account_id))
+    hold_back_for_the_day(deps, "second-step", str(waiting.account_id))
     opened = None
     with writing(deps.session):
         step = take_step(deps, token, Purpose.SECOND)

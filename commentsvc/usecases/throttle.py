@@ -6,6 +6,8 @@ from commentsvc.errors import RateLimited
 from commentsvc.usecases.deps import Deps, Visitor
 
 _ADDRESS = "signin-address"
+CODES_PER_DAY = 100
+"""Codes of six digits that are tried for one account within a day: a chance of one in three thousand."""
 
 
 def hold_back(deps: Deps, visitor: Visitor, name: str, account_key: str) -> None:
@@ -19,6 +21,13 @@ def hold_back(deps: Deps, visitor: Visitor, name: str, account_key: str) -> None
         raise RateLimited(
             f"Too many attempts. Please try again in {minutes} minute{'' if minutes == 1 else 's'}.", retry_after=wait
         )
+
+
+def hold_back_for_the_day(deps: Deps, name: str, account_key: str) -> None:
+    """Count a code that is tried for the account; no right one makes the others forgotten, because who guesses knows
+    the password already and may wait for its person's own sign-ins. Raises `RateLimited`."""
+    if wait := deps.limits.hit(f"{name}-day", account_key, CODES_PER_DAY, 86_400):
+        raise RateLimited("Too many codes were tried today. Use a passkey, or come back tomorrow.", retry_after=wait)
 
 
 def count_failure(deps: Deps, visitor: Visitor) -> None:

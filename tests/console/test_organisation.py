@@ -11,7 +11,9 @@ import pytest
 import sqlalchemy as sa
 from joserfc.jwk import RSAKey
 
-from tests.console.browsing import form_of, text
+from commentsvc.usecases.access import CLI
+from commentsvc.usecases.require_second_factor import require_second_factor
+from tests.console.browsing import form_of, press, text
 from tests.support.factors import add_authenticator, code_step
 from tests.support.organisation import SECRET, Provider, serving
 from tests.support.pages import Page, submit
@@ -32,7 +34,6 @@ def overrides(provider: Provider) -> dict[str, Any]:
 @pytest.fixture
 def olga(deps: Any, site: Any) -> str:
     """The address of an account nobody is signed in to."""
-    from commentsvc.usecases.access import CLI
     from commentsvc.usecases.add_account import AccountDraft, add_account
 
     add_account(deps, CLI, AccountDraft("olga@example.org", "Olga", None, site_id=site.id, role="admin"))
@@ -221,6 +222,19 @@ def test_a_second_factor_is_asked_after_the_organisation_unless_it_asked_for_sev
     assert code_step(browser, phone.code()).location == "/admin/example/tokens"
     provider.claims = {"amr": ["pwd", "otp", "mfa"]}
     assert attempt(app, provider, "/admin/example/tokens").location == "/admin/example/tokens"
+
+
+def test_a_factor_that_is_taken_away_no_longer_counts_for_who_came_by_the_organisation(
+    app: Any, provider: Provider, olga: str, deps: Any
+) -> None:
+    browser = app.test_client()
+    come_back(browser, provider, leave(browser))
+    require_second_factor(deps, CLI, "example", True)
+    assert browser.get("/admin/example/queue").status_code == 303
+    add_authenticator(browser)
+    assert browser.get("/admin/example/queue").status_code == 200
+    press(browser, "/admin/account", {}, action="/authenticator/removed")
+    assert browser.get("/admin/example/queue").status_code == 303
 
 
 def test_an_address_beside_the_token_counts_only_for_the_same_person(app: Any, provider: Provider, olga: str) -> None:

@@ -80,6 +80,22 @@ def test_guessing_codes_ends_at_the_account_from_whatever_address(app: Any, prot
     assert 0 < int(locked.headers["Retry-After"]) <= 15 * 60
 
 
+def test_the_persons_own_sign_ins_do_not_forgive_what_somebody_with_their_password_guesses(
+    app: Any, protected: tuple[Phone, list[str]], later: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("commentsvc.usecases.throttle.CODES_PER_DAY", 8)
+    phone, _ = protected
+    statuses = []
+    for number in range(9):
+        browser = app.test_client()
+        browser.environ_base["REMOTE_ADDR"] = f"203.0.113.{number}"
+        password_step(browser, MAIL)
+        right = number in (2, 5)
+        later(minutes=2)
+        statuses.append(code_step(browser, phone.code() if right else phone.wrong()).status_code)
+    assert statuses == [422, 422, 303, 422, 422, 303, 422, 422, 429]
+
+
 def test_guessing_codes_ends_at_the_address_too(app: Any, protected: tuple[Phone, list[str]], sign_in: Any) -> None:
     phone, _ = protected
     add_authenticator(sign_in("mia@example.org", site_id="example", role="moderator"))

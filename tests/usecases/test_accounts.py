@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from commentsvc.errors import Forbidden, NotAuthorised, NotFound, RateLimited, ValidationFailed
 from commentsvc.usecases.access import CLI
@@ -173,3 +174,17 @@ def test_only_an_admin_of_the_site_makes_tokens(deps: Any, site: Any, other_site
     for fault in ({"name": "", "scopes": ["export"]}, {"name": "x", "scopes": []}, {"name": "x", "scopes": ["root"]}):
         with pytest.raises(ValidationFailed):
             add_token(deps, OWNER, "example", **fault)
+
+
+def test_shutting_out_and_letting_in_stand_in_the_trail_of_the_accounts_sites(deps: Any, site: Any) -> None:
+    add_account(deps, CLI, AccountDraft("mia@example.org", site_id="example", role="moderator"))
+    for disabled in (True, True, False, False):  # what it was already is no act
+        disable_account(deps, "mia@example.org", disabled=disabled)
+    acts = deps.session.execute(sa.text("SELECT action, actor, entry FROM audit_event ORDER BY id")).all()
+    assert [(action, actor) for action, actor, _ in acts[-2:]] == [
+        ("account.disable", "cli"),
+        ("account.enable", "cli"),
+    ]
+    assert all(entry for *_, entry in acts[-2:])
+    history = deps.session.scalars(sa.text("SELECT what FROM account_event ORDER BY id")).all()
+    assert history == ["disable", "enable"]

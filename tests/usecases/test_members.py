@@ -19,9 +19,11 @@ from commentsvc.models.invitation import Invitation
 from commentsvc.usecases.accept_invitation import InvitationLink, NewcomerDraft, accept_invitation, look_at_invitation
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.add_account import AccountDraft, add_account
+from commentsvc.usecases.add_token import add_token
 from commentsvc.usecases.deps import Actor, Visitor
 from commentsvc.usecases.disable_account import disable_account
 from commentsvc.usecases.find_session import actor_of
+from commentsvc.usecases.find_token import find_token
 from commentsvc.usecases.invite_member import PER_DAY, invite_member, revoke_invitation
 from commentsvc.usecases.list_members import list_members
 from commentsvc.usecases.set_membership import change_member, set_membership, transfer_ownership
@@ -219,3 +221,12 @@ def test_the_list_offers_only_what_the_asker_may_do(deps: Any, site: Any) -> Non
     assert found.can_invite == tuple(ROLES)
     with pytest.raises(Forbidden):
         list_members(deps, replace(by_admin, scopes=frozenset({"moderate"})), site.id)
+
+
+def test_what_a_token_invited_ends_with_the_token(deps: Any, site: Any, later: Any) -> None:
+    made = add_token(deps, CLI, site.id, name="desk", scopes=["admin"], days=1)
+    link = invited(deps, find_token(deps, made.secret), site)
+    assert look_at_invitation(deps, link, HERE).email == "nina@example.org"
+    later(days=1)
+    with pytest.raises(NotFound):
+        accept_invitation(deps, link, None, NEWCOMER, HERE)

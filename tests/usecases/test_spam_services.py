@@ -305,3 +305,12 @@ def test_only_admins_of_the_site_see_or_change_it(deps, site, other_site):
             change_spam_service(deps, actor, site.id, "akismet", {"key": KEY})
     with pytest.raises(NotFound):
         change_spam_service(deps, CLI, site.id, "carrier-pigeon", {})
+
+
+def test_a_key_is_not_sent_to_another_address_than_the_one_it_was_given_for(on, deps, site):
+    on("http")
+    change_spam_service(deps, CLI, site.id, "http", {"url": "https://evil.example/take", "name": NAME})
+    assert read_spam_services(deps, CLI, site.id)[1].has_key is False
+    change_spam_service(deps, CLI, site.id, "http", {"url": "https://new.example/check", "key": KEY})
+    change_spam_service(deps, CLI, site.id, "http", {"url": "https://new.example/check", "wait_minutes": 5})
+    assert read_spam_services(deps, CLI, site.id)[1].has_key is True
