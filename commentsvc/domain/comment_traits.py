@@ -17,7 +17,8 @@ MOST_CHARACTERS = 4_000
 _LONGEST_WORD = 40
 
 _HOST = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'()\[\]{}]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/[^\s<>\"'()\[\]{}]*", re.I
+    r"(?:https?://|www\.)[^\s<>\"'()\[\]{}]+|(?<![\w-])(?<![\w-]\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/[^\s<>\"'()\[\]{}]*",
+    re.I,
 )
 _UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:['’][^\W_{_UNSPACED}]+)*")

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from commentsvc.errors import CanonicalError
 from commentsvc.ledger.canonical import canonical
 
 ALGORITHM = "PBKDF2/SHA-256"
@@ -58,7 +59,7 @@ def is_solved(key: bytes, form: str, solution: str, now: datetime) -> bool:
         nonce, salt = bytes.fromhex(parameters["nonce"]), bytes.fromhex(parameters["salt"])
         derived = _derive(nonce, salt, parameters["cost"], counter)
         return derived.hex().startswith(parameters["keyPrefix"]) and derived.hex() == told["solution"]["derivedKey"]
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, RecursionError, CanonicalError):
         return False
 
 

@@ -10,6 +10,7 @@ from flask import Response, request
 from commentsvc.adapters.current import current_deps
 from commentsvc.domain.consent import REQUIRED
 from commentsvc.errors import Conflict, Gone, NoticeStale, ValidationFailed
+from commentsvc.models.visibility import told_status
 from commentsvc.portal.base import portal, reader
 from commentsvc.portal.my_data import done, held_words, show_comment
 from commentsvc.portal.my_gate import for_reader, text_of
@@ -95,7 +96,7 @@ def correct(visit: Visit, comment: uuid.UUID) -> Response:
         return show_comment(visit, comment, problem.status, said=my.text_fixed)
     if not receipts:
         return show_comment(visit, comment, said=my.not_changed)
-    sentence = my.corrected_waits if changed.status == "pending" else my.corrected
+    sentence = my.corrected_waits if told_status(changed) == "pending" else my.corrected
     return done(visit, sentence, [of_event(one) for one in receipts])
 
 

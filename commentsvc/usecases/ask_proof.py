@@ -30,7 +30,7 @@ def ask_proof(
     """Inside the transaction of a post: what follows from the proof of work, where this site asks one of this comment.
 
     `form` is the nonce of its token, which is spent with the comment: so each solution serves once. What is certainly
-    spam is asked nothing, and goes to the spam folder.
+    spam is asked like what is doubtful: whoever sent it must not learn which of the two it is.
 
     Raises:
         ChallengeFailed: there is none, or a wrong one; a fresh challenge comes with it.
@@ -38,6 +38,8 @@ def ask_proof(
     if not _wanted(deps, site, findings):
         return []
     if (visitor and visitor.hosted) or proof == UNABLE:
+        if any(finding.verdict is Verdict.SPAM for finding in findings):
+            return []
         return [Finding("unproven", "Its form could not do the proof of work that this site asks for.", Verdict.HOLD)]
     key, at = derive(deps.settings.secret, "proof-of-work", site.id).encode(), clock.now()
     bound = hashlib.sha256(form.encode()).hexdigest()
@@ -66,11 +68,9 @@ def _count(deps: Deps, site_id: str, what: str) -> None:
 
 def _wanted(deps: Deps, site: Site, findings: Collection[Finding]) -> bool:
     asked_of = spam_policy(deps.session, site.id).proof if deps.settings.spam_layers else "nobody"
-    if asked_of == "nobody" or any(finding.verdict is Verdict.SPAM for finding in findings):
-        return False
-    return asked_of == "all" or any(map(_is_doubt, findings))
+    return asked_of == "all" or (asked_of == "doubtful" and any(map(_is_doubt, findings)))
 
 
 def _is_doubt(finding: Finding) -> bool:
     """That a spam service is yet to be asked says nothing of the comment; nor does a rule that lets it pass."""
-    return finding.verdict is Verdict.HOLD and finding.reason != BEING_CHECKED
+    return finding.verdict is not Verdict.PASS and finding.reason != BEING_CHECKED

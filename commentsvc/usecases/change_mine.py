@@ -20,6 +20,7 @@ from commentsvc.models.consent import newest_body
 from commentsvc.models.contact import forget_confirmations
 from commentsvc.models.database import writing
 from commentsvc.models.hold import needed_for_claims
+from commentsvc.models.visibility import told_status
 from commentsvc.usecases.append_event import EventReceipt, Promise
 from commentsvc.usecases.ask_address import ask_address, may_ask
 from commentsvc.usecases.comment_text import write_text
@@ -91,7 +92,7 @@ def correct_comment(
         comment = queries.lock_comment_of(session, visit.mine, comment_id)
         if comment is None or newest_body(session, visit.site.id, comment.record_id) is None:
             raise NotFound(NOBODYS)
-        if comment.status not in CHANGEABLE and change.body not in (None, comment.body):
+        if told_status(comment) not in CHANGEABLE and change.body not in (None, comment.body):
             raise Conflict("A moderator has decided on this comment; its text can no longer be changed, only erased.")
         return correct_in_transaction(deps, visit.site, comment, change), comment
 

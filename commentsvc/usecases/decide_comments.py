@@ -11,7 +11,7 @@ from types import EllipsisType
 from commentsvc import clock
 from commentsvc.domain.content import HIDDEN, StatementDraft, statement_problems
 from commentsvc.domain.moderation import Action, Status, next_status
-from commentsvc.domain.undo import decision_to_undo
+from commentsvc.domain.undo import decision_to_undo, standing_decision
 from commentsvc.domain.webhook_event import COMMENT_DECIDED
 from commentsvc.errors import Conflict, Gone, NotFound, Problem, ValidationFailed
 from commentsvc.models import queue
@@ -171,7 +171,7 @@ def decide_in_transaction(
         seen_from=actor.seen_from,
     )
     decision.entry = _commit(deps, site, decision)
-    comment.decided_at = None if after is Status.PENDING else at
+    comment.decided_at = _decided_at([*past, decision], after)
     set_status(deps.session, comment, after.value)
     deps.session.add(decision)
     deps.session.flush()
@@ -188,6 +188,14 @@ def _to_undo(draft: DecisionDraft, comment: Comment, past: Sequence[Decision]) -
     if edited and undone.from_status == Status.PUBLISHED and draft.expected_edited_at is ...:
         raise Conflict("It was edited after it was taken down. Please read it before it is public again.", edited=True)
     return undone
+
+
+def _decided_at(decisions: Sequence[Decision], after: Status) -> datetime | None:
+    """When the decision was made by which it stands where it does: none is left where the last one was taken back."""
+    if after is Status.PENDING:
+        return None
+    standing = standing_decision(decisions, after)
+    return standing.at if standing else None
 
 
 def _follow(deps: Deps, site: Site, comment: Comment, decision: Decision) -> None:

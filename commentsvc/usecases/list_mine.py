@@ -17,7 +17,7 @@ from commentsvc.models.mail import MailMessage
 from commentsvc.models.mine import Unconfirmed
 from commentsvc.models.notice import find_notice
 from commentsvc.models.thread import Thread
-from commentsvc.models.visibility import is_shown
+from commentsvc.models.visibility import is_shown, told_status
 from commentsvc.usecases.consent_receipt import ConsentReceipt, get_consent
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.post_comment import receipt_secret
@@ -149,7 +149,7 @@ def _mine(comment: Comment, thread: Thread) -> MyComment:
         name=comment.author_name,
         website=comment.author_website,
         body=comment.body,
-        status=comment.status,
+        status=told_status(comment),
         created_at=comment.created_at,
         edited_at=comment.edited_at,
         replies=comment.live - is_shown(comment),

@@ -15,6 +15,7 @@ from commentsvc.models import posting
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, newest_body, newest_event
 from commentsvc.models.database import writing
+from commentsvc.models.flag import settle_flags
 from commentsvc.models.hold import claims_on
 from commentsvc.models.learned import forget_example
 from commentsvc.models.site import Site
@@ -120,11 +121,13 @@ def correct_in_transaction(deps: Deps, site: Site, comment: Comment, change: Com
     comment.edited_at = clock.now()
     forget_example(deps.session, site.id, comment.id)  # nobody decided about these words
     deps.session.flush()
+    before = comment.status
     passes = told_status(comment) in CHANGEABLE
-    if passes:
-        set_status(deps.session, comment, _status_after_edit(deps, site, comment, "author.name" in corrected))
-    else:
-        set_status(deps.session, comment, comment.status)
+    status = _status_after_edit(deps, site, comment, "author.name" in corrected) if passes else before
+    if status != before:  # what moderators decided was about other words
+        settle_flags(deps.session, comment)
+        comment.decided_at = None
+    set_status(deps.session, comment, status)
     tell_moderators(deps, comment)
     announce(deps, site, COMMENT_EDITED, {"comment": str(comment.id)})
     return _record_correction(deps, site, comment, corrected)

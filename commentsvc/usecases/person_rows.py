@@ -13,15 +13,21 @@ from commentsvc.models.audit import Decision
 from commentsvc.models.consent_log import LoggedEvent
 from commentsvc.models.content import Statement
 from commentsvc.models.personal import TheirComment
-from commentsvc.models.visibility import is_shown
+from commentsvc.models.visibility import is_shown, told_status
 
 Row = dict[str, Any]
 
 
-def comment_row(theirs: TheirComment, decisions: Sequence[Decision], statements: Mapping[uuid.UUID, Statement]) -> Row:
+def comment_row(
+    theirs: TheirComment, decisions: Sequence[Decision], statements: Mapping[uuid.UUID, Statement], *, at_once: bool
+) -> Row:
     """One comment. What it answers is a link, since the text there is somebody else's; of a decision the reasons are
-    here that its author was given, neither who decided nor what they noted."""
+    here that its author was given, neither who decided nor what they noted.
+
+    `at_once`: the copy is for whoever opened a page, and nobody read it first. What machines alone say of a comment is
+    left out then, as in every answer to its author (`told_status`), until a moderator has decided."""
     comment, thread, _ = theirs
+    undecided = at_once and comment.decided_at is None
     return {
         "id": str(comment.id),
         "record": str(comment.record_id),
@@ -32,13 +38,13 @@ def comment_row(theirs: TheirComment, decisions: Sequence[Decision], statements:
         "text": comment.body,
         "html": comment.html,
         "language": comment.lang,
-        "status": comment.status,
+        "status": told_status(comment) if at_once else comment.status,
         "restricted": comment.restricted_by is not None,
         "created_at": iso(comment.created_at),
         "edited_at": iso(comment.edited_at) if comment.edited_at else None,
         "decided_at": iso(comment.decided_at) if comment.decided_at else None,
         "confirmed_at": iso(comment.confirmed_at) if comment.confirmed_at else None,
-        "held_for": list(comment.held_reasons),
+        "held_for": [] if undecided else list(comment.held_reasons),
         "decisions": [_decision(one, statements.get(one.id)) for one in decisions],
     }
 

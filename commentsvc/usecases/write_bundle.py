@@ -90,7 +90,12 @@ class Bundle:
                 entry = entry_of(comment.record_id, theirs.kind, events[comment.record_id])
                 consent = consent_row(entry, events[comment.record_id], str(comment.id))
                 yield from self._record(files, entry, consent, receipt)
-                row = comment_row(theirs, decisions.get(comment.id, ()), statements)
+                row = comment_row(
+                    theirs,
+                    decisions.get(comment.id, ()),
+                    statements,
+                    at_once=self._person.identified_by != "letter",
+                )
                 yield from files.add_comment(row, consent)
                 self._counts.comments += 1
         yield from files.end_page()

@@ -217,7 +217,21 @@ def test_the_doubtful_are_asked_for_a_proof_and_with_it_wait_as_they_would(
     assert (status, list(why)) == ("pending", ["quick"])
     assert proofs_since(deps.session, site.id, clock.now().date()) == (1, 1)
     assert found(deps, site, people(seconds=30)) == ("published", {})
-    assert found(deps, site, people(seconds=0, form={"trap": "x"}))[0] == "spam"
+    trapped = make_draft(client, site)
+    refused = client.post(site.comments_url, json=trapped | {"form": {"trap": "x"}}, headers=site.headers())
+    assert_problem(refused, 422, "challenge-failed")
+    trapped["form"] = {"trap": "x", "proof": solved(refused.json["challenge"])}
+    assert found(deps, site, client.post(site.comments_url, json=trapped, headers=site.headers()))[0] == "spam"
+
+
+def test_certain_spam_is_asked_like_everybody_so_that_its_sender_learns_nothing(
+    client: Any, people: Any, deps: Any, site: Any
+) -> None:
+    change_spam_settings(deps, CLI, site.id, {"proof": "all"})
+    assert_problem(people(form={"trap": "x"}), 422, "challenge-failed")
+    assert_problem(people(), 422, "challenge-failed")
+    status, why = found(deps, site, people(form={"trap": "x", "proof": "unable"}))
+    assert (status, list(why)) == ("spam", ["trap"])
 
 
 def test_a_solution_serves_one_form_once_and_nothing_that_is_wrong_is_taken(
@@ -239,7 +253,8 @@ def test_a_solution_serves_one_form_once_and_nothing_that_is_wrong_is_taken(
     short = {**told, "solution": {"counter": 0, "derivedKey": challenge["parameters"]["keyPrefix"]}}
     for wrong in (cheap, short, {}, [], {"challenge": {}, "solution": {}}, told | {"solution": None}):
         refused(draft | {"form": {"proof": b64encode(json.dumps(wrong).encode()).decode()}})
-    for wrong_text in ("", "x", "[" * 4000, "é", right[:-8]):
+    endless = b64encode(b'{"challenge": {"parameters": {"a": Infinity}, "signature": "x"}, "solution": {"counter": 0}}')
+    for wrong_text in (endless.decode(), "", "x", "[" * 4000, "é", right[:-8]):
         refused(draft | {"form": {"proof": wrong_text}})
     with time_machine.travel(clock.now() + timedelta(minutes=11)):
         refused(draft | {"form": {"proof": right}})
