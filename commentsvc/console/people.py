@@ -12,11 +12,12 @@ from commentsvc.console.base import console, page, say
 from commentsvc.console.forms import choices, show_errors
 from commentsvc.console.gate import Entry, for_site
 from commentsvc.console.people_forms import InviteForm, RoleForm
-from commentsvc.domain.permissions import ROLE_NAMES, ROLES, SCOPES
+from commentsvc.domain.permissions import ROLE_NAMES, ROLES, SCOPES, holds
 from commentsvc.errors import Forbidden, NotFound, RateLimited, ValidationFailed
 from commentsvc.models.account import Account
 from commentsvc.usecases.invite_member import Invited, invite_member, revoke_invitation
 from commentsvc.usecases.list_members import list_members
+from commentsvc.usecases.list_tokens import tokens_made_by
 from commentsvc.usecases.set_membership import change_member, transfer_ownership
 
 
@@ -54,6 +55,8 @@ def member_role(entry: Entry, member: uuid.UUID) -> Any:
 
     def change() -> str:
         name = change_member(entry.deps, entry.actor, entry.site.id, member, role).name
+        if not holds(ROLES[role], "admin"):
+            _warn_of_tokens(entry, member, name)
         return f"{name} is {ROLE_NAMES[role].lower()} now."
 
     return _done(entry, member, change)
@@ -66,6 +69,7 @@ def member_removed(entry: Entry, member: uuid.UUID) -> Any:
 
     def remove() -> str:
         gone: Account = change_member(entry.deps, entry.actor, entry.site.id, member, None)
+        _warn_of_tokens(entry, member, gone.name)
         return f"{gone.name} no longer works on this site."
 
     return _done(entry, member, remove)
@@ -106,6 +110,14 @@ def _done(entry: Entry, member: uuid.UUID, act: Callable[[], str]) -> Any:
     if entry.actor.ref == f"account:{member}":
         return redirect(url_for("console.choose_site"), 303)
     return _back(entry)
+
+
+def _warn_of_tokens(entry: Entry, member: uuid.UUID, name: str) -> None:
+    """Whoever made a token knows it: what they lose here, it still opens."""
+    made = tokens_made_by(entry.deps, entry.actor, entry.site.id, member)
+    if made:
+        listed = ", ".join(f"“{token.name}”" for token in made)
+        say(f"{name} made tokens that still work, and may know them: {listed}. Revoke them under Tokens.", "warn")
 
 
 def _back(entry: Entry) -> Any:

@@ -113,3 +113,11 @@ def recent_audit_events(session: Session, site_id: str, before: uuid.UUID | None
     if before is not None:
         query = query.where(AuditEvent.id < before)
     return list(session.scalars(query.order_by(AuditEvent.id.desc()).limit(limit)))
+
+
+def targets_of(session: Session, site_id: str, actor: str, action: str) -> set[str]:
+    """To what this actor did this on the site."""
+    query = sa.select(AuditEvent.target).where(
+        AuditEvent.site_id == site_id, AuditEvent.actor == actor, AuditEvent.action == action
+    )
+    return set(session.scalars(query))

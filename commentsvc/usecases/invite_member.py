@@ -27,6 +27,7 @@ INVITATION = "invitation"
 """The kind of mail, and what the secret is derived for."""
 GOOD_FOR = timedelta(days=7)
 PER_DAY = 100
+PER_DAY_AND_ADDRESS = 5
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,16 @@ def invite_member(deps: Deps, actor: Actor, site_id: str, email: str, role: str)
         NotFound: there is no such site, or the actor does not belong to it.
         Forbidden: the actor lacks `admin`, or is no owner and invites one.
         ValidationFailed: `email`, also of somebody who works here already; `role`.
-        RateLimited: the site invited a hundred times within a day.
+        RateLimited: the site invited a hundred times within a day, or this address five times.
     """
     require(actor, site_id, "admin")
     if role not in ROLES:
         raise ValidationFailed(fields={"role": [f"Please choose one of {', '.join(ROLES)}."]})
     require_to_give(actor, None, role)
     address = parse_email(email)
-    wait = deps.limits.hit("invite", site_id, PER_DAY, 86_400)
-    if wait is not None:
+    if wait := deps.limits.hit("invite-address", f"{site_id}/{address}", PER_DAY_AND_ADDRESS, 86_400):
+        raise RateLimited("This address was invited often enough today. Please wait until tomorrow.", retry_after=wait)
+    if wait := deps.limits.hit("invite", site_id, PER_DAY, 86_400):
         raise RateLimited("Many people were invited today. Please go on tomorrow.", retry_after=wait)
     with writing(deps.session) as session:
         if find_site(session, site_id) is None:

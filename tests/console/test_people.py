@@ -167,3 +167,13 @@ def test_with_mail_the_link_goes_to_the_address_alone(make_app: Any, deps: Any, 
         found = LINK.search(words.replace("\n", ""))
         assert found
         assert "nina@example.org" in shown(app.test_client(), found[1])
+
+
+def test_who_is_no_admin_any_more_may_know_tokens_and_it_is_said_which(
+    boss: Any, sign_in: Any, deps: Any, site: Any
+) -> None:
+    ann = sign_in("ann@example.org", name="Ann", site_id=site.id, role="admin")
+    press(ann, "/admin/example/tokens", {"name": "Nightly", "scopes": ["admin"]})
+    account = find_account(deps.session, "ann@example.org")
+    for act, fields in (("role", {"role": "moderator"}), ("removed", {})):
+        assert "may know them: “Nightly”" in text(press(boss, PEOPLE, fields, action=f"/{account.id}/{act}"))

@@ -24,7 +24,7 @@ from commentsvc.usecases.deps import Actor, Visitor
 from commentsvc.usecases.disable_account import disable_account
 from commentsvc.usecases.find_session import actor_of
 from commentsvc.usecases.find_token import find_token
-from commentsvc.usecases.invite_member import PER_DAY, invite_member, revoke_invitation
+from commentsvc.usecases.invite_member import PER_DAY, PER_DAY_AND_ADDRESS, invite_member, revoke_invitation
 from commentsvc.usecases.list_members import list_members
 from commentsvc.usecases.set_membership import change_member, set_membership, transfer_ownership
 
@@ -230,3 +230,13 @@ def test_what_a_token_invited_ends_with_the_token(deps: Any, site: Any, later: A
     later(days=1)
     with pytest.raises(NotFound):
         accept_invitation(deps, link, None, NEWCOMER, HERE)
+
+
+def test_one_address_is_not_invited_over_and_over(deps: Any, site: Any, later: Any) -> None:
+    for _ in range(PER_DAY_AND_ADDRESS):
+        invite_member(deps, CLI, site.id, "Nina@example.org", "moderator")
+    with pytest.raises(RateLimited):
+        invite_member(deps, CLI, site.id, "nina@example.org", "moderator")
+    invite_member(deps, CLI, site.id, "mia@example.org", "moderator")
+    later(days=1)
+    invite_member(deps, CLI, site.id, "nina@example.org", "moderator")
