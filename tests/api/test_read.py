@@ -7,8 +7,10 @@ import uuid
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from commentsvc.models.comment import Comment
+from commentsvc.models.search import SearchEntry
 from tests.support.problems import assert_problem
 
 
@@ -98,6 +100,7 @@ def test_an_answer_that_a_machine_with_a_slow_clock_stored_is_shown(client, open
     reply = post(body="reply", parent=first)["comment"]["id"]
     answer = post(body="answer", parent=reply)["comment"]["id"]
     comment = deps.session.get(Comment, (open_site.id, uuid.UUID(answer)))
+    deps.session.execute(sa.delete(SearchEntry).where(SearchEntry.comment_id == comment.id))
     comment.id = uuid.UUID(int=uuid.UUID(reply).int - (1 << 80))
     deps.session.commit()
 
