@@ -115,13 +115,21 @@ def range_of(session: Session, site_id: str, comment_id: uuid.UUID, at: datetime
 
 
 def written_by(
-    session: Session, site_id: str, *, subject_id: uuid.UUID | None, code: str | None, statuses: Sequence[str]
+    session: Session,
+    site_id: str,
+    *,
+    subject_id: uuid.UUID | None,
+    sure: bool,
+    code: str | None,
+    statuses: Sequence[str],
 ) -> list[uuid.UUID]:
     """The comments in these statuses that were sent under the subject, or from the part of the network as far as that
-    is still known; oldest first."""
+    is still known; oldest first. Unless it is `sure` that the subject is who is meant, without those that the owner of
+    the address confirmed."""
     mine = []
     if subject_id is not None:
-        mine.append(Comment.subject_id == subject_id)
+        under = Comment.subject_id == subject_id
+        mine.append(under if sure else sa.and_(under, Comment.confirmed_at.is_(None)))
     if code is not None:
         ranged = sa.select(Fingerprint.comment_id).where(
             Fingerprint.site_id == site_id, Fingerprint.code == code, Fingerprint.kind == "range"
@@ -135,10 +143,10 @@ def written_by(
     return list(session.scalars(query.order_by(Comment.id)))
 
 
-def purged_with(session: Session, site_id: str, ban_id: uuid.UUID) -> list[uuid.UUID]:
-    """The comments that were called spam together with this ban."""
-    query = sa.select(Decision.comment_id).where(Decision.site_id == site_id, Decision.batch == ban_id)
-    return list(session.scalars(query.order_by(Decision.id)))
+def purged_with(session: Session, site_id: str, ban_id: uuid.UUID) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """The comments that were called spam together with this ban, each with the decision."""
+    query = sa.select(Decision.comment_id, Decision.id).where(Decision.site_id == site_id, Decision.batch == ban_id)
+    return [(comment_id, decision_id) for comment_id, decision_id in session.execute(query.order_by(Decision.id))]
 
 
 def forget_bans_of_comment(session: Session, site_id: str, comment_id: uuid.UUID) -> None:

@@ -10,6 +10,7 @@ from commentsvc.domain import bans as rules
 from commentsvc.domain.bans import BanKind
 from commentsvc.domain.moderation import Action, Status
 from commentsvc.errors import Conflict, Gone, NotFound, ValidationFailed
+from commentsvc.models import queue
 from commentsvc.models.ban import Ban, bans_from, network_days, range_of, written_by
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.database import new_id, writing
@@ -68,10 +69,11 @@ def bannable(deps: Deps, actor: Actor, site_id: str, comment_id: uuid.UUID) -> B
     comment = _find(deps, site_id, comment_id)
     subject, at = _addressed(deps, comment), clock.now()
     code = range_of(deps.session, site_id, comment.id, at)
-    theirs = written_by(deps.session, site_id, subject_id=subject, code=code, statuses=PURGED)
+    sure = _confirmed(comment)
+    theirs = written_by(deps.session, site_id, subject_id=subject, sure=sure, code=code, statuses=PURGED)
     return Bannable(
         author=subject is not None,
-        sure=_confirmed(comment),
+        sure=sure,
         network=code is not None,
         network_days=network_days(deps.session, site_id),
         others=len(theirs),
@@ -94,6 +96,7 @@ def ban_author(deps: Deps, actor: Actor, site_id: str, draft: BanDraft) -> Banne
     if wrong:
         raise ValidationFailed("Nobody was banned.", fields=wrong)
     with writing(deps.session) as session:
+        queue.lock_comments(session, site_id, [draft.comment])  # an erasure that comes now finds the ban
         comment = _find(deps, site_id, draft.comment)
         bans = [_ban(deps, actor, draft, comment, BanKind(kind)) for kind in dict.fromkeys(draft.by)]
         session.add_all(bans)
@@ -133,9 +136,9 @@ def _ban(deps: Deps, actor: Actor, draft: BanDraft, comment: Comment, kind: BanK
 
 def _purge(deps: Deps, actor: Actor, site_id: str, bans: list[Ban]) -> int:
     purged, seen = 0, set[uuid.UUID]()
-    for ban in [(one.id, one.subject_id, one.code) for one in bans]:
-        ban_id, subject, code = ban
-        ids = written_by(deps.session, site_id, subject_id=subject, code=code, statuses=PURGED)
+    for ban in [(one.id, one.subject_id, one.sure, one.code) for one in bans]:
+        ban_id, subject, sure, code = ban
+        ids = written_by(deps.session, site_id, subject_id=subject, sure=sure, code=code, statuses=PURGED)
         fresh = [one for one in ids if one not in seen]
         seen.update(fresh)
         for start in range(0, len(fresh), AT_ONCE):

@@ -43,9 +43,12 @@ def lift_ban(deps: Deps, actor: Actor, site_id: str, ban_id: uuid.UUID, *, resto
 
 
 def _restore(deps: Deps, actor: Actor, site_id: str, ban_id: uuid.UUID) -> Lifted:
-    ids = purged_with(deps.session, site_id, ban_id)
+    purged = purged_with(deps.session, site_id, ban_id)
     done = 0
-    for start in range(0, len(ids), AT_ONCE):
-        drafts = [DecisionDraft(one, Action.UNDO, expected_status=Status.SPAM) for one in ids[start : start + AT_ONCE]]
+    for start in range(0, len(purged), AT_ONCE):
+        drafts = [
+            DecisionDraft(comment, Action.UNDO, expected_status=Status.SPAM, decision=decision)
+            for comment, decision in purged[start : start + AT_ONCE]
+        ]
         done += sum(one.outcome == DONE for one in decide_comments(deps, actor, site_id, drafts))
-    return Lifted(done, len(ids) - done)
+    return Lifted(done, len(purged) - done)

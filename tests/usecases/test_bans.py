@@ -174,3 +174,31 @@ def test_what_was_written_before_a_ban_can_be_corrected_and_waits(
     )
     assert changed.status_code == 200, changed.get_data(as_text=True)
     assert status_of(deps, site, uuid.UUID(comment_id)) == "pending"
+
+
+def test_a_strangers_abuse_under_an_address_purges_nothing_that_its_owner_confirmed(
+    deps: Any, site: Any, send: Any, confirm: Any
+) -> None:
+    hers = id_of(send(body="I am Eve, and I wrote this about the new bridge."))
+    confirm(str(hers))
+    abuse = id_of(send(body="Whoever reads this is a fool, says somebody else."))
+    assert bannable(deps, CLI, site.id, abuse).others == 1
+
+    assert ban_author(deps, CLI, site.id, BanDraft(abuse, purge=True)).purged == 1
+
+    assert (status_of(deps, site, hers), status_of(deps, site, abuse)) == ("pending", "spam")
+    assert ban_author(deps, CLI, site.id, BanDraft(hers, purge=True)).purged == 1
+
+
+def test_lifting_takes_back_the_decisions_of_the_purge_and_no_later_ones(
+    deps: Any, site: Any, send: Any, decide: Any
+) -> None:
+    mine = id_of(send(body="Something about which two moderators disagree."))
+    made = ban_author(deps, CLI, site.id, BanDraft(mine, purge=True))
+    for action in ("undo", "spam"):
+        assert decide(str(mine), action)["outcome"] == "done"
+
+    lifted = lift_ban(deps, CLI, site.id, made.bans[0].id, restore=True)
+
+    assert (lifted.restored, lifted.kept) == (0, 1)
+    assert status_of(deps, site, mine) == "spam"

@@ -101,3 +101,18 @@ def test_a_comment_of_the_same_person_that_is_published_at_once_waits_and_is_sto
     assert one_after_the_other(delete, send) == [200, 201]
     thread = client.get(site.comments_url, query_string={"page": site.page}).get_json()
     assert (thread["thread"]["count"], len(thread["comments"])) == (1, 1)
+
+
+def test_a_ban_by_a_comment_that_its_author_is_just_deleting_is_not_made(app, site, post, deps, one_after_the_other):
+    answer = post(author={"name": "Ada", "email": "ada@example.net"})
+
+    def delete() -> int:
+        who = site.headers() | bearer(answer["edit_token"])
+        return app.test_client().delete(f"{site.comments_url}/{answer['comment']['id']}", headers=who).status_code
+
+    def ban() -> int:
+        wanted = {"comment": answer["comment"]["id"], "by": ["author"], "note": "Ada of Mill Lane"}
+        made = app.test_client().post(f"{site.url}/bans", json=wanted, headers=bearer(site.token))
+        return made.status_code
+
+    assert one_after_the_other(delete, ban) == [200, 410]
