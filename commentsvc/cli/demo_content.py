@@ -12,19 +12,26 @@ from commentsvc.cli.demo_state import DemoState
 from commentsvc.domain.notice_texts import LANGUAGES
 from commentsvc.domain.permissions import TOKEN_SCOPES
 from commentsvc.domain.request import Channel
+from commentsvc.errors import Conflict, NotFound
 from commentsvc.models.account import find_account
 from commentsvc.models.comment import Comment
 from commentsvc.models.site import find_site
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.add_account import AccountDraft, add_account
+from commentsvc.usecases.add_rule import add_rule
 from commentsvc.usecases.add_site import SiteDraft, add_site
 from commentsvc.usecases.add_token import add_token
+from commentsvc.usecases.change_rule import RuleChange, change_rule
 from commentsvc.usecases.change_site import change_site
 from commentsvc.usecases.decide_comments import DecisionDraft, decide_comments
 from commentsvc.usecases.deps import Deps, Visitor
+from commentsvc.usecases.find_rule import RuleDraft
+from commentsvc.usecases.flag_comment import FlagDraft, flag_comment
+from commentsvc.usecases.list_rules import list_rules
 from commentsvc.usecases.open_request import RequestDraft, open_request
 from commentsvc.usecases.post_comment import CommentDraft, post_comment
 from commentsvc.usecases.publish_choices import publish_choices
+from commentsvc.usecases.reply_as_staff import StaffReply, reply_as_staff
 from commentsvc.usecases.serve_notice import serve_notice
 
 SITE = "demo"
@@ -66,6 +73,34 @@ _THREAD = (
     ),
 )
 
+_HELD = (
+    _Voice(
+        "Gus Merrow",
+        "AND WHO PAYS FOR ALL THIS? WE HAD LAMPS FOR A HUNDRED YEARS AND NOBODY TRIPPED OVER A STAR. PUT THEM BACK ON!",
+    ),
+    _Voice(
+        "Best Lamps Direct",
+        "Still in the dark? Lanterns at half price, today only: https://lamps.example/sale and "
+        "https://lamps.example/vouchers",
+    ),
+    _Voice(
+        "Inês Cabral",
+        "I teach at the school on Tanner Street. The children drew the sky over their own houses this winter; "
+        "half of them found Orion. Would the Courier like to print some?",
+        answers=0,
+    ),
+)
+"""What waits for whoever opens the queue: the first two are held by `_RULES`, the third because everything is."""
+
+_RULES = (
+    RuleDraft("More than one link", "links", "hold", {"more_than": 1}),
+    RuleDraft("Shouting", "length", "hold", {"capitals": 80}),
+)
+_ANSWER = (
+    "We asked. The lane before the steps is to be measured in February, and the committee that votes on it meets in "
+    "public. We shall be there, and we shall ask about the nights, not the crime figures."
+)
+
 _PURPOSES = (
     {"id": "statistics", "recipients": ["The Courier’s own counter, and nobody else"]},
     {"id": "external-media", "recipients": ["Harbour Maps, Aldermouth"]},
@@ -92,6 +127,7 @@ def prepare(deps: Deps, state: DemoState, paper: str, article_url: str, title: s
         state["token"] = add_token(deps, CLI, SITE, name="demo", scopes=TOKEN_SCOPES, days=None).secret
         state.save()
     _thread(deps, state, paper, article_url, title)
+    _desk(deps, state, paper, article_url, title)
     _rights(deps, state)
 
 
@@ -127,6 +163,25 @@ def _thread(deps: Deps, state: DemoState, paper: str, article_url: str, title: s
         comment = _post(deps, voice, posted, paper, article_url, title)
         decide_comments(deps, CLI, SITE, [DecisionDraft(comment.id, "publish", "an example of the demo")])
         posted.append(str(comment.id))
+        state.save()
+
+
+def _desk(deps: Deps, state: DemoState, paper: str, article_url: str, title: str) -> None:
+    """Rules, comments that wait, an answer in the site's name, and a reader's flag: what moderators find."""
+    there = {rule.name for rule in list_rules(deps, CLI, SITE).rules}
+    for draft in _RULES if "held" not in state else ():
+        if draft.name not in there:
+            rule = add_rule(deps, CLI, SITE, draft)
+            change_rule(deps, CLI, SITE, rule.id, RuleChange(enabled=True), seen=rule.version)
+    held: list[str] = state.setdefault("held", [])
+    for voice in _HELD[len(held) :]:
+        held.append(str(_post(deps, voice, state["thread"], paper, article_url, title).id))
+        state.save()
+    if "answer" not in state:
+        with suppress(NotFound, Conflict):  # whoever tried the demo may have taken down what is answered and flagged
+            state["answer"] = reply_as_staff(deps, CLI, SITE, StaffReply(uuid.UUID(state["thread"][2]), _ANSWER)).id
+            flag_comment(deps, SITE, FlagDraft(uuid.UUID(state["thread"][1]), "off-topic"), Visitor("127.0.0.1", paper))
+        state.setdefault("answer", "")
         state.save()
 
 

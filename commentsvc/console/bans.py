@@ -10,6 +10,7 @@ from flask import redirect, url_for
 from commentsvc.console.base import console, page, say
 from commentsvc.console.forms import BanForm, BanSettingsForm, LiftForm, asked, show_errors
 from commentsvc.console.gate import Entry, for_site
+from commentsvc.console.wording import plural
 from commentsvc.domain.bans import BanKind
 from commentsvc.errors import Conflict, ValidationFailed
 from commentsvc.usecases.ban_author import BanDraft, Bannable, Banned, ban_author, bannable
@@ -54,7 +55,7 @@ def ban_lifted(entry: Entry, ban: UUID) -> Any:
     """Lift a ban."""
     form = LiftForm()
     lifted = lift_ban(entry.deps, entry.actor, entry.site.id, ban, restore=bool(form.restore.data))
-    back = f" {lifted.restored} comments are back where they were." if form.restore.data else ""
+    back = f" {plural(lifted.restored, 'comment')} came back where they were." if form.restore.data else ""
     kept = f" {lifted.kept} stay as somebody decided since." if lifted.kept else ""
     say(f"The ban is lifted.{back}{kept}")
     return redirect(url_for("console.bans", site=entry.site.id), 303)
@@ -98,5 +99,7 @@ def _draft(form: BanForm, comment: UUID) -> BanDraft:
 
 
 def _done(made: Banned) -> str:
-    gone = f" {made.purged} comments went to spam; lifting the ban can bring them back." if made.purged else ""
+    gone = (
+        f" {plural(made.purged, 'comment')} went to spam; lifting the ban can bring them back." if made.purged else ""
+    )
     return f"Whoever wrote this is banned.{gone}"

@@ -15,6 +15,7 @@ from commentsvc.errors import ValidationFailed
 from commentsvc.models import figures
 from commentsvc.models.request import SubjectRequest, count_open, list_requests
 from commentsvc.models.review import notices_of
+from commentsvc.models.rule import rules_of
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
@@ -29,7 +30,8 @@ OUT = ("spam", "rejected", "removed")
 
 @dataclass(frozen=True)
 class Held:
-    """What one reason held: how many comments, and where they stand now. `rule` is the rule's id, where one did."""
+    """What one reason held: how many comments, and where they stand now. `name` is the reason's, or that of the rule
+    with the id `rule`."""
 
     reason: str
     name: str
@@ -111,8 +113,9 @@ def read_figures(deps: Deps, actor: Actor, site_id: str, days: int = 30) -> Figu
 def _moderation(deps: Deps, site_id: str, since: datetime, days: Sequence[date]) -> dict[str, object]:
     session = deps.session
     found = figures.with_findings(session, site_id, since)
+    rules = {rule.id: rule.name for rule in rules_of(session, site_id)}
     held = [
-        Held(reason, REASONS.get(reason, reason), rule, by_status)
+        Held(reason, (rule and rules.get(rule)) or REASONS.get(reason, reason), rule, by_status)
         for (reason, rule), by_status in figures.held_by(session, site_id, since).items()
     ]
     return {

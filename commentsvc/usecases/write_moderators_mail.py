@@ -125,7 +125,7 @@ def _letter(deps: Deps, site: Site, account: Account, subject: str, parts: Seque
         lang="en",
         parts=parts,
         footer=f"You get this because you chose it as a moderator of {site.name}. The link in the mail’s header ends "
-        "it, and so does “By mail” in the console.",
+        "it, and so does “Get this by mail” under the queue in the console.",
         unsubscribe=stop_url(deps, site.id, account.id),
     )
 

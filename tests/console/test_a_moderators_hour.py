@@ -14,6 +14,7 @@ from tests.console.desk import Desk, comments_like, decisions_by, waiting
 pytestmark = pytest.mark.xdist_group("console-desk")
 
 KEYS = "pprpsppprp"
+EVE = {"name": "Eve", "email": "eve@example.org"}
 
 
 def test_three_hundred_are_decided_ten_taken_back_and_nothing_is_lost_while_a_colleague_works_too(
@@ -46,3 +47,31 @@ def test_three_hundred_are_decided_ten_taken_back_and_nothing_is_lost_while_a_co
     assert Counter(who for who, what, *_ in made if what == "undo") == {"Mia": 10}
     assert {who for who, *_ in made} == {"Mia", "Olga"}
     assert waiting(deps) == 0
+
+
+def test_one_author_is_banned_and_purged_from_the_queue_and_what_they_wrote_is_seen_decided(
+    address: str, deps: Any, post: Callable[..., Any], new_tab: Callable[..., Page]
+) -> None:
+    by_eve = [post(author=EVE, body=f"Buy this, {number}.")["comment"]["id"] for number in range(3)]
+    other = post(body="About the story.")["comment"]["id"]
+    mia = Desk(new_tab(), address).sign_in(deps, "Mia").open()
+
+    mia.press("j", "b")
+    sheet = mia.tab.get_by_role("dialog")
+    expect(sheet.get_by_role("heading", name="Ban Eve")).to_be_visible()
+    mia.press("Space")  # the one thing to ban by, unticked: nothing is left
+    mia.press("Control+Enter")
+    expect(sheet.locator(".error").first).to_be_visible()
+    mia.press("Space")
+    while not sheet.get_by_label("Mark what they wrote as spam").evaluate("box => box === document.activeElement"):
+        mia.press("Tab")
+    mia.press("Space", "Control+Enter")
+
+    mia.told("3 comments went to spam")
+    expect(sheet).to_have_count(0)
+    for comment in by_eve:
+        expect(mia.row(comment)).to_have_attribute("data-status", "spam")
+        expect(mia.row(comment)).to_contain_class("settled")
+    expect(mia.row(other)).to_have_attribute("data-status", "pending")
+    assert [what for _, what, *_ in decisions_by(deps)] == ["spam"] * 3
+    assert waiting(deps) == 1

@@ -13,7 +13,7 @@ def test_a_moderator_bans_from_a_comment_and_lifts_again(moderator: Any, site: A
     comment = post(author=EVE, body="<img src=x onerror=alert(1)> once more")["comment"]["id"]
     where = f"/admin/{site.id}/comments/{comment}/ban"
     shown = moderator.get(where).get_data(as_text=True)
-    assert "Nobody confirmed that this address is theirs" in shown
+    assert "Nobody confirmed that it is theirs" in shown
     assert "Eve &lt;b&gt;" in shown and "<img" not in shown
 
     wrong = submit(moderator, where, {"by": [], "days": "7", "told": "yes"}, form=1)
@@ -23,7 +23,7 @@ def test_a_moderator_bans_from_a_comment_and_lifts_again(moderator: Any, site: A
     )
     assert made.status_code == 303, made.get_data(as_text=True)
     page = moderator.get(made.headers["Location"]).get_data(as_text=True)
-    assert "1 comments went to spam" in page and "&lt;i&gt;note&lt;/i&gt;" in page
+    assert "1 comment went to spam" in page and "&lt;i&gt;note&lt;/i&gt;" in page
     assert "not confirmed: what comes waits" in page
 
     ban = page.split("/bans/")[1].split('"')[0]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
+from commentsvc.domain.request import Channel
+from commentsvc.usecases.open_request import RequestDraft, open_request
 from tests.support.pages import Page
 
 
@@ -22,10 +25,12 @@ def test_each_chart_has_a_table_with_the_same_numbers(moderator: Any, site: Any,
 
 
 def test_a_moderator_sees_nothing_of_consent_and_requests_and_an_officer_does(
-    moderator: Any, sign_in: Any, site: Any, post: Any
+    moderator: Any, sign_in: Any, site: Any, post: Any, deps: Any
 ) -> None:
-    post()
     officer = sign_in("dana@example.org", name="Dana", site_id=site.id, role="dpo")
+    record = post()["receipt"]["id"]
+    open_request(deps, site.id, RequestDraft("access", record_id=uuid.UUID(record)), Channel.RECEIPT)
     for browser, sees in ((moderator, False), (officer, True)):
         shown = browser.get(f"/admin/{site.id}/figures").get_data(as_text=True)
         assert ("Agreed to, by notice" in shown, "Open requests" in shown) == (sees, sees)
+        assert ("/requests/" in shown) == sees

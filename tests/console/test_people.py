@@ -110,7 +110,8 @@ def test_a_role_that_is_changed_counts_at_once(boss: Any, moderator: Any, deps: 
     assert moderator.get("/admin/example/consent-log").status_code == 200
     assert moderator.get("/admin/example/home").location == "/admin/example/requests"
     page = text(moderator.get("/admin/example/requests"))
-    assert "Papers" in page and "Queue" not in page
+    assert ">Proof</a>" in page and ">Spam</a>" not in page
+    assert "Papers" in text(moderator.get("/admin/example/consent-log"))
 
 
 def test_an_admin_is_offered_no_ownership_and_cannot_send_the_form_for_it(boss: Any, owner: Any, deps: Any) -> None:

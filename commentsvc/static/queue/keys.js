@@ -15,6 +15,7 @@ const PLAIN = {
   d: "remove",
   t: "restore",
   a: "answer",
+  b: "ban",
   z: "undo",
   x: "tick",
 };

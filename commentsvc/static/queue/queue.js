@@ -114,6 +114,7 @@ const ACTS = {
   previous: () => feed.step(-1),
   undecided: () => goOn(),
   answer: () => openSheet("a"),
+  ban: () => openSheet("b"),
   undo: () => decisions.undo(),
   tick: () => feed.current && feed.tick(feed.current),
   tickTo: () => feed.current && feed.tickTo(feed.current),

@@ -21,7 +21,7 @@ export class Sheet {
     try {
       this.#draw(await page(url), url);
       if (!this.dialog.open) this.dialog.showModal();
-      this.dialog.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+      this.#begin();
     } catch (problem) {
       this.told.bad(problem.message);
     }
@@ -30,11 +30,18 @@ export class Sheet {
   #draw(fresh, url) {
     const body = this.dialog.querySelector("[data-body]");
     const form = fresh.querySelector("main form:not([role=search], .notice form)");
-    if (!form) throw new Error(fresh.querySelector("main")?.innerText.trim() || "This cannot be opened here.");
+    const notices = [...fresh.querySelectorAll("main > .notice")];
+    if (!form) throw new Error((notices[0] ?? fresh.querySelector("main"))?.textContent.trim() || "This cannot be opened here.");
     form.dataset.to = form.getAttribute("action") || url;
     const quoted = fresh.querySelector("main .quoted");
-    const notices = [...fresh.querySelectorAll("main > .notice")];
     body.replaceChildren(...[fresh.querySelector("main h1"), ...notices, quoted, form].filter(Boolean));
+  }
+
+  /** The hand goes to what is wrong, else to what is asked first. */
+  #begin() {
+    const fields = "textarea, select, input:not([type=hidden], :disabled)";
+    const wrong = this.dialog.querySelector("[data-body] :is(.field, fieldset):has(.error)");
+    (wrong ?? this.dialog).querySelector(fields)?.focus();
   }
 
   async #send(event) {
@@ -46,7 +53,10 @@ export class Sheet {
     form.inert = true;
     try {
       const { again, fresh } = await submit(form.dataset.to, fields);
-      if (again) return this.#draw(fresh, form.dataset.to);
+      if (again) {
+        this.#draw(fresh, form.dataset.to);
+        return this.#begin();
+      }
       this.dialog.close();
       for (const notice of fresh.querySelectorAll("main > .notice")) {
         const words = notice.querySelector("p").textContent;
