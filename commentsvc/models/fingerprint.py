@@ -67,13 +67,13 @@ def others_with(session: Session, comment: Comment, codes: Collection[str], sinc
     return {row[0]: row[1] for row in rows}
 
 
-def called_spam(session: Session, site_id: str, comment_ids: Collection[uuid.UUID]) -> uuid.UUID | None:
-    """One of these comments that is spam because a moderator said so."""
+def is_called_spam(session: Session, site_id: str, comment_ids: Collection[uuid.UUID]) -> bool:
+    """Whether one of these comments is spam because a moderator said so, and none is published: a copy that is called
+    spam says nothing of what was copied."""
     decided = sa.exists().where(
         Decision.site_id == Comment.site_id, Decision.comment_id == Comment.id, Decision.to_status == "spam"
     )
-    return session.scalars(
-        sa.select(Comment.id)
-        .where(Comment.site_id == site_id, Comment.id.in_(comment_ids), Comment.status == "spam", decided)
-        .limit(1)
-    ).first()
+    these = Comment.site_id == site_id, Comment.id.in_(comment_ids)
+    spam = sa.exists().where(*these, Comment.status == "spam", decided)
+    published = sa.exists().where(*these, Comment.status == "published")
+    return bool(session.scalar(sa.select(sa.and_(spam, ~published))))

@@ -10,7 +10,7 @@ from commentsvc.domain import fingerprint
 from commentsvc.domain.derived import derive
 from commentsvc.domain.judgement import Finding, Verdict
 from commentsvc.domain.spam_policy import FLOOD_WITHIN, LINK_WITHIN, REPEATED_WITHIN
-from commentsvc.models.fingerprint import called_spam, keep_fingerprints, others_with
+from commentsvc.models.fingerprint import is_called_spam, keep_fingerprints, others_with
 from commentsvc.models.spam_policy import spam_policy
 from commentsvc.usecases.deps import Deps
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 
 def judge_repeats(deps: Deps, candidate: Candidate) -> Iterator[Finding]:
-    """Compare the comment with others by codes, and keep its own. Only the very text that a moderator called spam is
-    certain; everything else is a doubt."""
+    """Compare the comment with others by codes, and keep its own. Only the very text that a moderator called spam, and
+    that nobody else stands with, is certain; everything else is a doubt, and so is every edit: whose text was copied
+    and called spam must not lose it for correcting a name."""
     if not deps.settings.spam_layers:
         return
     policy = spam_policy(deps.session, candidate.site.id)
@@ -46,7 +47,7 @@ def _repeated(deps: Deps, candidate: Candidate, key: bytes) -> Iterator[Finding]
         return
     since = at - REPEATED_WITHIN
     equal = others_with(session, comment, same, since)
-    if equal and called_spam(session, comment.site_id, list(equal)):
+    if equal and not candidate.edited and is_called_spam(session, comment.site_id, list(equal)):
         yield Finding("repeated", "A moderator called exactly this text spam before.", Verdict.SPAM)
         return
     alike = [one for one, n in others_with(session, comment, near, since).items() if n >= fingerprint.ALIKE]

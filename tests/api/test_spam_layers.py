@@ -148,6 +148,20 @@ def test_exactly_what_a_moderator_called_spam_is_spam_until_the_moderator_takes_
     assert found(deps, site, people(body=LONG))[0] == "pending"
 
 
+def test_whoever_was_copied_is_not_silenced_by_what_becomes_of_the_copy(
+    client: Any, people: Any, deps: Any, site: Any
+) -> None:
+    mine = people(body=LONG)
+    copy = UUID(people(body=LONG, author={"name": "Copy", "website": "https://cheap.example"}).json["comment"]["id"])
+    decide_comments(deps, CLI, site.id, [DecisionDraft(copy, "spam", "")])
+
+    token = {"Authorization": f"Bearer {mine.json['edit_token']}"}
+    url = f"{site.comments_url}/{mine.json['comment']['id']}"
+    assert found(deps, site, people(body=LONG))[0] == "pending", "the text is published, too"
+    assert client.patch(url, json={"author": {"name": "Ada B."}}, headers=site.headers() | token).status_code == 200
+    assert found(deps, site, mine)[0] == "pending"
+
+
 def test_what_a_layer_alone_called_spam_condemns_no_other(people: Any, deps: Any, site: Any) -> None:
     people(body=LONG, form={"trap": "x"})
     assert found(deps, site, people(body=LONG))[0] == "pending"
