@@ -38,6 +38,8 @@ from commentsvc.usecases.sign_in_step import new_challenge, take_challenge
 
 NO_PASSKEYS = "Passkeys need a public address with a name, over https."
 LONGEST = 20_000
+UNREADABLE = (WebAuthnException, ValueError, KeyError, TypeError, RecursionError)
+"""What answers are made of that no browser gives; the last by JSON that is nested without end."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def use_passkey(
             credential_current_sign_count=passkey.sign_count,
             require_user_verification=verified,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError):
+    except UNREADABLE:
         return None
     account: Account | None = deps.session.get(Account, passkey.account_id)
     if account is None or account.disabled_at is not None:
@@ -134,7 +136,7 @@ def read_new_passkey(deps: Deps, step: SignInStep, token: str, credential: str) 
             expected_rp_id=party.host,
             expected_origin=party.origin,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError):
+    except UNREADABLE:
         return None
 
 
@@ -143,7 +145,7 @@ def transports_in(credential: str) -> list[str]:
     known = {one.value for one in AuthenticatorTransport}
     try:
         said = json.loads(credential)["response"].get("transports", [])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (*UNREADABLE, AttributeError):
         return []
     return [one for one in said if one in known] if isinstance(said, list) else []
 

@@ -78,7 +78,11 @@ def stop_mail_wish(deps: Deps, site_id: str, of: str) -> None:
     with writing(deps.session) as session:
         wish = find_wish(session, site.id, account_id, lock=True)
         if wish is not None:
+            told = {"rhythm": "nothing", "about": wish.about}
             remove_wish(session, wish)
+            member = session.get_one(Account, account_id)
+            actor = Actor(f"account:{account_id}", member.name, site.id, frozenset())
+            record_act(deps, site.id, actor, "mail.wish", f"account:{account_id}", told)
 
 
 def _secret(deps: Deps, site_id: str, account_id: uuid.UUID) -> str:

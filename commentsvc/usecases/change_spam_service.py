@@ -120,11 +120,16 @@ def _apply(deps: Deps, service: SpamService, changes: Mapping[str, Any]) -> dict
         else:
             value = clean_name(value) if name == "name" else value
             if getattr(service, name) != value:
-                told[name] = [getattr(service, name), value]
+                told[name] = [_told(name, getattr(service, name)), _told(name, value)]
                 setattr(service, name, value)
     if told:
         service.trouble = ""
     return told
+
+
+def _told(name: str, value: Any) -> Any:
+    """What the trail says of a setting: never an address's path, which may hold a key of the service."""
+    return urlsplit(value).netloc if name == "url" else value
 
 
 def _check(kind: str, changes: Mapping[str, Any]) -> None:

@@ -104,6 +104,12 @@ def test_what_a_passkey_should_not_say_opens_nothing(app: Any, passkey: SoftPass
     assert enter(app, passkey).status_code == 303
 
 
+def test_an_answer_without_end_is_refused_like_any_other(app: Any, owner: Any) -> None:
+    endless = "[" * 19_000
+    assert answer(app.test_client(), "/admin/sign-in", "/sign-in/passkey", lambda _: endless).status_code == 422
+    assert answer(owner, "/admin/account/passkey", "/account/passkey", lambda _: endless).status_code == 422
+
+
 def test_an_answer_to_another_question_is_refused(app: Any, passkey: SoftPasskey) -> None:
     browser, other = app.test_client(), app.test_client()
     _, asked = options(other, "/admin/sign-in", "/sign-in/passkey")

@@ -323,6 +323,8 @@ def test_one_click_ends_them_and_a_wrong_link_ends_nothing(deps, site, client, p
     deps.session.rollback()
     assert deps.session.scalars(sa.select(MailWish)).all() == []
     assert {(one.status_code, one.text) for one in answers} == {(200, answers[0].text)}
+    ended = "SELECT count(*) FROM audit_event WHERE action = 'mail.wish' AND detail LIKE '%nothing%'"
+    assert deps.session.scalar(sa.text(ended)) == 1
     post(author=MIA)
     assert mails() == []
 
