@@ -56,24 +56,29 @@ def others_with(session: Session, comment: Comment, codes: Collection[str], sinc
     """By comment of the same site, other than this and not erased: how many of these codes it has since then."""
     rows = session.execute(
         sa.select(Fingerprint.comment_id, sa.func.count())
-        .where(
-            Fingerprint.site_id == comment.site_id,
-            Fingerprint.code.in_(codes),
-            Fingerprint.at >= since,
-            Fingerprint.comment_id != comment.id,
-        )
+        .where(*_with(comment, codes, since))
         .group_by(Fingerprint.comment_id)
     )
     return {row[0]: row[1] for row in rows}
 
 
-def is_called_spam(session: Session, site_id: str, comment_ids: Collection[uuid.UUID]) -> bool:
-    """Whether one of these comments is spam because a moderator said so, and none is published: a copy that is called
-    spam says nothing of what was copied."""
+def is_called_spam(session: Session, comment: Comment, codes: Collection[str], since: datetime) -> bool:
+    """Whether one of the others with one of these codes is spam because a moderator said so, and none is published: a
+    copy that is called spam says nothing of what was copied."""
     decided = sa.exists().where(
         Decision.site_id == Comment.site_id, Decision.comment_id == Comment.id, Decision.to_status == "spam"
     )
-    these = Comment.site_id == site_id, Comment.id.in_(comment_ids)
+    alike = sa.select(Fingerprint.comment_id).where(*_with(comment, codes, since))
+    these = Comment.site_id == comment.site_id, Comment.id.in_(alike)
     spam = sa.exists().where(*these, Comment.status == "spam", decided)
     published = sa.exists().where(*these, Comment.status == "published")
     return bool(session.scalar(sa.select(sa.and_(spam, ~published))))
+
+
+def _with(comment: Comment, codes: Collection[str], since: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        Fingerprint.site_id == comment.site_id,
+        Fingerprint.code.in_(codes),
+        Fingerprint.at >= since,
+        Fingerprint.comment_id != comment.id,
+    )

@@ -47,7 +47,7 @@ def _repeated(deps: Deps, candidate: Candidate, key: bytes) -> Iterator[Finding]
         return
     since = at - REPEATED_WITHIN
     equal = others_with(session, comment, same, since)
-    if equal and not candidate.edited and is_called_spam(session, comment.site_id, list(equal)):
+    if equal and not candidate.edited and is_called_spam(session, comment, same, since):
         yield Finding("repeated", "A moderator called exactly this text spam before.", Verdict.SPAM)
         return
     alike = [one for one, n in others_with(session, comment, near, since).items() if n >= fingerprint.ALIKE]
