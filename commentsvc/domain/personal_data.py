@@ -102,17 +102,9 @@ TABLES: Mapping[str, Table] = {
             "at": _SAME,
         },
     ),
-    "search_entry": Table(
-        "site_id number",
-        {"id": _SAME, "thread_id": _SAME, "comment_id": _SAME, "words": _SAME},
-    ),
+    "search_entry": Table("site_id number", {"id": _SAME, "thread_id": _SAME, "comment_id": _SAME, "words": _SAME}),
     "subject": Table(
-        "site_id",
-        {
-            "id": _copied("subject"),
-            "pseudonym": Personal(withheld=Reason.SECRET),
-            "created_at": _SAME,
-        },
+        "site_id", {"id": _copied("subject"), "pseudonym": Personal(withheld=Reason.SECRET), "created_at": _SAME}
     ),
     "contact": Table(
         "site_id",
@@ -164,11 +156,7 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "record_salt": Table(
-        "site_id event_id",
-        {
-            "record_id": _copied("consents[].record"),
-            "salt": _copied("[].events[].salt", "receipts"),
-        },
+        "site_id event_id", {"record_id": _copied("consents[].record"), "salt": _copied("[].events[].salt", "receipts")}
     ),
     "log_entry": Table(
         "site_id id refused",
@@ -232,8 +220,7 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "comment_fingerprint": Table(
-        "site_id kind at expires_at",
-        {"comment_id": _SAME, "code": Personal(withheld=Reason.SECRET)},
+        "site_id kind at expires_at", {"comment_id": _SAME, "code": Personal(withheld=Reason.SECRET)}
     ),
     "ban": Table(
         "site_id id kind sure told expires_at set_at",
@@ -352,10 +339,7 @@ TABLES: Mapping[str, Table] = {
             "salt": _stays("opens what leads to nobody once what it names is erased"),
         },
     ),
-    "sealed_proof": Table(
-        "site_id id expires_at",
-        {"sealed": Personal("", Reason.SECRET, _SEALED)},
-    ),
+    "sealed_proof": Table("site_id id expires_at", {"sealed": Personal("", Reason.SECRET, _SEALED)}),
     "idempotent_answer": Table(
         "site_id expires_at",
         {
@@ -378,13 +362,7 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "learned_example": Table(
-        "site_id place learnt_at",
-        {
-            "comment_id": _SAME,
-            "buckets": _SAME,
-            "spam": _SAME,
-            "score": _SAME,
-        },
+        "site_id place learnt_at", {"comment_id": _SAME, "buckets": _SAME, "spam": _SAME, "score": _SAME}
     ),
     "spam_check": Table(
         "site_id kind goes_on due_at",
