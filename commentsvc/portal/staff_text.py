@@ -1,4 +1,4 @@
-"""What readers see beside a comment in which the site answers itself."""
+"""What readers see beside a comment in which the site answers itself; the widget says the same."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ class Badge(NamedTuple):
 
 STAFF = Badge(
     ar="فريق الموقع",
-    cs="Tým webu",
-    da="Sitets team",
-    de="Team der Website",
-    en="Site team",
-    es="Equipo del sitio",
-    fi="Sivuston ylläpito",
-    fr="Équipe du site",
-    it="Team del sito",
-    ja="サイト運営者",
-    nl="Team van de site",
-    pl="Zespół serwisu",
-    pt="Equipa do site",
-    sv="Webbplatsens team",
-    tr="Site ekibi",
-    uk="Команда сайту",
+    cs="Redakce",
+    da="Redaktionen",
+    de="Redaktion",
+    en="Staff",
+    es="Equipo",
+    fi="Toimitus",
+    fr="Rédaction",
+    it="Redazione",
+    ja="運営",
+    nl="Redactie",
+    pl="Redakcja",
+    pt="Redação",
+    sv="Redaktionen",
+    tr="Ekip",
+    uk="Редакція",
 )

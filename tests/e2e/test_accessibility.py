@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.looks import violations
+from tests.support.looks import beside, violations
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -13,6 +13,10 @@ SHAPES = [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")]
 CONSOLE = [
     *("queue", "queue?status=published", "threads", "activity", "rules", "rules/new/closed", "flagged"),
     *("consent-log", "evidence", "notice", "notice/en", "settings", "retention", "mail", "tokens"),
+]
+IN_ONE_SHAPE = [
+    *("figures", "reports", "bans", "spam", "spam-learning", "my-mail"),
+    *("requests", "papers", "people", "sign-in", "webhooks"),
 ]
 
 
@@ -32,6 +36,19 @@ def test_the_console_has_no_violation(moderator, width, scheme):
     boss = moderator(width=width, color_scheme=scheme)
     found = [problem for place in CONSOLE for problem in violations(boss.open(place))]
     boss.page.goto(f"{boss.demo['url']}/admin/account")
+    assert found + violations(boss.page) == []
+
+
+def test_the_pages_made_of_the_same_parts_have_no_violation_and_nothing_lies_beside_the_window(moderator):
+    boss = moderator(width=360, color_scheme="dark")
+    found = []
+    for place in IN_ONE_SHAPE:
+        found += violations(boss.open(place))
+        assert beside(boss.page) == 0, place
+    boss.open("queue").locator("body.live a.context").first.click()
+    boss.page.locator("#context-author").wait_for()
+    found += violations(boss.page)
+    boss.page.goto(str(boss.page.locator("a[aria-keyshortcuts=b]").first.evaluate("link => link.href")))
     assert found + violations(boss.page) == []
 
 
