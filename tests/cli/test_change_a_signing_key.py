@@ -90,7 +90,7 @@ def test_the_page_leads_through_a_rotation_and_a_loss_while_the_server_runs(oper
 
     assert old in operator.does(rotate)
     assert operator.posted() == 201, "the server that runs signs with the new key"
-    wait_until(lambda: operator.log_size() == 3, "both comments and the change in the log")
+    wait_until(lambda: operator.log_size() == 4, "the site, both comments and the change in the log")
     fetch_keys, fetch_checkpoint, check = verify
     operator.does(fetch_keys)
     operator.does(fetch_checkpoint)
@@ -127,5 +127,5 @@ def test_a_key_that_is_there_is_neither_lost_nor_taken_from_another_site(operato
     assert "rotate" in operator.does("commentsvc key replace blog --lost --yes", code=1)
     assert "no site" in operator.does("commentsvc key rotate nobody", code=1)
     answer: Any = json.loads(operator.does("commentsvc key rotate blog --json"))
-    assert (answer["reason"], answer["size"], answer["new"]) == ("rotated", 1, operator.key())
+    assert (answer["reason"], answer["size"], answer["new"]) == ("rotated", 2, operator.key())
     operator.does("commentsvc key replace blog", code=2)

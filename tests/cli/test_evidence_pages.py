@@ -96,7 +96,7 @@ def app(run: Run) -> Iterator[Any]:
     """The service, with the site `example`."""
     assert run("migrate").exit_code == 0
     assert run(*("example" if word == "blog" else word for word in ADD_SITE)).exit_code == 0
-    app = create_app({"run_worker": False, "posts_per_minute": 0})
+    app = create_app({"run_worker": False, "posts_per_minute": 0, "spam_layers": False})
     yield app
     with app.app_context():
         db.session.remove()

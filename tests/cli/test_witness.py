@@ -200,10 +200,10 @@ def test_two_witnesses_of_a_real_server_refuse_a_second_one_with_the_same_key(tm
     honest = RunningServer(tmp_path / "first.log", data_dir=first, run_worker="false")
     try:
         assert looks(honest) == [0, 0]
-        assert cosigned(shown(honest), key.name, key, policy).checkpoint.size == 4
+        assert cosigned(shown(honest), key.name, key, policy).checkpoint.size == 6
         grow(first, 3)
         assert looks(honest) == [0, 0]
-        assert cosigned(shown(honest), key.name, key, policy).checkpoint.size == 7
+        assert cosigned(shown(honest), key.name, key, policy).checkpoint.size == 9
     finally:
         honest.close()
     fork = RunningServer(tmp_path / "second.log", data_dir=second, run_worker="false")
