@@ -7,6 +7,7 @@ from flask_wtf import CSRFProtect
 
 from commentsvc.api import (
     assets,
+    audit,
     bans,
     comments,
     consent_log,
@@ -40,6 +41,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     api = documentation.build(app)
     modules = (
         comments,
+        audit,
         bans,
         figures,
         flags,

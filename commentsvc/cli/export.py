@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.status import Status
 
 from commentsvc.cli.archive_file import PROGRESS_EVERY, Told, archive_option, write, write_file
+from commentsvc.cli.export_audit import audit
 from commentsvc.cli.export_escrow import escrow
 from commentsvc.cli.export_person import person
 from commentsvc.cli.wiring import with_deps
@@ -31,6 +32,7 @@ def command() -> None:
     """Take a site's evidence out, or what is one person's."""
 
 
+command.add_command(audit)
 command.add_command(person)
 command.add_command(escrow)
 

@@ -235,6 +235,27 @@ class ExportForm(FlaskForm):
     subject = StringField("Subject")
 
 
+class ActivityForm(FlaskForm):
+    """What of the activity to show; sent by GET, so it needs no token. What a time is, `read_trail_filter` knows."""
+
+    class Meta:
+        """Nothing is changed by it."""
+
+        csrf = False
+
+    who = SelectField("Who")
+    kind = SelectField("What kind")
+    from_ = DateField("From", [Optional()], name="from")
+    to = DateField("To", [Optional()])
+    target = StringField("Done to")
+
+
+class ActivityExportForm(FlaskForm):
+    """How the activity is downloaded; the search goes with it as hidden fields."""
+
+    format = SelectField("Format", choices=choices([("csv", "CSV, for spreadsheets"), ("jsonl", "JSON Lines")]))
+
+
 class BreachForm(FlaskForm):
     """Between when somebody may have had access, and when it was noticed; what a time is, `read_window` knows."""
 
@@ -270,6 +291,7 @@ class RetentionForm(FlaskForm):
     pending_days = IntegerField("Never decided", [InputRequired(NEEDED)])
     published_months = IntegerField("Published comments", [InputRequired(NEEDED)])
     consent_months = IntegerField("Optional consents", [InputRequired(NEEDED)])
+    trail_months = IntegerField("Activity", [InputRequired(NEEDED)])
     old_notices = SelectMultipleField("Old notices", validate_choice=False)  # `change_retention` knows what it takes
 
 

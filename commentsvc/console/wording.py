@@ -93,6 +93,8 @@ _ACTS = {
     "export.person": "exported one person’s data",
     "export.person-complete": "got all of one person’s data",
     "export.log": "exported the log’s hashes",
+    "export.audit": "exported the activity",
+    "export.audit-complete": "got the whole activity",
     "request.letter": "put a letter on file as request",
     "request.note": "noted something on request",
     "request.extend": "extended request",
@@ -185,6 +187,7 @@ RULES = {
     "choice": ("Choices in the cookie notice whose time is over", "choice", "choices"),
     "record": ("Records that outlived their comment", "record", "records"),
     "code": ("People of whom nothing is left", "code of an address", "codes of addresses"),
+    "trail": ("Who decided and did what", "line of the activity", "lines of the activity"),
 }
 """The rules of `domain.retention`: as a heading, for one, for more."""
 

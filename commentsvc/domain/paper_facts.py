@@ -258,7 +258,7 @@ KINDS: tuple[Kind, ...] = (
             "audit_event",
             "notice_draft",
         ),
-        "as long as the account; what was decided and done stays as evidence",
+        "as long as the account; what was decided and done as long as the controller set, two years on a new site",
         "the controller's admins",
     ),
 )

@@ -107,6 +107,7 @@ DOORS: dict[str, str] = {
     "console.flagged": "moderate",
     "console.clear_comment_flags": "moderate",
     "console.activity": "moderate|audit",
+    "console.activity_export": "audit",
     "console.figures": "moderate|audit|export|subjects",
     # The console: privacy
     "console.requests": "subjects",
@@ -178,6 +179,8 @@ DOORS: dict[str, str] = {
     "bans.OneBan": "moderate",
     "bans.BanSettings": "admin",
     "consent log.ConsentLog": "export",
+    "audit.Audit": "moderate|audit",
+    "audit.AuditExport": "audit",
     "webhooks.Webhooks": "admin",
     "webhooks.Webhook": "admin",
     "webhooks.WebhookSecret": "admin",

@@ -32,6 +32,7 @@ class Rule(StrEnum):
     CHOICE = "choice"
     RECORD = "record"
     CODE = "code"
+    TRAIL = "trail"
 
 
 COMMENT_RULES = (Rule.OLD_NOTICE, Rule.SPAM, Rule.REJECTED, Rule.REMOVED, Rule.PENDING, Rule.PUBLISHED)
@@ -40,8 +41,9 @@ COMMENT_RULES = (Rule.OLD_NOTICE, Rule.SPAM, Rule.REJECTED, Rule.REMOVED, Rule.P
 @dataclass(frozen=True)
 class Policy:
     """What one site keeps for how long; 0 is never. Days count from the decision, or from posting where there was none;
-    months of published comments from posting; months of an optional consent from when it was last given. `old_notices`
-    are SHA-256 of notices whose comments go whatever their status. The defaults are those of a new site.
+    months of published comments from posting; months of an optional consent from when it was last given; months of the
+    trail (who decided and did what) from the act. `old_notices` are SHA-256 of notices whose comments go whatever their
+    status. The defaults are those of a new site.
     """
 
     spam_days: int = 30
@@ -50,10 +52,11 @@ class Policy:
     pending_days: int = 0
     published_months: int = 0
     consent_months: int = 0
+    trail_months: int = 24
     old_notices: frozenset[str] = frozenset()
 
 
-KEEP_ALL = Policy(spam_days=0, rejected_days=0, removed_days=0)
+KEEP_ALL = Policy(spam_days=0, rejected_days=0, removed_days=0, trail_months=0)
 DEFAULT = Policy()
 PERIODS: dict[str, tuple[int, int]] = {
     "spam_days": (0, 3650),
@@ -62,6 +65,7 @@ PERIODS: dict[str, tuple[int, int]] = {
     "pending_days": (0, 3650),
     "published_months": (0, 600),
     "consent_months": (0, 120),
+    "trail_months": (0, 600),
 }
 """The least and the most of each period."""
 
@@ -72,6 +76,7 @@ _PERIOD_OF = {
     Rule.PENDING: "pending_days",
     Rule.PUBLISHED: "published_months",
     Rule.CONSENT: "consent_months",
+    Rule.TRAIL: "trail_months",
 }
 STATUS_OF = {
     Rule.SPAM: Status.SPAM,

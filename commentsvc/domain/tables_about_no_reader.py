@@ -60,7 +60,7 @@ ABOUT_NO_READER: Mapping[str, tuple[str, str]] = {
     "account_event": ("id account_id at what how actor actor_name browser seen_from expires_at", _WORKERS),
     "sign_in_rule": ("site_id second_factor", _SITE),
     "api_token": ("site_id id name token_hash scopes created_at expires_at revoked_at", _WORKERS),
-    "audit_event": ("site_id id at actor actor_name action target detail entry seen_from", _WORKERS),
+    "audit_event": ("site_id id at actor actor_name action kind target detail entry seen_from", _WORKERS),
     "mail_wish": ("site_id account_id rhythm about hour next_at window_at sent", _WORKERS),
     "used_mail_link": ("site_id digest expires_at", "hashes of links that were mailed to moderators"),
     "webhook_endpoint": (

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from commentsvc.exchange.consent_row import COLUMNS, ConsentRow
@@ -25,12 +25,18 @@ _BEHIND_SEPARATOR = re.compile(f"([;\t\r\n])(?=[{_BLANK}]*[{_TRIGGER}])")
 
 
 def write_consent_csv(rows: Iterable[ConsentRow]) -> Iterator[bytes]:
-    """UTF-8 bytes of a header line and one line a row (CRLF), in chunks; holds one chunk at a time."""
+    """The rows as `write_csv` writes them."""
+    return write_csv(rows, COLUMNS)
+
+
+def write_csv(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[bytes]:
+    """UTF-8 bytes of a header line and one line a row (CRLF), its attributes of these names, in chunks; holds one chunk
+    at a time."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, dialect="excel", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     for row in rows:
-        writer.writerow([safe_cell(getattr(row, column)) for column in COLUMNS])
+        writer.writerow([safe_cell(getattr(row, column)) for column in columns])
         if buffer.tell() >= _CHUNK_CHARACTERS:
             yield buffer.getvalue().encode()
             buffer.seek(0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import orjson
 
@@ -14,11 +15,17 @@ _CHUNK_BYTES = 32_768
 
 
 def write_consent_jsonl(rows: Iterable[ConsentRow]) -> Iterator[bytes]:
-    """UTF-8 bytes, one JSON object and a line feed a row, in chunks; holds one chunk at a time. No rows, no bytes."""
+    """The rows as `write_jsonl` writes them."""
+    return write_jsonl(rows, COLUMNS)
+
+
+def write_jsonl(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[bytes]:
+    """UTF-8 bytes, one JSON object and a line feed a row, its attributes of these names, in chunks; holds one chunk
+    at a time. No rows, no bytes."""
     lines: list[bytes] = []
     size = 0
     for row in rows:
-        line = orjson.dumps({column: getattr(row, column) for column in COLUMNS}, option=orjson.OPT_APPEND_NEWLINE)
+        line = orjson.dumps({column: getattr(row, column) for column in columns}, option=orjson.OPT_APPEND_NEWLINE)
         lines.append(line)
         size += len(line)
         if size >= _CHUNK_BYTES:

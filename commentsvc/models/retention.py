@@ -35,6 +35,7 @@ class RetentionPolicy(Model):
     pending_days: Mapped[int]
     published_months: Mapped[int]
     consent_months: Mapped[int]
+    trail_months: Mapped[int] = mapped_column(server_default="0")
     old_notices: Mapped[list[str]] = mapped_column(Json)
     done_at: Mapped[datetime | None] = mapped_column(Moment)
     run: Mapped[dict[str, Any]] = mapped_column(Json)
@@ -48,6 +49,7 @@ class RetentionPolicy(Model):
             pending_days=self.pending_days,
             published_months=self.published_months,
             consent_months=self.consent_months,
+            trail_months=self.trail_months,
             old_notices=frozenset(self.old_notices),
         )
 

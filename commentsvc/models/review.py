@@ -1,4 +1,4 @@
-"""Named queries of the console: threads, one thread whole, one comment's evidence, and who did what when."""
+"""Named queries of the console: threads, one thread whole, and one comment's evidence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from commentsvc.models.audit import AuditEvent, Decision
+from commentsvc.models.audit import AuditEvent
 from commentsvc.models.comment import Comment
 from commentsvc.models.log import LogEntry
 from commentsvc.models.notice import Notice
@@ -90,29 +90,6 @@ def notices_of(session: Session, site_id: str, hashes: Sequence[str]) -> dict[st
     """The site's notices of these hashes."""
     rows = session.scalars(sa.select(Notice).where(Notice.site_id == site_id, Notice.sha256.in_(hashes)))
     return {notice.sha256: notice for notice in rows}
-
-
-def recent_decisions(
-    session: Session, site_id: str, before: uuid.UUID | None, limit: int
-) -> list[tuple[Decision, str, str]]:
-    """Up to `limit` decisions, newest first, each with its comment's status and author name as they are now."""
-    query = (
-        sa.select(Decision, Comment.status, Comment.author_name)
-        .join(Comment, sa.and_(Comment.site_id == Decision.site_id, Comment.id == Decision.comment_id))
-        .where(Decision.site_id == site_id)
-    )
-    if before is not None:
-        query = query.where(Decision.id < before)
-    rows = session.execute(query.order_by(Decision.id.desc()).limit(limit))
-    return [(decision, status, name) for decision, status, name in rows]
-
-
-def recent_audit_events(session: Session, site_id: str, before: uuid.UUID | None, limit: int) -> list[AuditEvent]:
-    """Up to `limit` audit lines, newest first."""
-    query = sa.select(AuditEvent).where(AuditEvent.site_id == site_id)
-    if before is not None:
-        query = query.where(AuditEvent.id < before)
-    return list(session.scalars(query.order_by(AuditEvent.id.desc()).limit(limit)))
 
 
 def targets_of(session: Session, site_id: str, actor: str, action: str) -> set[str]:

@@ -20,6 +20,7 @@ from commentsvc.models.site import Site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.end_choices import choices_over, ended_before
+from commentsvc.usecases.end_trail import trail_due
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.run_retention import due_records, ended_purposes
 
@@ -31,7 +32,8 @@ PAGE = 500
 @dataclass(frozen=True)
 class PlannedRule:
     """What one rule would let go. `oldest` is since when the oldest of it stands as it does (None where that has no
-    meaning); `examples` are ids of comments, or of records for `consent` and `record`."""
+    meaning); `examples` are ids of comments, or of records for `consent` and `record`;
+    none for `code` and `trail`."""
 
     rule: str
     count: int
@@ -95,6 +97,7 @@ def plan_retention(deps: Deps, actor: Actor, site_id: str) -> RetentionPlan:
     policy = row.policy() if row else DEFAULT
     rules = [_comments(deps, site, policy, rule, at) for rule in COMMENT_RULES]
     rules += [_consents(deps, site, policy, at), _choices(deps, site, at), _records(deps, site, at), _codes(deps, site)]
+    rules.append(_trail(deps, site, policy, at))
     return RetentionPlan(
         at=at,
         policy=policy,
@@ -156,6 +159,11 @@ def _records(deps: Deps, site: Site, at: datetime) -> PlannedRule:
 def _codes(deps: Deps, site: Site) -> PlannedRule:
     query = kept.unused_subjects(site.id).order_by(None).subquery()
     return PlannedRule(Rule.CODE.value, deps.session.scalar(sa.select(sa.func.count()).select_from(query)) or 0)
+
+
+def _trail(deps: Deps, site: Site, policy: Policy, at: datetime) -> PlannedRule:
+    count, oldest = trail_due(deps, site, policy, at)
+    return PlannedRule(Rule.TRAIL.value, count, oldest)
 
 
 def _runs(deps: Deps, site_id: str) -> list[PastRun]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from commentsvc import clock
+from commentsvc.domain.trail import act_kind
 from commentsvc.models.audit import AuditEvent
 from commentsvc.models.database import new_id
 from commentsvc.models.site import find_site
@@ -28,6 +29,7 @@ def record_act(
         actor=actor.ref,
         actor_name=actor.name,
         action=action,
+        kind=act_kind(action),
         target=target,
         detail=detail or {},
         seen_from=actor.seen_from,

@@ -46,6 +46,7 @@ from commentsvc.usecases.ask_to_renew import ask_to_renew
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.end_choices import erase_choices, expire_choices
 from commentsvc.usecases.end_comment import BY, end_in_transaction, kept_months
+from commentsvc.usecases.end_trail import end_trail
 from commentsvc.usecases.erase_comment import erase_in_transaction
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.record_act import record_act
@@ -97,7 +98,8 @@ def run_retention(deps: Deps, actor: Actor, site_id: str, *, go_on: Callable[[],
     require(actor, site_id, "admin")
     site = find_site(deps, site_id)
     works: list[_Work] = [partial(_end_comments, rule) for rule in COMMENT_RULES]
-    for work in (*works, _expire_consents, _expire_choices, _erase_records, _erase_choices, _forget_codes):
+    works += [_expire_consents, _expire_choices, _erase_records, _erase_choices, _forget_codes, _end_trail]
+    for work in works:
         after: uuid.UUID | None = None
         while True:
             if not go_on():
@@ -233,6 +235,11 @@ def _forget_codes(deps: Deps, site: Site, _policy: Policy, _at: datetime, after:
     for subject_id in people:
         erasing.forget_subject_if_unused(deps.session, site.id, subject_id)
     return _Step(+Counter({Rule.CODE.value: len(people)}), _next(people))
+
+
+def _end_trail(deps: Deps, site: Site, policy: Policy, at: datetime, _after: uuid.UUID | None) -> _Step:
+    ended = end_trail(deps, site, policy, at, BATCH)
+    return _Step(+Counter({Rule.TRAIL.value: ended}), uuid.UUID(int=0) if ended else None)
 
 
 def _page(deps: Deps, query: Any, column: Any, after: uuid.UUID | None) -> list[uuid.UUID]:

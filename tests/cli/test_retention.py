@@ -17,6 +17,7 @@ def test_a_new_sites_periods_are_shown_and_nothing_is_due(ready: Run) -> None:
         "pending_days": 0,
         "published_months": 0,
         "consent_months": 0,
+        "trail_months": 24,
         "old_notices": [],
     }
     assert told["would_go"] == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import commentsvc
 from commentsvc.clock import now
 from commentsvc.console.wording import act_words
+from commentsvc.domain.trail import DECISION, KINDS, act_kind, known_thing
 from commentsvc.ledger.key_change import LOST, ROTATED
 from commentsvc.usecases.list_activity import Act
 
@@ -26,3 +27,11 @@ def test_every_act_that_is_written_down_has_words() -> None:
 
 def act(action: str) -> Act:
     return Act(uuid.uuid4(), now(), "Ada", "account:ada", action, "", {})
+
+
+def test_every_act_has_a_kind_it_can_be_searched_by() -> None:
+    folder = Path(commentsvc.__file__).parent
+    actions = {name for path in folder.rglob("*.py") for name in _RECORDED.findall(path.read_text(encoding="utf-8"))}
+
+    assert [action for action in sorted(actions) if not known_thing(action)] == []
+    assert {act_kind(action) for action in actions} | {DECISION, "sign-in", "proof"} == set(KINDS)

@@ -27,7 +27,7 @@ from commentsvc.domain.retention import (
 )
 
 AT = datetime(2027, 3, 31, 12, tzinfo=UTC)
-ALL_ON = Policy(1, 1, 1, 1, 1, 1, frozenset({"a" * 64}))
+ALL_ON = Policy(1, 1, 1, 1, 1, 1, 1, frozenset({"a" * 64}))
 
 
 def facts(status: str, days: float, **more: object) -> CommentFacts:

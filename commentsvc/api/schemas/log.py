@@ -15,16 +15,16 @@ _HASH = fields.String(metadata={"format": "byte"})
 
 
 class LeafHash(fields.String):
-    """32 bytes in base64, given to the view as bytes."""
+    """32 bytes in base64 or hexadecimal, given to the view as bytes."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)
         try:
-            leaf = from_base64(text)
+            leaf = bytes.fromhex(text) if len(text) == 2 * HASH_BYTES else from_base64(text)
         except ValueError:
             leaf = b""
         if len(leaf) != HASH_BYTES:
-            raise ValidationError("A leaf hash is 32 bytes in base64; in an address, write + as %2B.")
+            raise ValidationError("A leaf hash is 32 bytes, in hexadecimal or base64; in an address, write + as %2B.")
         return leaf
 
 
@@ -63,7 +63,7 @@ class InclusionQuerySchema(In):
 
     leaf = LeafHash(
         required=True,
-        metadata={"description": "The leaf hash, as the receipt's promise has it, in base64.", "format": "byte"},
+        metadata={"description": "The leaf hash: in base64, as a receipt's promise has it, or in hexadecimal."},
     )
 
 
