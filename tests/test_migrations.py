@@ -13,7 +13,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from commentsvc.domain.retention import KEEP_ALL
+from commentsvc.domain.retention import KEEP_ALL, Policy
+from commentsvc.domain.trail import act_kind
 from commentsvc.models import db
 from commentsvc.models.account import Membership
 from commentsvc.models.retention import RetentionPolicy
@@ -144,3 +145,29 @@ def test_who_administered_a_site_owns_it_and_the_version_before_still_reads_an_a
         assert sorted(db.session.scalars(sa.select(Membership.role))) == ["moderator", "owner"]
         stored = db.session.execute(sa.text("SELECT role FROM membership ORDER BY role"))
         assert [role for (role,) in stored] == ["admin", "moderator"]
+
+
+@pytest.mark.parametrize("old_database", ["sqlite", "postgresql"], indirect=True)
+def test_an_upgrade_finds_the_kind_of_every_act_and_ends_no_trail(old_database: str) -> None:
+    actions = ["breach.export", "rule.add", "account.sign-in", "site.change", "comment.hold", "spam-service.change"]
+    with bare_app(old_database).app_context():
+        flask_migrate.upgrade(revision="0036")
+        with db.engine.begin() as connection:
+            tables = sa.MetaData()
+            tables.reflect(connection, only=("site", "audit_event"))
+            blank = {"String": "x", "VARCHAR": "x", "TEXT": "[]", "BIGINT": 0, "INTEGER": 0, "BOOLEAN": False}
+            site = {c.name: blank[type(c.type).__name__] for c in tables.tables["site"].c if not c.nullable}
+            connection.execute(tables.tables["site"].insert().values(site | {"id": "new"}))
+            for number, action in enumerate(actions):
+                act = {"site_id": "new", "id": uuid.UUID(int=number).hex, "at": 0, "action": action, "detail": "{}"}
+                more = {"actor": "cli", "actor_name": "", "target": "", "seen_from": ""}
+                connection.execute(tables.tables["audit_event"].insert().values(act | more))
+
+        flask_migrate.upgrade()
+
+        rows = db.session.execute(sa.text("SELECT action, kind FROM audit_event"))
+        kinds = {action: kind for action, kind in rows}  # noqa: C416 - rows are no pairs to mypy
+        assert kinds == {action: act_kind(action) for action in actions}
+        assert db.session.scalars(sa.select(RetentionPolicy)).one().policy() == Policy(trail_months=0)
+        db.session.remove()
+        db.engine.dispose()

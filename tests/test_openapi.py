@@ -44,6 +44,8 @@ OPERATIONS = [
     ("DELETE", "/bans/{ban}"),
     ("PUT", "/bans/settings"),
     ("GET", "/figures"),
+    ("GET", "/audit"),
+    ("GET", "/audit/export"),
     ("GET", "/consent-log"),
     ("POST", "/consents"),
     ("GET", "/consents/{record}"),

@@ -1,4 +1,4 @@
-"""How to prove who did what: the page's export and its check, done as they stand there; `curl` is played by a client."""
+"""How to prove who did what: the page's export and its check, done as they stand there; a client plays `curl`."""
 
 from __future__ import annotations
 
