@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from datetime import datetime
 
@@ -10,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentsvc.models.database import Model, Moment, SiteId
-from commentsvc.models.site import Site
+from commentsvc.models.site import Site, lock_signing_key
 
 
 class LogKeyChange(Model):
@@ -47,12 +46,13 @@ def hold_key(session: Session, site_id: str) -> str:
 
     On PostgreSQL that is a shared advisory lock, then a statement of its own that reads: one statement that did both
     would read what was committed before it began to wait. SQLite's write transaction is alone already.
-    No deadlock comes of it: whoever changes the key takes this lock before any other, so nobody who waits here is
+    No deadlock comes of it: whoever changes the key takes this lock before any other, and whoever locks the site takes
+    it before the row (`models.site.lock_site`), so nobody who waits here is
     waited for by what a change waits for next, the log's state and the site's row. Those who hold the lock shared
     may wait for one another's threads (ADR 0019) while a change stands in the queue between them; then PostgreSQL lets
     the reader of the key go first, which breaks no promise.
     """
-    _advisory(session, site_id, sa.func.pg_advisory_xact_lock_shared)
+    lock_signing_key(session, site_id, shared=True)
     # Not through the session, which would write what its user has not finished.
     return session.connection().execute(sa.select(Site.log_vkey).where(Site.id == site_id)).scalar_one()
 
@@ -60,11 +60,4 @@ def hold_key(session: Session, site_id: str) -> str:
 def lock_key(session: Session, site_id: str) -> None:
     """Wait until nobody holds the site's key by `hold_key`, and let nobody until this write transaction ends. To be
     taken before any other lock, and before anything is read that a post may have written."""
-    _advisory(session, site_id, sa.func.pg_advisory_xact_lock)
-
-
-def _advisory(session: Session, site_id: str, lock: sa.sql.functions._FunctionGenerator) -> None:
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        digest = hashlib.sha256(b"commentsvc/signing-key\0" + site_id.encode()).digest()
-        connection.execute(sa.select(lock(int.from_bytes(digest[:8], signed=True))))
+    lock_signing_key(session, site_id, shared=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -53,8 +54,22 @@ def find_site(session: sa.orm.Session, site_id: str) -> Site | None:
 
 
 def lock_site(session: sa.orm.Session, site_id: str) -> None:
-    """Hold the site until the transaction ends: who decides by what it has must be the only one (PostgreSQL)."""
+    """Hold the site until the transaction ends: who decides by what it has must be the only one (PostgreSQL).
+
+    Its key is held before the row: whoever does something to a site writes it into the log next, and waits there for a
+    change of the key, which would wait for the row."""
+    lock_signing_key(session, site_id, shared=True)
     session.execute(sa.select(Site.id).where(Site.id == site_id).with_for_update(key_share=True)).all()
+
+
+def lock_signing_key(session: sa.orm.Session, site_id: str, *, shared: bool) -> None:
+    """Hold the key of the site's log until the transaction ends, alone or with others (`key_change.hold_key`). Nothing
+    of the session is written by it."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        lock = sa.func.pg_advisory_xact_lock_shared if shared else sa.func.pg_advisory_xact_lock
+        digest = hashlib.sha256(b"commentsvc/signing-key\0" + site_id.encode()).digest()
+        connection.execute(sa.select(lock(int.from_bytes(digest[:8], signed=True))))
 
 
 def all_sites(session: sa.orm.Session) -> list[Site]:

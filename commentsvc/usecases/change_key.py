@@ -86,6 +86,7 @@ def change_key(
         )
         session.add(change)
         site.log_vkey = told.new
+        session.flush()  # what is promised from here on is promised by the new key, this act first
         record_act(deps, site_id, actor, f"key.{reason}", site_id, {"old": old, "new": told.new})
         size = state.size
     settle_key(deps, site_id, told.new, [*before, change])

@@ -12,7 +12,7 @@ from commentsvc.domain.notice_escrow import MOST_ESCROW_MONTHS
 from commentsvc.domain.page_key import page_key
 from commentsvc.errors import ValidationFailed
 from commentsvc.models.database import writing
-from commentsvc.models.site import Site
+from commentsvc.models.site import Site, lock_site
 from commentsvc.models.thread import Thread, find_thread
 from commentsvc.usecases.access import require
 from commentsvc.usecases.add_site import (
@@ -59,6 +59,7 @@ def change_site(deps: Deps, actor: Actor, site_id: str, changes: Mapping[str, An
     find_site(deps, site_id)
     values = _checked(changes)
     with writing(deps.session) as session:
+        lock_site(session, site_id)
         site = session.get(Site, site_id, populate_existing=True)
         changed = {name: value for name, value in values.items() if getattr(site, name) != value}
         if changed.get("escrow_months") and site.escrow_key is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from commentsvc.errors import Conflict, NoteError, NotFound, ValidationFailed
 from commentsvc.ledger.note import COSIGNATURE_V1, NoteVerifier
 from commentsvc.models.database import writing
-from commentsvc.models.site import Site
+from commentsvc.models.site import Site, lock_site
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
@@ -27,7 +27,8 @@ def add_witness(deps: Deps, actor: Actor, site_id: str, vkey: str) -> list[str]:
     find_site(deps, site_id)
     key = _witness_key(vkey)
     with writing(deps.session) as session:
-        site = session.get(Site, site_id, populate_existing=True, with_for_update=True)
+        lock_site(session, site_id)
+        site = session.get(Site, site_id, populate_existing=True)
         known = [NoteVerifier.parse(other) for other in site.witnesses]
         if any(other.public_key == key.public_key or other.key_id == key.key_id for other in known):
             raise Conflict("This key is one of the site's witnesses already.")
@@ -44,7 +45,8 @@ def remove_witness(deps: Deps, actor: Actor, site_id: str, vkey: str) -> list[st
     require(actor, site_id, "admin")
     find_site(deps, site_id)
     with writing(deps.session) as session:
-        site = session.get(Site, site_id, populate_existing=True, with_for_update=True)
+        lock_site(session, site_id)
+        site = session.get(Site, site_id, populate_existing=True)
         if vkey not in site.witnesses:
             raise NotFound("This key is not one of the site's witnesses.")
         site.witnesses = [other for other in site.witnesses if other != vkey]

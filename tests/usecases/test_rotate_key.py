@@ -20,6 +20,7 @@ from commentsvc import clock
 from commentsvc.adapters.key_files import FileKeyStore
 from commentsvc.errors import CommentsvcError, Conflict, Forbidden, KeyMissing, LedgerError, NoteError, NotFound
 from commentsvc.ledger.believe import Trust
+from commentsvc.ledger.cosignature import Cosigner
 from commentsvc.ledger.key_change import LOST, ROTATED, open_history
 from commentsvc.ledger.note import NoteVerifier, parse_note
 from commentsvc.ledger.promise import sign_promise, verify_promise
@@ -32,11 +33,14 @@ from commentsvc.models.log import LogCheckpoint, LogEntry, latest_checkpoint
 from commentsvc.models.site import Site
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.append_event import RecordFacts, append_event
+from commentsvc.usecases.change_site import change_site
+from commentsvc.usecases.change_witnesses import add_witness
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.export_key import export_key
 from commentsvc.usecases.extend_log import extend_log
 from commentsvc.usecases.find_signer import find_signer
 from commentsvc.usecases.integrate_entries import BATCH, integrate_entries
+from commentsvc.usecases.invite_member import invite_member
 from commentsvc.usecases.read_key_changes import read_log_keys
 from commentsvc.usecases.replace_lost_key import replace_lost_key
 from commentsvc.usecases.rotate_key import prepare_key, rotate_key
@@ -168,7 +172,7 @@ def test_a_given_up_key_gets_nothing_more_into_the_log(deps: Deps, log: Any, key
 
     found = stored_entry(deps, entry)
     assert found.leaf_index is None and "signature" in str(found.refused)
-    assert newest(deps, log).size == changed.size
+    assert newest(deps, log).size == changed.size + 1, "the act itself, promised by the new key"
     change(deps, log, keys, lost)
     assert stored_entry(deps, entry).leaf_index is None, "nor at the next change"
     proven(deps, log)
@@ -270,6 +274,39 @@ class TestOnPostgresql:
         integrate_all(deps, log.id)
         assert refused(deps, log) == 0
         proven(deps, log)
+
+    @pytest.mark.parametrize(
+        "act",
+        [
+            lambda deps, site: invite_member(deps, CLI, site, "nina@example.org", "moderator"),
+            lambda deps, site: change_site(deps, CLI, site, {"name": "Another name"}),
+            lambda deps, site: add_witness(deps, CLI, site, Cosigner(fixed_key("ada.example")).vkey),
+        ],
+        ids=["invite", "settings", "witness"],
+    )
+    def test_who_changes_something_of_the_site_while_its_key_changes_waits_without_a_deadlock(
+        self, deps: Deps, log: Any, monkeypatch: pytest.MonkeyPatch, act: Callable[[Deps, str], Any]
+    ) -> None:
+        began, go_on = Event(), Event()
+
+        def slow(*rest: Any) -> Any:
+            began.set()
+            assert go_on.wait(20)
+            return extend_log(*rest)
+
+        monkeypatch.setattr("commentsvc.usecases.change_key.extend_log", slow)
+        with ThreadPoolExecutor(2) as pool, (own := fresh(deps)).session, (other := fresh(deps)).session:
+            changing = pool.submit(rotate_key, other, CLI, log.id)
+            assert began.wait(20)
+            acting = pool.submit(act, own, log.id)
+            with fresh(deps).session as looking:
+                wait_for(lambda: waits_for_the_key(looking))
+            go_on.set()
+            changed, _ = changing.result(), acting.result()
+
+        assert changed.new
+        integrate_all(deps, log.id)
+        assert refused(deps, log) == 0
 
 
 def waits_for_the_key(session: Any) -> bool:
