@@ -61,7 +61,9 @@ def test_what_was_searched_for_is_downloaded_and_that_is_an_act(owner: Any, sign
 
 
 def test_the_page_fits_a_phone_and_hides_from_nobody(new_tab: Any, deps: Any, address: str, acts: str) -> None:
-    add_account(deps, CLI, AccountDraft("o@example.org", PASSWORD, "Olga", site_id="example", role="admin"))
+    add_account(
+        deps, CLI, AccountDraft(email="o@example.org", password=PASSWORD, name="Olga", site_id="example", role="admin")
+    )
     tab = new_tab(width=360)
     Desk(tab, address).enter("o@example.org")
     for width, scheme in ((360, "light"), (1440, "dark")):
