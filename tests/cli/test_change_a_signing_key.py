@@ -90,7 +90,7 @@ def test_the_page_leads_through_a_rotation_and_a_loss_while_the_server_runs(oper
 
     assert old in operator.does(rotate)
     assert operator.posted() == 201, "the server that runs signs with the new key"
-    wait_until(lambda: operator.log_size() == 4, "the site, both comments and the change in the log")
+    wait_until(lambda: operator.log_size() == 5, "the site, both comments, the change and who made it in the log")
     fetch_keys, fetch_checkpoint, check = verify
     operator.does(fetch_keys)
     operator.does(fetch_checkpoint)
