@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from commentsvc import clock
-from commentsvc.domain.sealed_secret import open_secret
+from commentsvc.domain.at_rest import unseal
 from commentsvc.errors import OutboundError, OutboundRefused
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import writing
@@ -24,10 +24,10 @@ def asked_service(deps: Deps, site: Site, service: SpamService) -> AskedService:
     """The service with its key. Raises `OutboundRefused` where the key cannot be read any more."""
     key = ""
     if service.sealed_key is not None:
-        opened = open_secret(deps.settings.secret, SEALED_FOR, site.id, service.kind, sealed=service.sealed_key)
+        opened = unseal(deps.settings.secret, SEALED_FOR, f"{site.id}/{service.kind}", service.sealed_key)
         if opened is None:
             raise OutboundRefused("its key was kept under another instance secret: enter it again")
-        key = opened
+        key = opened.decode()
     return AskedService(service.kind, service.url, key, site.id, _address(site))
 
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from commentsvc.domain.at_rest import seal
 from commentsvc.domain.plain_text import clean_name
-from commentsvc.domain.sealed_secret import seal_secret
 from commentsvc.domain.web_address import BadAddress, parse_address
 from commentsvc.errors import NotFound, ValidationFailed
 from commentsvc.models.database import writing
@@ -112,8 +112,8 @@ def _apply(deps: Deps, service: SpamService, changes: Mapping[str, Any]) -> dict
         changes = {**changes, "key": ""}  # or whoever may change the address could have the key sent to themselves
     for name, value in changes.items():
         if name == "key":
-            where = (service.site_id, service.kind)
-            sealed = seal_secret(deps.settings.secret, SEALED_FOR, *where, text=value) if value else None
+            whose = f"{service.site_id}/{service.kind}"
+            sealed = seal(deps.settings.secret, SEALED_FOR, whose, value.encode()) if value else None
             if (sealed is None) != (service.sealed_key is None) or sealed:
                 told["key"] = "set" if sealed else "removed"
             service.sealed_key = sealed

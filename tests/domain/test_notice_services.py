@@ -8,7 +8,6 @@ from commentsvc.domain.notice import default_manifest, validate_manifest
 from commentsvc.domain.notice_change import compare_notices
 from commentsvc.domain.notice_services import CHECKED_BY, checked_by, with_services
 from commentsvc.domain.notice_texts import LANGUAGES
-from commentsvc.domain.sealed_secret import open_secret, seal_secret
 from commentsvc.domain.service_text import TEXTS
 from commentsvc.errors import ValidationFailed
 from tests.domain.test_notice_escrow import FACTS
@@ -49,15 +48,3 @@ def test_words_of_the_owners_own_stay() -> None:
 
     assert told["text"].startswith("We keep what you write.\n\n## Who else checks for spam\n")
     assert with_services(told, [])["text"] == own["text"]
-
-
-def test_a_secret_opens_only_where_it_was_sealed() -> None:
-    sealed = seal_secret(b"s" * 32, "spam-service", "example", "akismet", text="key-123")
-
-    assert b"key-123" not in sealed
-    assert sealed != seal_secret(b"s" * 32, "spam-service", "example", "akismet", text="key-123")
-    assert open_secret(b"s" * 32, "spam-service", "example", "akismet", sealed=sealed) == "key-123"
-    assert open_secret(b"s" * 32, "spam-service", "other", "akismet", sealed=sealed) is None
-    assert open_secret(b"t" * 32, "spam-service", "example", "akismet", sealed=sealed) is None
-    assert open_secret(b"s" * 32, "spam-service", "example", "akismet", sealed=sealed[:-1] + b"\0") is None
-    assert open_secret(b"s" * 32, "spam-service", "example", "akismet", sealed=b"") is None
