@@ -218,8 +218,8 @@ def test_two_witnesses_of_a_real_server_refuse_a_second_one_with_the_same_key(tm
         fork.close()
     for folder in folders:
         kept = [json.loads(file.read_text()) for file in (folder / "refused").iterdir()]
-        assert {found["shown"].split("\n")[1] for found in kept} == {"4", "7", "12"}
-        assert all(found["seen"].split("\n")[1] == "7" for found in kept)
+        assert {found["shown"].split("\n")[1] for found in kept} == {"6", "9", "14"}
+        assert all(found["seen"].split("\n")[1] == "9" for found in kept)
 
 
 def test_killed_between_writing_down_and_handing_in_it_never_signs_a_second_root(

@@ -18,7 +18,7 @@ def test_an_admin_changes_the_layers_and_sees_what_they_found(
     assert "Nothing." in text(admin.get(URL))
     assert "has turned the layers off" in text(admin.get(URL))
     judging = make_app(spam_layers=True, proof_cost=10).test_client()
-    draft = make_draft(judging, site) | {"form": {"trap": "Buy pills"}}
+    draft = make_draft(judging, site) | {"form": {"trap": "Buy pills", "proof": "unable"}}
     assert judging.post(site.comments_url, json=draft, headers=site.headers()).status_code == 201
 
     shown = text(admin.get(URL))
