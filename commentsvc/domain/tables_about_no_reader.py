@@ -23,8 +23,8 @@ ABOUT_NO_READER: Mapping[str, tuple[str, str]] = {
     "log_tile": ("site_id level tile_index hashes", _LOG),
     "log_timestamp": ("site_id size authority token stamped_at", _LOG),
     "retention_policy": (
-        "site_id spam_days rejected_days removed_days pending_days published_months consent_months old_notices done_at"
-        " run",
+        "site_id spam_days rejected_days removed_days pending_days published_months consent_months trail_months"
+        " old_notices done_at run",
         _SITE,
     ),
     "rule_list": ("site_id version time_zone", _SITE),
