@@ -86,7 +86,7 @@ def test_nobody_is_left_of_who_went_and_every_other_receipt_still_proves(
 
 
 def test_ten_years_of_a_site_end_with_one_log_and_only_what_was_meant_to_stay(client, site, post, deps, round_, later):
-    change_retention(deps, CLI, site.id, {"published_months": 36, "pending_days": 365})
+    change_retention(deps, CLI, site.id, {"published_months": 36, "pending_days": 365, "trail_months": 0})
     kept: list[dict[str, Any]] = []
 
     def decide(answer: dict[str, Any], action: str) -> None:  # a token would not last as long
