@@ -220,7 +220,7 @@ def test_two_witnesses_cosign_the_real_services_log(client: Any, deps: Any, site
 
     note = client.get(f"{site.url}/log/checkpoint").text
     found = cosigned(note, log.origin, log.key, Policy(2, (ADA.verifier, BEN.verifier)))
-    assert found.checkpoint.size == 263
+    assert found.checkpoint.size == 265, "those, and that two witnesses were named"
 
 
 def test_a_log_may_be_named_by_its_checkpoint(scene: Scene) -> None:
