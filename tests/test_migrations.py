@@ -145,6 +145,8 @@ def test_who_administered_a_site_owns_it_and_the_version_before_still_reads_an_a
         assert sorted(db.session.scalars(sa.select(Membership.role))) == ["moderator", "owner"]
         stored = db.session.execute(sa.text("SELECT role FROM membership ORDER BY role"))
         assert [role for (role,) in stored] == ["admin", "moderator"]
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize("old_database", ["sqlite", "postgresql"], indirect=True)

@@ -48,7 +48,7 @@ def server(tmp_path: Path) -> Iterator[RunningServer]:
     run(list(ADD_SITE), data_dir=str(data))
     running = RunningServer(tmp_path / "server.log", data_dir=data, checkpoint_seconds=1)
     try:
-        app = create_app({"data_dir": data, "run_worker": False})
+        app = create_app({"data_dir": data, "run_worker": False, "spam_layers": False})
         client = app.test_client()
         answer = client.post(BLOG.comments_url, json=make_draft(client, BLOG), headers=BLOG.headers())
         assert answer.status_code == 201
