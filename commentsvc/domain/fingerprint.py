@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from commentsvc.domain.derived import derive
+
 SHORTEST = 30
 """Letters a text must have to be compared: everybody may say "I agree"."""
 
@@ -22,6 +24,11 @@ ALIKE = 6
 
 _SHINGLE = 5
 _LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
+
+
+def fingerprint_key(secret: bytes, site_id: str) -> bytes:
+    """The key of all codes of a site; derived from the instance secret, which is not in the database."""
+    return derive(secret, "fingerprint", site_id).encode()
 
 
 def plain(text: str) -> str:

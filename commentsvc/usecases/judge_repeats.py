@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from commentsvc import clock
 from commentsvc.domain import fingerprint
-from commentsvc.domain.derived import derive
 from commentsvc.domain.judgement import Finding, Verdict
 from commentsvc.domain.spam_policy import FLOOD_WITHIN, LINK_WITHIN, REPEATED_WITHIN
 from commentsvc.models.fingerprint import is_called_spam, keep_fingerprints, others_with
@@ -25,7 +24,7 @@ def judge_repeats(deps: Deps, candidate: Candidate) -> Iterator[Finding]:
     if not deps.settings.spam_layers:
         return
     policy = spam_policy(deps.session, candidate.site.id)
-    key = derive(deps.settings.secret, "fingerprint", candidate.site.id).encode()
+    key = fingerprint.fingerprint_key(deps.settings.secret, candidate.site.id)
     if policy.repeats:
         yield from _repeated(deps, candidate, key)
     if policy.flood_limit and candidate.visitor is not None and not candidate.edited:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from commentsvc import clock
 from commentsvc.domain import bans as rules
-from commentsvc.domain.derived import derive
-from commentsvc.domain.fingerprint import range_code
+from commentsvc.domain.fingerprint import fingerprint_key, range_code
 from commentsvc.domain.judgement import Finding
 from commentsvc.errors import Forbidden
 from commentsvc.models.ban import Ban, bans_met, network_days
@@ -39,12 +38,7 @@ def _bans(deps: Deps, candidate: Candidate) -> list[Ban]:
     comment, site, at = candidate.comment, candidate.site, clock.now()
     code = None
     if candidate.visitor is not None and not candidate.edited:
-        code = range_code(network_key(deps, site.id), candidate.visitor.address)
+        code = range_code(fingerprint_key(deps.settings.secret, site.id), candidate.visitor.address)
         if code is not None and (days := network_days(deps.session, site.id)):
             keep_fingerprints(deps.session, comment, "range", [code], at, at + timedelta(days=days))
     return bans_met(deps.session, site.id, comment.subject_id, code, at)
-
-
-def network_key(deps: Deps, site_id: str) -> bytes:
-    """The key of the codes of networks; derived from the instance secret, which is not in the database."""
-    return derive(deps.settings.secret, "fingerprint", site_id).encode()

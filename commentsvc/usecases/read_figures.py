@@ -25,7 +25,6 @@ WAITS = (
     timedelta(minutes=5), timedelta(hours=1), timedelta(hours=4), timedelta(days=1), timedelta(days=3),
 )  # fmt: skip
 MOST_REQUESTS = 20
-OUT = ("spam", "rejected", "removed")
 
 
 @dataclass(frozen=True)
