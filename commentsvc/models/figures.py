@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from commentsvc.domain.judgement import Verdict
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentEvent, ConsentRecordBody
@@ -16,6 +17,7 @@ from commentsvc.models.finding import CommentFinding
 from commentsvc.models.notice_use import is_on
 
 DAY_MS = 86_400_000
+_HELD = CommentFinding.verdict != Verdict.PASS.value
 ByDay = Mapping[int, Mapping[str, int]]
 """Days since 1970 (UTC); by day, how many of each sort."""
 
@@ -51,7 +53,7 @@ def held_by(session: Session, site_id: str, since: datetime) -> dict[tuple[str, 
     rows = session.execute(
         sa.select(CommentFinding.reason, CommentFinding.rule_id, Comment.status, _distinct(Comment.id))
         .join(Comment, sa.and_(Comment.site_id == CommentFinding.site_id, Comment.id == CommentFinding.comment_id))
-        .where(CommentFinding.site_id == site_id, *_since(Comment, Comment.created_at, since))
+        .where(CommentFinding.site_id == site_id, _HELD, *_since(Comment, Comment.created_at, since))
         .group_by(CommentFinding.reason, CommentFinding.rule_id, Comment.status)
     )
     found: dict[tuple[str, uuid.UUID | None], dict[str, int]] = {}
@@ -62,7 +64,8 @@ def held_by(session: Session, site_id: str, since: datetime) -> dict[tuple[str, 
 
 def with_findings(session: Session, site_id: str, since: datetime) -> dict[str, int]:
     """The comments posted since then in which something was found, by where they stand now."""
-    found = sa.exists().where(CommentFinding.site_id == Comment.site_id, CommentFinding.comment_id == Comment.id)
+    same = CommentFinding.site_id == Comment.site_id, CommentFinding.comment_id == Comment.id
+    found = sa.exists().where(*same, _HELD)
     rows = session.execute(
         sa.select(Comment.status, sa.func.count())
         .where(Comment.site_id == site_id, *_since(Comment, Comment.created_at, since), found)

@@ -25,10 +25,10 @@ from commentsvc.usecases.read_figures import WAITS, read_figures
 def found_in(deps: Any, site: Any) -> Callable[..., None]:
     """Something was found in the comment."""
 
-    def make(comment_id: str, reason: str, rule: uuid.UUID | None = None) -> None:
+    def make(comment_id: str, reason: str, rule: uuid.UUID | None = None, verdict: Verdict = Verdict.HOLD) -> None:
         with writing(deps.session) as session:
             comment = session.get(Comment, (site.id, uuid.UUID(comment_id)))
-            add_findings(session, comment, [Finding(reason, "For a test.", Verdict.HOLD, rule)], clock.now())
+            add_findings(session, comment, [Finding(reason, "For a test.", verdict, rule)], clock.now())
 
     return make
 
@@ -57,6 +57,7 @@ def test_comments_decisions_waits_spam_and_consents_are_counted(
     ids = [one["comment"]["id"] for one in (seen, held, caught, waiting, late)]
     for n, reason, by in ((1, "links", rule), (2, "links", None), (2, "learned", None), (3, "links", rule)):
         found_in(ids[n], reason, by)
+    found_in(ids[0], "trusted", None, Verdict.PASS)  # what lets a comment through holds nothing back
     decide(ids[0], "publish")
     decide(ids[0], "spam")  # readers saw it
     decide(ids[1], "publish")
