@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO_DIR ?= instance/demo
 DEMO_PORT ?= 8420
 
-.PHONY: demo install test docs lint lock clean
+.PHONY: demo install test bench docs lint lock clean
 
 demo: install
 	$(BIN)/commentsvc demo --port $(DEMO_PORT) --data $(DEMO_DIR)
@@ -29,6 +29,10 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
+# What is fast, measured: one table, also in benchmarks/RESULTS.md. ROWS=read,post measures these only.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks $(ROWS)
+
 docs: $(VENV)/.installed
 	$(BIN)/python docs/generate.py
 
@@ -38,4 +42,4 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --all-extras pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) instance commentsvc/widget/dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) instance .bench commentsvc/widget/dist .pytest_cache .mypy_cache .ruff_cache

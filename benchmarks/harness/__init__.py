@@ -1,0 +1,1 @@
+"""What the rows share: servers that are started and surely ended, bulk data, load, and the table."""

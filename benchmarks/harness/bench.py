@@ -1,0 +1,30 @@
+"""What a row is given: a folder that goes away, how long to measure, and how many comments are many."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Bench:
+    """`seconds` is the length of one slice of load, `comments` how many the row with many of them writes; `root` holds
+    what stays between runs (the environments of peers)."""
+
+    work: Path
+    root: Path
+    seconds: float = 2.0
+    comments: int = 1_000_000
+
+    def say(self, text: str) -> None:
+        """Tell whoever waits."""
+        sys.stderr.write(f"    {text}\n")
+        sys.stderr.flush()
+
+
+def from_environment(work: Path, root: Path) -> Bench:
+    """As `BENCH_SECONDS` and `BENCH_COMMENTS` say."""
+    seconds, comments = os.environ.get("BENCH_SECONDS", ""), os.environ.get("BENCH_COMMENTS", "")
+    return Bench(work, root, float(seconds or Bench.seconds), int((comments or str(Bench.comments)).replace("_", "")))
