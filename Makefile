@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO_DIR ?= instance/demo
 DEMO_PORT ?= 8420
 
-.PHONY: demo install test bench docs lint lock clean
+.PHONY: demo install test bench faults docs lint lock clean
 
 demo: install
 	$(BIN)/commentsvc demo --port $(DEMO_PORT) --data $(DEMO_DIR)
@@ -32,6 +32,10 @@ test: $(VENV)/.installed-dev
 # What is fast, measured: one table, also in benchmarks/RESULTS.md. ROWS=read,post measures these only.
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks $(ROWS)
+
+# Breaks things on purpose; see docs/how-to/break-it-on-purpose.md. ONLY=kill,soak chooses, SCALE=0.1 shortens.
+faults: $(VENV)/.installed-dev
+	FAULTS_ONLY="$(ONLY)" FAULTS_SCALE="$(or $(SCALE),1)" $(BIN)/python -m faults
 
 docs: $(VENV)/.installed
 	$(BIN)/python docs/generate.py

@@ -23,6 +23,9 @@ from commentsvc.models import db
 from commentsvc.settings import Settings, load_settings
 from commentsvc.usecases.deps import Deps
 
+_GIVE_UP = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000}
+"""A database whose machine fell silent is given up after some 25 seconds, and not after the kernel's two hours."""
+
 csrf = CSRFProtect()
 migrate = Migrate(render_as_batch=True, compare_type=True)
 
@@ -109,5 +112,5 @@ def engine_options(settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {"pool_pre_ping": True}
     if settings.sqlalchemy_url.startswith("postgresql"):
         options |= {"pool_size": settings.threads + 2, "max_overflow": settings.threads, "pool_timeout": 10}
-        options["connect_args"] = {"connect_timeout": 5}
+        options["connect_args"] = {"connect_timeout": 5} | _GIVE_UP
     return options

@@ -18,6 +18,7 @@ import structlog
 from flask import Flask, Response, g, request, request_started
 from structlog.typing import EventDict, WrappedLogger
 
+from commentsvc.models.outage import reason
 from commentsvc.settings import Settings
 
 REQUEST_ID = "X-Request-ID"
@@ -138,6 +139,12 @@ def _end(response: Response) -> Response:
 
 def _failed(exc_info: Any) -> None:
     log.error("request failed", method=_method(), route=route(), exc_info=exc_info)
+
+
+def note_outage(error: Exception) -> None:
+    """One short line for a request that failed because another part is away: there may be thousands meanwhile, and
+    where it failed tells nothing."""
+    log.error("database away", method=_method(), route=route(), reason=reason(error))
 
 
 def _method() -> str:

@@ -6,11 +6,10 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response, current_app, render_template, request
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from commentsvc.adapters.current import current_deps
+from commentsvc.adapters.logs import note_outage
 from commentsvc.errors import (
     Forbidden,
     KeyMissing,
@@ -23,6 +22,7 @@ from commentsvc.errors import (
     UnsupportedMediaType,
     ValidationFailed,
 )
+from commentsvc.models import db, outage
 
 _BY_STATUS: dict[int, type[Problem]] = {
     403: Forbidden,
@@ -47,6 +47,9 @@ JSON_PATHS = (
 )
 """Where errors are problem documents; everywhere else they are pages for people."""
 
+RETRY_SECONDS = 5
+"""When what is away may be asked for again."""
+
 _SAID = {
     404: "There is no page at this address. If somebody gave it to you, it may be out of date.",
     405: "This address does not take what was sent to it.",
@@ -58,10 +61,12 @@ def register(app: Flask) -> None:
     """Turn every error below `JSON_PATHS` into a problem document, and unexpected ones into 500 `unavailable`."""
     app.register_error_handler(Problem, answer)
     app.register_error_handler(HTTPException, _from_http)
-    app.register_error_handler(DBAPIError, _from_database)
-    app.register_error_handler(PoolTimeout, _from_database)
+    for error in outage.ERRORS:
+        app.register_error_handler(error, _from_database)
     app.register_error_handler(KeyMissing, _from_keys)
     app.register_error_handler(Exception, _unexpected)
+    app.after_request(_say_when)
+    app.teardown_appcontext(_let_go)
 
 
 def answer(problem: Problem) -> Response:
@@ -85,8 +90,6 @@ def answer(problem: Problem) -> Response:
     response.headers["Cache-Control"] = "no-store"
     if isinstance(problem, RateLimited):
         response.headers["Retry-After"] = str(problem.retry_after)
-    if problem.status == 503:
-        response.headers["Retry-After"] = "5"
     if problem.status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="commentsvc"'
     return response
@@ -139,11 +142,24 @@ def _page(status: int, title: str, detail: str) -> Response:
 
 
 def _from_database(error: Exception) -> Response:
-    """A database that is down or busy is 503; a statement it refuses is our own mistake."""
-    if isinstance(error, (OperationalError, PoolTimeout)) or getattr(error, "connection_invalidated", False):
-        _log(error)
+    """A database that is away is 503; a statement it refuses is our own mistake."""
+    if outage.is_outage(error):
+        note_outage(error)
         return answer(Unavailable("The database does not answer. Please try again in a few seconds."))
     return _unexpected(error)
+
+
+def _say_when(response: Response) -> Response:
+    """Whatever cannot be had just now, as a document or as a page, can be asked for again soon."""
+    if response.status_code == 503:
+        response.headers.setdefault("Retry-After", str(RETRY_SECONDS))
+    return response
+
+
+def _let_go(_error: BaseException | None) -> None:
+    """Before Flask-SQLAlchemy does: a connection that broke must not turn an answer into none."""
+    if db.session.registry.has():
+        outage.let_go(db.session)
 
 
 def _from_keys(error: KeyMissing) -> Response:

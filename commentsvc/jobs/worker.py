@@ -19,6 +19,7 @@ from commentsvc.clock import now
 from commentsvc.errors import CommentsvcError
 from commentsvc.models.erasing import SCRUB
 from commentsvc.models.log import sites_with_pending_entries
+from commentsvc.models.outage import is_outage, let_go, reason
 from commentsvc.models.spam_service import FORGET
 from commentsvc.usecases.answer_at_once import answer_at_once
 from commentsvc.usecases.ask_again import ASK_AGAIN, ask_again
@@ -159,18 +160,14 @@ class Worker:
         except CommentsvcError as error:  # written by us, names the remedy, holds nothing personal
             log.error("worker step failed", step=step, reason=str(error), **facts)
         except SQLAlchemyError as error:
-            log.error("worker step failed", step=step, exc_info=error, **facts)
+            if is_outage(error):
+                log.error("worker step failed", step=step, reason=reason(error), **facts)
+            else:
+                log.error("worker step failed", step=step, exc_info=error, **facts)
         except Exception as error:  # a defect; the worker must outlive it, or no promise would be kept any more
             log.critical("worker step failed", step=step, exc_info=error, **facts)
         finally:
-            self._release()
-
-    def _release(self) -> None:
-        """Give the connection back, so that nothing is held while the worker sleeps."""
-        try:
-            self._deps.session.close()
-        except SQLAlchemyError as error:
-            log.error("worker step failed", step="release", exc_info=error)
+            let_go(self._deps.session)  # so that nothing is held while the worker sleeps
 
     def _is_due(self, step: str, seconds: int) -> bool:
         slot = int(now().timestamp()) // seconds

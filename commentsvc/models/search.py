@@ -136,7 +136,8 @@ def _let_go(connection: Connection) -> None:
 
 @event.listens_for(Engine, "rollback")
 def _keep(connection: Connection) -> None:
-    connection.info.pop(_LEFT, None)
+    if not connection.invalidated:  # or asking for `info` would try to connect anew, in the middle of rolling back
+        connection.info.pop(_LEFT, None)
 
 
 class _TsQuery(sa.types.UserDefinedType[str]):

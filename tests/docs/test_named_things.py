@@ -18,7 +18,7 @@ from tests.docs.pages import ROOT, code, name, pages
 VARIABLES = {row.variable for row in SETTINGS} | {f"{row.variable}_FILE" for row in SETTINGS if row.secret}
 _COMMAND = re.compile(r"(?:^|[\s=(/])commentsvc(?= [a-z-])")
 _CALL = re.compile(r"/api/v1/[\w/{}<>.:-]+")
-_FILE = re.compile(r"(?<![\w/.:@-])((?:commentsvc|docs|tests|migrations|benchmarks)/[\w./-]*[\w/])")
+_FILE = re.compile(r"(?<![\w/.:@-])((?:commentsvc|docs|tests|migrations|benchmarks|faults)/[\w./-]*[\w/])")
 
 
 def commands_in(text: str) -> list[str]:
