@@ -1,7 +1,9 @@
 #!/bin/sh
-# Make sure that Chromium, for the end-to-end tests, and OpenSSL's command, which plays a timestamp authority, are there:
-# install the distribution's where they are missing and we may, else say what to install.
+# Make sure that Chromium, for the end-to-end tests, OpenSSL's command, which plays a timestamp authority, and nginx, which
+# stands in front of the service as deploy/ has it, are there: install the distribution's where they are missing and we
+# may, else say what to install.
 set -eu
+PATH="$PATH:/usr/sbin" # where nginx is, and few people look
 
 missing="chromium"
 for name in chromium chromium-browser google-chrome google-chrome-stable; do
@@ -9,7 +11,9 @@ for name in chromium chromium-browser google-chrome google-chrome-stable; do
         missing=""
     fi
 done
-command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
+for name in openssl nginx; do
+    command -v "$name" >/dev/null 2>&1 || missing="$missing $name"
+done
 if [ -z "$missing" ]; then
     exit 0
 fi

@@ -50,6 +50,8 @@ def protect(response: Response) -> Response:
         response.set_data(b"")  # the framework's page about it repeats the address
     if request.path.startswith(cors.API):
         headers.setdefault("Cache-Control", "no-store")
+    if response.is_streamed and response.content_length is None:
+        headers.setdefault("X-Accel-Buffering", "no")  # an export is passed on as it comes, and fills no proxy's disk
     embedded = request.path.startswith(EMBEDDED)
     headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if embedded else "same-origin")
     if current_deps().settings.public_url.startswith("https://"):

@@ -41,6 +41,9 @@ from commentsvc.widget import manifest
 
 blp = Resource("comments", __name__, url_prefix="/api/v1/sites/<site:site>", description="Read and write comments.")
 
+SHARED = "public, no-cache"
+"""The same for everybody, so a proxy that knows us may keep it for a second; a browser asks again every time."""
+
 IDEMPOTENCY = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -116,9 +119,9 @@ class Counts(MethodView):
     @blp.arguments(CountsQuerySchema, location="query")
     @blp.response(200, CountsSchema)
     @blp.doc(security=[])
-    def get(self, query: dict[str, Any], site: str) -> dict[str, Any]:
+    def get(self, query: dict[str, Any], site: str) -> Any:
         """Published comments of up to 100 pages; unknown pages are 0."""
-        return {"counts": read_counts(current_deps(), site, query["page"])}
+        return {"counts": read_counts(current_deps(), site, query["page"])}, {"Cache-Control": SHARED}
 
 
 def comment_as_json(comment: Comment, thread: Thread, *, own: bool) -> dict[str, Any]:
@@ -238,5 +241,5 @@ def _etag(version: str, query: ThreadQuery) -> str:
 
 def _cacheable(response: Response, tag: str) -> Response:
     response.set_etag(tag)
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = SHARED
     return response
