@@ -19,12 +19,16 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from tests.support import apps, databases, network
+from tests.support.demo import PATIENCE
 from tests.support.tsa import Authority, TsaServer, serving
 
 hypothesis_settings.register_profile("commentsvc", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("commentsvc")
 
 network.stay_at_home()
+
+# Processes that tests start keep what they compiled, whatever is set here: compiling our modules is a fifth of a start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A connection whose database was dropped complains when it is collected, at any moment. Drawing that traceback parses
 # source, and before Python 3.11.8 parsing from a finaliser breaks whatever is being parsed just then.
@@ -113,8 +117,11 @@ def tsa(authority: Authority) -> Iterator[TsaServer]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A real Chromium, one for all suites of a process: Playwright cannot be started twice in one thread."""
+    from playwright.sync_api import expect
+
     from tests.support.chromium import running_chromium
 
+    expect.set_options(timeout=PATIENCE * 1000)
     with running_chromium() as chromium:
         yield chromium
 

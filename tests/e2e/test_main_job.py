@@ -129,7 +129,7 @@ def test_two_moderators_never_decide_the_same_comment_twice(reader, moderator):
     second.open("queue")
     for boss, verb in ((first, "Publish"), (second, "Reject")):
         row = boss.page.locator("li").filter(has_text="Whose is this?").last
-        row.get_by_role("button", name=verb).click()
-        boss.page.wait_for_load_state()
+        with boss.page.expect_navigation():
+            row.get_by_role("button", name=verb).click()
     expect(second.page.get_by_text("Not changed.").first).to_contain_text("it is published")
     expect(reader().comment("Whose is this?")).to_be_visible()

@@ -66,7 +66,7 @@ def test_while_a_reader_is_in_the_way_it_gives_up_soon_and_is_tried_again(client
         began = time.monotonic()
         with pytest.raises(Unavailable):
             scrub_storage(deps, site.id, {})
-        assert time.monotonic() - began < usual / 1000 / 3
+        assert time.monotonic() - began < usual / 1000, "as long as it would wait for a lock otherwise"
         assert deps.session.connection().exec_driver_sql("PRAGMA busy_timeout").scalar() == usual
     scrub_storage(deps, site.id, {})
 

@@ -36,14 +36,21 @@ def site() -> Iterator[Pages]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     fresh = browser.new_context(locale="en-GB")
-    fresh.set_default_timeout(5000)
     yield fresh
     fresh.close()
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+def patience() -> str:
+    """A script for every page: its threads wait for the words of their language as long as it takes. Override it where
+    that they do not is what is tested."""
+    return "{ const later = setTimeout; window.setTimeout = (what, ms) => later(what, ms === 1000 ? 60_000 : ms) }"
+
+
+@pytest.fixture
+def page(context: BrowserContext, patience: str) -> Iterator[Page]:
     """A tab that fails its test when the page logs an error or throws."""
+    context.add_init_script(patience)
     tab = context.new_page()
     thrown: list[str] = []
     tab.on("pageerror", lambda error: thrown.append(str(error)))

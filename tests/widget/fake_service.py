@@ -62,7 +62,7 @@ class State:
     words: dict[str, bytes] = field(default_factory=dict)  # by language, what is served instead of the built file
     tools: list[str] = field(default_factory=list)  # consent tools whose module was asked for
     proof_cost: int = 0
-    words_held: threading.Event | None = None  # a file of words is answered when this is set
+    held: dict[str, threading.Event] = field(default_factory=dict)  # what begins so is answered when this is set
 
 
 def iso(moment: datetime) -> str:
@@ -121,6 +121,10 @@ class FakeService:
 
     def requests(self, method: str, part: str = "") -> list[Request]:
         return [r for r in self.state.requests if r.method == method and part in r.path]
+
+    def hold(self, beginning: str) -> threading.Event:
+        """Paths that begin so are answered once the event is set."""
+        return self.state.held.setdefault(beginning, threading.Event())
 
     def notice(self) -> dict[str, Any]:
         served = notice_fixture.notice(self.state.manifest, secrets.token_urlsafe(12))
@@ -358,8 +362,9 @@ class ServiceHandler(BaseHTTPRequestHandler):
         return self.reply(request)
 
     def reply(self, request: Request) -> None:
-        if request.path.startswith("/words/") and self.fake.state.words_held:
-            self.fake.state.words_held.wait(10)
+        for beginning, event in self.fake.state.held.items():
+            if request.path.startswith(beginning):
+                event.wait(60)
         failure = self.scripted(request)
         if failure == "drop":
             return self.hang_up()

@@ -233,8 +233,7 @@ def test_the_element_draws_anew_when_its_page_changes(page: Page, site: Pages, s
     script = f'<script async src="{service.url}/embed.js"></script>'
     body = f'<comment-thread site="example" page="/one"></comment-thread>{script}'
     Reader(page).visit(site.put("/app", body))
-    page.evaluate("document.querySelector('comment-thread').setAttribute('page', '/two')")
-    page.wait_for_function(
-        "document.querySelector('comment-thread').shadowRoot.querySelectorAll('article').length === 4"
-    )
+    with page.expect_response(lambda answer: "two" in answer.url):
+        page.evaluate("document.querySelector('comment-thread').setAttribute('page', '/two')")
+    expect(page.locator("article")).to_have_count(4)
     assert [r.query["page"][0] for r in service.requests("GET", "comments")] == [f"{site.url}/one", f"{site.url}/two"]
