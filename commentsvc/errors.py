@@ -20,6 +20,7 @@ CommentsvcError
 │   ├── OutboundRefused           the address may not be asked; nothing was sent
 │   └── OutboundFailed            nothing came back that could be used
 ├── IdentityRefused               what an organisation says about who signs in is not believed
+├── BackupError                   a backup is none, is damaged, or may not be restored here; nothing was changed
 ├── MailError                     a message was not handed to the mail server
 │   ├── MailDelayed               not now; trying again later may help
 │   ├── MailRefused               never: the server refuses this recipient or this message for good
@@ -131,6 +132,10 @@ class OutboundFailed(OutboundError):
 
 class IdentityRefused(CommentsvcError):
     """The organisation's answer is malformed, not signed as it should be, or meant for somebody else."""
+
+
+class BackupError(CommentsvcError):
+    """A backup is none, is cut off or changed, or does not go into this database. Nothing was changed."""
 
 
 class MailError(CommentsvcError):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from commentsvc.adapters.durable_files import sync_folder, write_new
@@ -13,6 +14,7 @@ from commentsvc.ledger.key import decode_key, encode_key, new_key
 from commentsvc.ledger.note import NoteSigner, NoteVerifier
 
 _SITE = re.compile(r"[A-Za-z0-9_-]{1,63}")
+_FILE = re.compile(r"[A-Za-z0-9_-]{1,63}(?:\.[a-z0-9-]{1,40})?\.key")
 
 
 class FileKeyStore:
@@ -93,6 +95,30 @@ class FileKeyStore:
             return  # another process was faster
         sync_folder(self._folder)
 
+    def copies(self) -> dict[str, str]:
+        """Every key file's text by its name."""
+        found = {}
+        for path in sorted(self._folder.glob("*.key")):
+            with suppress(FileNotFoundError):  # it was changed just now
+                found[path.name] = path.read_text(encoding="utf-8")
+        return found
+
+    def put_back(self, files: Mapping[str, str]) -> None:
+        """Write the files that are not there. Raises `Conflict`, and writes none, where one holds something else, and
+        `LedgerError` for a name that is no key file's."""
+        there = self.copies()
+        for name, text in files.items():
+            if not _FILE.fullmatch(name):
+                raise LedgerError(f"{ascii(name[:80])} is not the name of a key file")
+            if there.get(name, text).strip() != text.strip():
+                raise Conflict(
+                    f"{self._folder / name} holds another key than the backup has. Move it away, and try again."
+                )
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name, text in files.items():
+            if name not in there:
+                write_new(self._folder / name, text)
+
     def _may_be_overwritten(self, path: Path, vkeys: Collection[str]) -> bool:
         try:
             found = self._read(path)
@@ -165,6 +191,15 @@ class MemoryKeyStore:
                 return found
         prepared.append(new_key(origin))
         return prepared[-1]
+
+    def copies(self) -> dict[str, str]:
+        """Like `FileKeyStore.copies`; what was prepared is not told apart by a file."""
+        return {f"{site_id}.key": encode_key(signer) + "\n" for site_id, signer in self._signers.items()}
+
+    def put_back(self, files: Mapping[str, str]) -> None:
+        """Like `FileKeyStore.put_back`."""
+        for name, text in files.items():
+            self._signers.setdefault(name.removesuffix(".key"), decode_key(text.strip()))
 
     def adopt(self, site_id: str, vkey: str, retired: Collection[str]) -> None:
         """Like `FileKeyStore.adopt`."""

@@ -16,7 +16,7 @@ from commentsvc.cli.wiring import Wiring
 
 COMMANDS = (
     *("demo", "serve", "worker", "migrate", "user", "site", "token", "notice", "retention", "key"),
-    *("paper", "breach", "export", "verify", "witness", "mail", "doctor"),
+    *("paper", "breach", "export", "verify", "witness", "backup", "restore", "mail", "doctor"),
 )
 """In the order of the help page. Each is a module of this package with a `command`, imported when it is asked for."""
 

@@ -72,8 +72,8 @@ def command(
     from those that were kept.
 
     It exits with 0 when proven, 10 for the operator's word only, 11 self-attested, 20 altered, 21 not in the log, 22
-    promise broken, 23 log rewritten, 24 split view, 25 unknown key, 26 malformed; with 1 when a server could not be
-    asked.
+    promise broken, 23 log rewritten, 24 split view, 25 unknown key, 26 malformed, 27 rolled back; with 1 when a server
+    could not be asked.
     """
     trust = read_trust(keys, checkpoints, consistency, witnesses, authorities, key_changes)
     if what.startswith(("https://", "http://")):

@@ -25,10 +25,15 @@ class Outcome(Enum):
     ALTERED = ("altered", 20, "A record, a promise or a checkpoint is not what was committed to or signed.")
     NOT_IN_LOG = ("not-in-log", 21, "The proof does not lead from the entry to the checkpoint, or there is none.")
     PROMISE_BROKEN = ("promise-broken", 22, "The log signed that it would hold the entry by a time, and did not.")
-    LOG_REWRITTEN = ("log-rewritten", 23, "The log no longer begins with what it was, or lost entries.")
+    LOG_REWRITTEN = ("log-rewritten", 23, "The log no longer begins with what it was.")
     SPLIT_VIEW = ("split-view", 24, "The operator signed two different logs of one size.")
     UNKNOWN_KEY = ("unknown-key", 25, "The key is none of those you trust.")
     MALFORMED = ("malformed", 26, "A file cannot be read; nothing is shown either way.")
+    ROLLED_BACK = (
+        "rolled-back",
+        27,
+        "The log is shorter than one that was seen: an older copy of it was put back, or its end taken away.",
+    )
 
     @property
     def slug(self) -> str:
@@ -73,6 +78,7 @@ GRAVITY = (
     Outcome.PROMISE_BROKEN,
     Outcome.NOT_IN_LOG,
     Outcome.ALTERED,
+    Outcome.ROLLED_BACK,
     Outcome.LOG_REWRITTEN,
     Outcome.SPLIT_VIEW,
 )

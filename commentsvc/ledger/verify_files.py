@@ -22,7 +22,8 @@ ABOUT = """Check a receipt of commentsvc, or that its log only grew. Nothing is 
 FILE is a receipt (JSON), evidence or a log that somebody exported (ZIP), the newest checkpoint of a log (a signed
 note) or a timestamped one (the answer of log/timestamps), with --checkpoint for those kept before.
 Exit codes: 0 proven, 10 operator's word only, 11 self-attested, 20 altered, 21 not in the log, 22 promise broken,
-23 log rewritten, 24 split view, 25 unknown key, 26 malformed; 1 and 2 when a file or an option is wrong."""
+23 log rewritten, 24 split view, 25 unknown key, 26 malformed, 27 rolled back; 1 and 2 when a file or an option is
+wrong."""
 
 
 def read_trust(

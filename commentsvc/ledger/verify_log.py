@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from commentsvc.errors import LedgerError, ReceiptError
@@ -65,8 +65,8 @@ def verify_log(newest: str, trust: Trust, tokens: Sequence[bytes] = ()) -> Verdi
         now = open_believed(newest, ring)
         ring = ring.of(now.origin)
         kept = [open_believed(note, ring) for note in trust.checkpoints]
-        check_not_shrunk(now, kept)
         unlinked = tuple(compare([now], kept, map(parse_consistency, trust.consistency), ring.checkpoints()))
+        check_not_shrunk(now, kept, unlinked)
         wanted = trust.wanted()
         stamps = by_authorities(now, tokens, trust.authorities)
         seen = (by_witnesses(trusted_witnesses(newest, wanted), wanted), *stamps.seen)
@@ -77,15 +77,22 @@ def verify_log(newest: str, trust: Trust, tokens: Sequence[bytes] = ()) -> Verdi
         return Verdict(Outcome.MALFORMED, f"Malformed, so nothing is shown either way: {error}.")
 
 
-def check_not_shrunk(now: Checkpoint, kept: Sequence[Checkpoint]) -> None:
-    """Raise `Found` (log rewritten) when a kept checkpoint has more entries than the log has now."""
-    for before in kept:
-        if before.size > now.size:
-            raise Found(
-                Outcome.LOG_REWRITTEN,
-                f"Log rewritten: you kept a checkpoint of {before.size} entries, and the log now has {now.size}. "
-                "A log never shrinks; an old backup may have been put back.",
-            )
+def check_not_shrunk(now: Checkpoint, kept: Sequence[Checkpoint], unlinked: Collection[str]) -> None:
+    """Raise `Found` (rolled back) when a kept checkpoint has more entries than the log has now. `unlinked` says what
+    could not be compared: the rest is known to be a beginning of what was kept."""
+    newest = max(kept, key=lambda before: before.size, default=now)
+    if newest.size <= now.size:
+        return
+    left = (
+        f"Whether it begins as that one does takes the answer of log/consistency?from={now.size}&to={newest.size}."
+        if unlinked
+        else f"What is left is its beginning; the last {newest.size - now.size} entries are missing."
+    )
+    raise Found(
+        Outcome.ROLLED_BACK,
+        f"Rolled back: you kept a checkpoint of {newest.size} entries, and this log has {now.size}. An older copy "
+        f"of it was put back, or its end was taken away. {left}",
+    )
 
 
 def log_verdict(

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from commentsvc.errors import ArchiveError, ProofError
 from commentsvc.ledger.archive import CHECKPOINTS_NAME, NEWEST_NAME, TIMESTAMPS_NAME, Archive
-from commentsvc.ledger.believe import Trust, compare, open_believed, time_text, trusted_witnesses
+from commentsvc.ledger.believe import (
+    Trust,
+    compare,
+    open_believed,
+    parse_consistency,
+    time_text,
+    trusted_witnesses,
+)
 from commentsvc.ledger.checkpoint import Checkpoint
 from commentsvc.ledger.key_change import KeyRing
 from commentsvc.ledger.receipt import strict_json
@@ -28,10 +35,10 @@ def verify_log_archive(archive: Archive, trust: Trust) -> Verdict:
     newest = archive.text(NEWEST_NAME)
     now = open_believed(newest, ring)
     kept = [open_believed(note, ring) for note in trust.checkpoints]
-    check_not_shrunk(now, kept)
     own = [now, *_own_checkpoints(archive, ring, now)]
-    compare(own, kept, (), ring.checkpoints())
+    unlinked = compare([now], kept, map(parse_consistency, trust.consistency), (*own, *ring.checkpoints()))
     _check_roots(archive, now, own, kept, ring)
+    check_not_shrunk(now, kept, unlinked)
     for name in archive.files:
         archive.check(name)
     wanted = trust.wanted()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -60,12 +60,16 @@ _UPSERT_POSTGRESQL = sa.text(
 _UPSERT_SQLITE = sa.text(
     f"{_INSERT} VALUES (:site_id, :id, :thread_id, :comment_id, {_NEXT}, :words) {_AGAIN}"
 ).bindparams(*_KEYS)
+_INSERT_POSTGRESQL = sa.text(
+    f"{_INSERT} VALUES (:site_id, :id, :thread_id, :comment_id, NULL, CAST(:words AS tsvector))"
+).bindparams(*_KEYS)
 _ENTER_FTS = sa.text(f"INSERT INTO {FTS} (rowid, words) VALUES (:number, :words)")  # noqa: S608 - our own name
 _LEAVE_FTS = sa.text(f"INSERT INTO {FTS} ({FTS}, rowid, words) VALUES ('delete', :number, :words)")  # noqa: S608
 
 _MERGE_FTS = sa.text(f"INSERT INTO {FTS} ({FTS}) VALUES ('optimize')")  # noqa: S608
 _IS_LARGE = sa.text(f"SELECT 1 FROM {FTS}_data LIMIT 1 OFFSET 1000")  # noqa: S608
 """Blocks of four thousand bytes."""
+_AT_ONCE = 500
 _LEFT = "words left the search index"
 
 
@@ -110,6 +114,23 @@ def index_words(
     connection.execute(_ENTER_FTS, {"number": number, "words": joined})
 
 
+def index_everything(connection: Connection) -> Iterator[int]:
+    """Inside the caller's transaction: enter every title and comment into an index that is empty, saying how many were
+    looked at so far. Nothing where the index has an entry."""
+    if connection.execute(sa.select(SearchEntry.id).limit(1)).first() is not None:
+        return
+    seen = 0
+    titles = sa.select(Thread.site_id, Thread.id, Thread.title).where(Thread.title.is_not(None))
+    texts = sa.select(Comment.site_id, Comment.id, Comment.thread_id, Comment.author_name, Comment.body)
+    for page in _pages(connection, titles, Thread.site_id, Thread.id):
+        _enter(connection, [(row.site_id, row.id, row.id, None, words_of(row.title)) for row in page])
+        yield (seen := seen + len(page))
+    for page in _pages(connection, texts.where(Comment.body != ""), Comment.site_id, Comment.id):
+        of = [words_of_comment(row.author_name, row.body) for row in page]
+        _enter(connection, [(r.site_id, r.id, r.thread_id, r.id, w) for r, w in zip(page, of, strict=True)])
+        yield (seen := seen + len(page))
+
+
 def forget_words(connection: Connection, site_id: str, entry_id: uuid.UUID) -> None:
     """Inside the caller's transaction: have the entry found by nothing."""
     if connection.dialect.name == "sqlite":
@@ -123,6 +144,36 @@ def _leave_fts(connection: Connection, site_id: str, entry_id: uuid.UUID) -> Non
     for number, words in connection.execute(sa.select(SearchEntry.number, SearchEntry.words).where(*here)).all():
         connection.execute(_LEAVE_FTS, {"number": number, "words": words})
         connection.info[_LEFT] = True
+
+
+def _pages(connection: Connection, query: Any, *key: Any) -> Iterator[Sequence[sa.Row[Any]]]:
+    """The rows of `query` in the order of `key` (site and id), some at a time."""
+    query = query.order_by(*key).limit(_AT_ONCE)
+    page = connection.execute(query).all()
+    while page:
+        yield page
+        last = sa.tuple_(sa.literal(page[-1].site_id), sa.literal(page[-1].id, sa.Uuid()))
+        page = connection.execute(query.where(sa.tuple_(*key) > last)).all()
+
+
+def _enter(
+    connection: Connection, found: Sequence[tuple[str, uuid.UUID, uuid.UUID, uuid.UUID | None, list[str]]]
+) -> None:
+    """Insert entries that are not there yet."""
+    names = ("site_id", "id", "thread_id", "comment_id")
+    rows: list[dict[str, Any]] = [dict(zip(names, one[:4], strict=True)) | {"words": one[4]} for one in found if one[4]]
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        for row in rows:
+            row["words"] = " ".join(f"'{word}':{place}" for place, word in enumerate(row["words"], 1))
+        connection.execute(_INSERT_POSTGRESQL, rows)
+        return
+    last = connection.execute(sa.select(sa.func.max(SearchEntry.number))).scalar_one()
+    for number, row in enumerate(rows, (last or 0) + 1):
+        row |= {"number": number, "words": " ".join(row["words"])}
+    connection.execute(sa.insert(SearchEntry), rows)
+    connection.execute(_ENTER_FTS, [{"number": row["number"], "words": row["words"]} for row in rows])
 
 
 @event.listens_for(Engine, "commit")

@@ -26,6 +26,7 @@ LABELS = {
     Outcome.ALTERED: "Altered",
     Outcome.NOT_IN_LOG: "Not in the log",
     Outcome.PROMISE_BROKEN: "Promise broken",
+    Outcome.ROLLED_BACK: "Rolled back",
     Outcome.LOG_REWRITTEN: "Log rewritten",
     Outcome.SPLIT_VIEW: "Split view",
     Outcome.UNKNOWN_KEY: "Unknown key",
@@ -45,6 +46,8 @@ NEXT = {
     "keep it and ask the operator.",
     Outcome.PROMISE_BROKEN: "Get the file again from its receipt's page. If nothing changes, keep both: the signed "
     "promise is evidence against the operator.",
+    Outcome.ROLLED_BACK: "Keep all the files you used, and ask the owner of the website: it may have lost data and put "
+    "an older copy back, and should say so.",
     Outcome.LOG_REWRITTEN: "Keep all the files you used: the operator's own signatures contradict each other.",
     Outcome.SPLIT_VIEW: "Keep all the files you used: the operator's own signatures contradict each other.",
     Outcome.UNKNOWN_KEY: "Compare the two keys letter by letter, and ask the owner of the website, on another way, "

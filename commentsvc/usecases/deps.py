@@ -29,6 +29,13 @@ class SiteKeys(Protocol):
     def adopt(self, site_id: str, vkey: str, retired: Collection[str]) -> None:
         """Put the prepared key in today's place and give up those that are `retired`. Harmless twice."""
 
+    def copies(self) -> dict[str, str]:
+        """Every key there is, by the name of its file: secret, for a backup."""
+
+    def put_back(self, files: Mapping[str, str]) -> None:
+        """Keep copies again, durably. Harmless twice; raises `Conflict`, and keeps none, where another key is in the
+        place of one."""
+
 
 class Limits(Protocol):
     """Counted windows. Keys never hold an address in clear."""

@@ -60,7 +60,7 @@ def test_a_log_is_checked_against_what_was_kept(run: Run, tmp_path: Path) -> Non
     shrunk = run("verify", old, "--key", KEY, "--checkpoint", new)
 
     assert (good.exit_code, good.output.split(":")[0]) == (0, "Proven")
-    assert (shrunk.exit_code, shrunk.output.split(":")[0]) == (23, "Log rewritten")
+    assert (shrunk.exit_code, shrunk.output.split(":")[0]) == (27, "Rolled back")
 
 
 def test_every_exit_code_stands_in_the_help(run: Run) -> None:
@@ -149,7 +149,7 @@ def test_a_server_that_shows_another_log_is_found_out(run: Run, server: LogServe
         server.log = MemoryLog(leaves=leaves)
         verdicts[name] = run("verify", server.url, "--key", KEY, "--checkpoint", kept).exit_code
 
-    assert verdicts == {"shrunk": 23, "forked": 24, "rewritten": 23}
+    assert verdicts == {"shrunk": 27, "forked": 24, "rewritten": 23}
 
 
 def test_what_cannot_be_fetched_is_no_verdict_and_says_what_to_do(

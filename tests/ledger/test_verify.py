@@ -218,11 +218,17 @@ def test_a_log_that_does_not_begin_with_what_was_kept_was_rewritten() -> None:
     assert check(RECEIPT, checkpoints=[fork.checkpoint(3)], consistency=[proof]).outcome is Outcome.LOG_REWRITTEN
 
 
-def test_a_log_that_lost_entries_was_rewritten() -> None:
-    verdict = verify_log(LOG.checkpoint(3), Trust(keys=[KEY], checkpoints=[LOG.checkpoint()]))
+def test_a_log_that_lost_entries_is_rolled_back_and_whether_it_forked_takes_a_proof() -> None:
+    fork = MemoryLog(leaves=[bytes(32), *LOG.leaves[1:]])
+    kept = Trust(keys=[KEY], checkpoints=[LOG.checkpoint()])
+    proven = replace(kept, consistency=[LOG.consistency(3, 10)])
 
-    assert verdict.outcome is Outcome.LOG_REWRITTEN
-    assert "never shrinks" in verdict.sentence
+    alone, older = verify_log(LOG.checkpoint(3), kept), verify_log(LOG.checkpoint(3), proven)
+
+    assert alone.outcome is older.outcome is Outcome.ROLLED_BACK
+    assert "log/consistency?from=3&to=10" in alone.sentence
+    assert "the last 7 entries are missing" in older.sentence
+    assert verify_log(fork.checkpoint(3), proven).outcome is Outcome.LOG_REWRITTEN
 
 
 def test_a_log_that_only_grew_is_proven_and_says_since_when() -> None:

@@ -48,18 +48,20 @@ def test_a_changed_tile_is_altered(scene: Scene, attacker: Attacker) -> None:
     assert verdict(scene) is Outcome.ALTERED
 
 
-def test_a_checkpoint_that_is_gone_is_log_rewritten(scene: Scene, attacker: Attacker, post: Callable[..., Any]) -> None:
+def test_a_checkpoint_that_is_gone_is_a_log_rolled_back(
+    scene: Scene, attacker: Attacker, post: Callable[..., Any]
+) -> None:
     post()
     scene.integrate()
     scene.kept = scene.checkpoint()
 
     attacker.run(sa.delete(LogCheckpoint).where(LogCheckpoint.size == int(scene.kept.split("\n")[1])))
 
-    assert verdict(scene) is Outcome.LOG_REWRITTEN
+    assert verdict(scene) is Outcome.ROLLED_BACK
 
 
 @pytest.mark.parametrize(
-    ("comments", "outcome"), [(0, Outcome.LOG_REWRITTEN), (1, Outcome.SPLIT_VIEW), (2, Outcome.LOG_REWRITTEN)]
+    ("comments", "outcome"), [(0, Outcome.ROLLED_BACK), (1, Outcome.SPLIT_VIEW), (2, Outcome.LOG_REWRITTEN)]
 )
 def test_an_old_backup_that_was_put_back_is_found_out_however_far_it_grew(
     scene: Scene, post: Callable[..., Any], tmp_path: Path, database: str, comments: int, outcome: Outcome

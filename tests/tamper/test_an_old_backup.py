@@ -45,7 +45,7 @@ def test_as_long_as_the_log_is_shorter_it_lost_entries(rolled_back: tuple[Scene,
     scene, _ = rolled_back
 
     assert size_of(scene.checkpoint()) == size_of(scene.kept) - 1
-    assert scene.log_verdict().outcome is Outcome.LOG_REWRITTEN
+    assert scene.log_verdict().outcome is Outcome.ROLLED_BACK
 
 
 def test_as_soon_as_it_is_as_long_again_it_is_a_split_view(

@@ -216,7 +216,7 @@ def test_a_dropped_checkpoint_is_a_log_that_lost_entries(
     attacker.run(sa.delete(LogCheckpoint).where(LogCheckpoint.size == size_of(scene.kept)))
 
     assert scene.checkpoint() == old
-    assert scene.log_verdict().outcome is Outcome.LOG_REWRITTEN
+    assert scene.log_verdict().outcome is Outcome.ROLLED_BACK
 
 
 def test_a_receipt_of_another_site_is_a_strangers_and_cannot_be_made_ones_own(

@@ -36,15 +36,8 @@ export async function verifyLog(newest, trust) {
     const ring = whole.of(now.origin);
     const kept = [];
     for (const note of trust.checkpoints) kept.push(await openBelieved(note, ring));
-    for (const before of kept) {
-      if (before.size <= now.size) continue;
-      throw new Found(
-        "log-rewritten",
-        `Log rewritten: you kept a checkpoint of ${before.size} entries, and the log now has ${now.size}. A log never ` +
-          "shrinks; an old backup may have been put back.",
-      );
-    }
     const unlinked = await compare([now], kept, trust.consistency, ring.checkpoints());
+    checkNotShrunk(now, kept, unlinked);
     const policy = await parsePolicy(trust.policy);
     const seen = seenAt(await trustedWitnesses(newest, policy), policy);
     return logVerdict(now, kept, unlinked, seen, policy);
@@ -53,6 +46,19 @@ export async function verifyLog(newest, trust) {
     if (!(error instanceof LedgerError)) throw error;
     return verdict("malformed", `Malformed, so nothing is shown either way: ${error.message}.`);
   }
+}
+
+function checkNotShrunk(now, kept, unlinked) {
+  const newest = kept.reduce((most, before) => (before.size > most.size ? before : most), now);
+  if (newest.size <= now.size) return;
+  const left = unlinked.length
+    ? `Whether it begins as that one does takes the answer of log/consistency?from=${now.size}&to=${newest.size}.`
+    : `What is left is its beginning; the last ${newest.size - now.size} entries are missing.`;
+  throw new Found(
+    "rolled-back",
+    `Rolled back: you kept a checkpoint of ${newest.size} entries, and this log has ${now.size}. An older copy of it was ` +
+      `put back, or its end was taken away. ${left}`,
+  );
 }
 
 function logVerdict(now, kept, unlinked, seen, policy) {

@@ -18,7 +18,7 @@ import { verifyReceipt } from "./verify_receipt.js";
 const FIRST_LINE = "commentsvc-manifest v1";
 const GRAVITY = [
   "proven", "operators-word", "self-attested", "malformed", "unknown-key", "promise-broken", "not-in-log", "altered",
-  "log-rewritten", "split-view",
+  "rolled-back", "log-rewritten", "split-view",
 ];
 const GOOD = GRAVITY.slice(0, 3);
 const SHOWN = 20;

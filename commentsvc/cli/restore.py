@@ -1,0 +1,125 @@
+"""`commentsvc restore`: a backup into an empty installation, checked before and after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import flask_migrate
+from alembic.script import ScriptDirectory
+from flask import current_app
+
+from commentsvc.adapters.current import current_deps
+from commentsvc.adapters.instance_secret import put_secret_back
+from commentsvc.cli.backup import passphrase_option, progress, read_passphrase
+from commentsvc.cli.output import json_option, show_json
+from commentsvc.cli.revision import current_revision
+from commentsvc.cli.wiring import Wiring
+from commentsvc.exchange.backup_file import BackupReader, Manifest
+from commentsvc.exchange.sealed_part import PartSealer
+from commentsvc.ledger.verdict import GRAVITY, Outcome, Verdict, gravest
+from commentsvc.usecases.access import CLI
+from commentsvc.usecases.check_log import check_logs
+from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.load_backup import index_again, load_backup, require_empty
+from commentsvc.usecases.write_backup import INSTANCE_SECRET, secret_mark
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("restore")
+@click.argument("file", type=_FILE)
+@passphrase_option
+@json_option
+@click.pass_obj
+def command(wiring: Wiring, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
+    """Load the backup FILE into the database that the settings name: SQLite or PostgreSQL, whichever it came from.
+
+    The database must be empty; nothing is ever written over. FILE is read and checked whole before anything is
+    changed, and is loaded in one transaction. Keys and instance secret are put back where the backup has them. An older
+    backup is brought to this version. At the end the log of every site is computed anew from what was loaded, and
+    compared with the checkpoints of the backup; it exits as `verify` does where that fails.
+    """
+    with file.open("rb") as stream, progress() as told:
+        reader = BackupReader(stream)
+        manifest = reader.check()
+        sealer = _sealer(reader, passphrase_file)
+        files = reader.secrets(sealer) if sealer else {}
+        with wiring.create_app().app_context():
+            deps = current_deps()
+            _migrate_to(deps, reader)
+            require_empty(deps)
+            _put_back(deps, files)
+        with wiring.create_app().app_context():  # anew: the secret may be another now
+            deps = current_deps()
+            load_backup(deps, CLI, reader, manifest, sealer, told)
+            flask_migrate.upgrade()
+            index_again(deps, told)
+            verdicts = check_logs(deps, [site.checkpoint for site in manifest.sites if site.checkpoint])
+            _say(reader, manifest, verdicts, missing=_missing(deps, manifest), as_json=as_json)
+    worst = gravest([verdict for _, verdict in verdicts] or [Verdict(Outcome.PROVEN, "")])
+    if GRAVITY.index(worst.outcome) > GRAVITY.index(Outcome.SELF_ATTESTED):
+        raise SystemExit(worst.outcome.exit_code)
+
+
+def _sealer(reader: BackupReader, passphrase_file: Path | None) -> PartSealer | None:
+    if reader.head.sealed is None:
+        return None
+    if passphrase_file is None:
+        raise click.UsageError("The backup is sealed: give --passphrase-file.")
+    return PartSealer.again(read_passphrase(passphrase_file), reader.head.sealed)
+
+
+def _migrate_to(deps: Deps, reader: BackupReader) -> None:
+    """Bring an empty database to the revision of the backup."""
+    wanted, now = reader.head.revision, current_revision(deps)
+    line = [script.revision for script in ScriptDirectory(current_app.extensions["migrate"].directory).walk_revisions()]
+    if wanted not in line:
+        raise click.ClickException(
+            f"The backup is of commentsvc {reader.head.version} (revision {wanted}), which is newer than this one. "
+            "Install that version."
+        )
+    if now == wanted:
+        return
+    if now is not None and (now not in line or line.index(now) < line.index(wanted)):
+        raise click.ClickException(
+            f"The database is at revision {now} and the backup at {wanted}. Name a database without any table: it is "
+            "made at the backup's revision and then brought to this version."
+        )
+    require_empty(deps)
+    flask_migrate.upgrade(revision=wanted)
+
+
+def _put_back(deps: Deps, files: dict[str, str]) -> None:
+    keys = {name: text for name, text in files.items() if name != INSTANCE_SECRET}
+    if secret := files.get(INSTANCE_SECRET):
+        put_secret_back(Path(deps.settings.data_dir), deps.settings.secret_key, secret)
+    if keys:
+        deps.keys.put_back(keys)
+
+
+def _missing(deps: Deps, manifest: Manifest) -> list[str]:
+    """What the operator must still put into place."""
+    held = deps.keys.copies()
+    missing = [
+        f"the signing key of {site.id} (keys/{site.id}.key)" for site in manifest.sites if f"{site.id}.key" not in held
+    ]
+    if manifest.secret_mark != secret_mark(deps):
+        missing.append("the instance secret (the file `secret`, or COMMENTSVC_SECRET_KEY): this is another one")
+    return missing
+
+
+def _say(
+    reader: BackupReader, manifest: Manifest, verdicts: list[tuple[str, Verdict]], *, missing: list[str], as_json: bool
+) -> None:
+    rows = sum(total["rows"] for total in manifest.sums.values())
+    if as_json:
+        told: dict[str, Any] = {"made_at": reader.head.made_at, "rows": rows, "missing": missing}
+        show_json(told | {"sites": [{"site": site} | verdict.as_json() for site, verdict in verdicts]})
+        return
+    click.echo(f"{rows:,} rows of the backup made at {reader.head.made_at} are loaded.")
+    for site, verdict in verdicts:
+        click.echo(f"{site}: {verdict.sentence}")
+    for thing in missing:
+        click.echo(f"Still missing: {thing}.", err=True)
