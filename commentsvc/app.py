@@ -13,7 +13,18 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from commentsvc import api, cli, console, portal
-from commentsvc.adapters import headers, limits, logs, mail, metrics, openid, refuse_nul, spam_services, timestamping
+from commentsvc.adapters import (
+    headers,
+    kept_answers,
+    limits,
+    logs,
+    mail,
+    metrics,
+    openid,
+    refuse_nul,
+    spam_services,
+    timestamping,
+)
 from commentsvc.adapters.current import EXTENSION
 from commentsvc.adapters.key_files import FileKeyStore
 from commentsvc.adapters.outbound import OutboundClient
@@ -67,6 +78,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     api.register(app, csrf)
     console.register(app)
     portal.register(app)
+    kept_answers.register(app, settings)
     return app
 
 

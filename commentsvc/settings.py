@@ -81,6 +81,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("workers", "int", 1, "Server processes.", minimum=1, maximum=256),
     Setting("threads", "int", 4, "Threads in each server process.", minimum=1, maximum=256),
     Setting(
+        "kept_megabytes",
+        "int",
+        64,
+        "Room in each server process for public answers that are given again until something changes. 0: every read "
+        "asks the database.",
+        minimum=0,
+        maximum=100_000,
+    ),
+    Setting(
         "trusted_proxies",
         "int",
         0,

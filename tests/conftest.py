@@ -146,6 +146,7 @@ def test_settings(database: str, tmp_path: Path) -> dict[str, Any]:
         "posts_per_minute_site": 0,
         "notices_per_minute": 0,
         "spam_layers": False,
+        "kept_megabytes": 0,
     }
 
 

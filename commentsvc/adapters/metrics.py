@@ -11,12 +11,15 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask, Response, g, request, request_started
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily
 
 from commentsvc.adapters.current import current_deps
+from commentsvc.adapters.kept_answers import EXTENSION, KeptAnswers
 from commentsvc.adapters.logs import route
 from commentsvc.errors import NotAuthorised, NotFound
 from commentsvc.settings import Settings
@@ -46,9 +49,26 @@ def register(app: Flask) -> None:
             generate_latest(registry), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"}
         )
 
+    kept = KeptCollector(app)
+    registry.register(kept)
     request_started.connect(begin, app, weak=False)
     app.after_request(count)
     app.add_url_rule("/metrics", view_func=metrics, endpoint="metrics")
+
+
+class KeptCollector:
+    """Answers given from what is kept: they pass by the application, so nobody but their keeper counts them."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        """One counter; empty where nothing is kept."""
+        kept: KeptAnswers | None = self._app.extensions.get(EXTENSION)
+        family = CounterMetricFamily("commentsvc_kept_answers", "Public reads answered from memory.", labels=["status"])
+        for status, count in kept.counted.items() if kept else ():
+            family.add_metric([str(status)], count)
+        yield family
 
 
 def _admit() -> None:

@@ -11,6 +11,7 @@ from flask.views import MethodView
 
 from commentsvc import __version__
 from commentsvc.adapters.current import current_deps, visitor
+from commentsvc.adapters.kept_answers import keep
 from commentsvc.api.bearer import bearer_secret
 from commentsvc.api.documentation import Resource
 from commentsvc.api.gpc import sends_gpc
@@ -65,11 +66,11 @@ class Comments(MethodView):
         asked = ThreadQuery(**query)
         tag = _etag(thread_version(deps, site, asked.page), asked)
         if request.if_none_match.contains_weak(tag):
-            return _cacheable(Response(status=304), tag)
+            return _public(None, tag)
         page = read_thread(deps, site, asked)
         limits = {"body_limit": deps.settings.body_limit, "name_limit": NAME_LIMIT}
         body = page_as_json(page, limits) | {"comments": [_fragment(node) for node in page.comments]}
-        return _cacheable(Response(orjson.dumps(body), content_type="application/json"), tag)
+        return _public(orjson.dumps(body), tag)
 
     @blp.arguments(CommentDraftSchema)
     @blp.response(201, PostedCommentSchema)
@@ -119,9 +120,10 @@ class Counts(MethodView):
     @blp.arguments(CountsQuerySchema, location="query")
     @blp.response(200, CountsSchema)
     @blp.doc(security=[])
-    def get(self, query: dict[str, Any], site: str) -> Any:
-        """Published comments of up to 100 pages; unknown pages are 0."""
-        return {"counts": read_counts(current_deps(), site, query["page"])}, {"Cache-Control": SHARED}
+    def get(self, query: dict[str, Any], site: str) -> Response:
+        """Published comments of up to 100 pages, with ETag; unknown pages are 0."""
+        body = orjson.dumps({"counts": read_counts(current_deps(), site, query["page"])})
+        return _public(body, hashlib.sha256(body).hexdigest()[:32])
 
 
 def comment_as_json(comment: Comment, thread: Thread, *, own: bool) -> dict[str, Any]:
@@ -239,7 +241,14 @@ def _etag(version: str, query: ThreadQuery) -> str:
     return hashlib.sha256(asked.encode()).hexdigest()[:32]
 
 
-def _cacheable(response: Response, tag: str) -> Response:
-    response.set_etag(tag)
+def _public(body: bytes | None, tag: str) -> Response:
+    """The same for everybody, so it may be kept; no body for who has it already. Packed or not, it has one weak tag."""
+    keep()
+    if body is None or request.if_none_match.contains_weak(tag):
+        response = Response(status=304)
+    else:
+        response = Response(body, content_type="application/json")
+    response.set_etag(tag, weak=True)
+    response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = SHARED
     return response

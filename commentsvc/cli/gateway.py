@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from commentsvc.adapters.kept_answers import KeptAnswers
+
 BODY_SECONDS = 20.0
 """How long a request's body may take, all of it."""
 
@@ -28,16 +30,49 @@ class Gateway:
     to refuse it.
     """
 
-    def __init__(self, app: Callable[..., Iterable[bytes]], threads: int, limit: int) -> None:
+    def __init__(
+        self, app: Callable[..., Iterable[bytes]], threads: int, limit: int, kept: KeptAnswers | None = None
+    ) -> None:
         self._app = app
         self._limit = limit
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="commentsvc-request")
+        self._kept = kept
+        self._asking: dict[tuple[str, str], asyncio.Future[None]] = {}
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Granian asks for it; there is nothing to prepare."""
 
+    def answer_at_once(self, scope: Any, protocol: Any) -> bool:
+        """Answer from what is kept, if that is right at this moment; it needs no thread. Whether it was done."""
+        if self._kept is None or scope.method != "GET":
+            return False
+        kept = self._kept.find(scope.path, scope.query_string)
+        if kept is None:
+            return False
+        headers = scope.headers
+        protocol.response_bytes(*self._kept.form(kept, headers.get("accept-encoding"), headers.get("if-none-match")))
+        return True
+
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        """Answer one request."""
+        """Answer one request. Of many that want the same kept answer, which is not right any more, one asks for it."""
+        key = scope.path, scope.query_string
+        if self._kept is None or scope.method != "GET" or not self._kept.may_hold(*key):
+            await self._answer(scope, protocol)
+            return
+        if (asking := self._asking.get(key)) is not None:
+            await asking
+        if self.answer_at_once(scope, protocol):
+            return
+        mine = self._asking.setdefault(key, asyncio.get_running_loop().create_future())
+        try:
+            await self._answer(scope, protocol)
+        finally:
+            if not mine.done():
+                mine.set_result(None)
+            if self._asking.get(key) is mine:
+                del self._asking[key]
+
+    async def _answer(self, scope: Any, protocol: Any) -> None:
         try:
             body = await asyncio.wait_for(self._body(protocol), BODY_SECONDS)
         except TimeoutError:

@@ -20,7 +20,9 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from commentsvc.adapters.kept_answers import EXTENSION as KEPT
 from commentsvc.cli.gateway import Gateway
+from commentsvc.cli.shortcut import answer_before_the_loop
 
 _PR_SET_PDEATHSIG = 1
 _QUIET = {"handlers": [], "level": "WARNING", "propagate": True}
@@ -74,7 +76,9 @@ class _Loader:
         die_with_parent()
         atexit.register(leave_at_once)  # runs last: what the application registers runs before it
         app = self._make_app()
-        return Gateway(app, self._threads, app.config["MAX_CONTENT_LENGTH"])
+        gateway = Gateway(app, self._threads, app.config["MAX_CONTENT_LENGTH"], app.extensions.get(KEPT))
+        answer_before_the_loop(gateway.answer_at_once)
+        return gateway
 
 
 def die_with_parent() -> None:

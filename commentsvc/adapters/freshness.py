@@ -1,0 +1,138 @@
+"""How a process knows whether anything was committed since it last looked, without asking for it.
+
+SQLite counts the commits of others for each connection (`PRAGMA data_version`): one call, some microseconds, always
+right. PostgreSQL tells whoever listens (`LISTEN`): triggers on `site` and `thread` name the site in the transaction
+that changes what readers see, so that no use-case can forget to, and a commit and its telling cannot come apart.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+import time
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+import structlog
+from sqlalchemy.engine import make_url
+
+from commentsvc.settings import Settings
+
+CHANNEL = "commentsvc_public"
+"""Where the triggers of migration 0038 tell which site changed."""
+BEAT_SECONDS = 0.25
+SILENCE_SECONDS = 1.0
+"""How often the listening connection is tried, and after how long without an answer it is not believed any more."""
+RETRY_SECONDS = 1.0
+_PATIENCE: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "tcp_user_timeout": 5000,
+}
+"""A peer that vanished without a word is given up within seconds."""
+
+log = structlog.get_logger(__name__)
+
+
+class Freshness(Protocol):
+    """A stamp is the same as before as long as no answer about the site can have changed."""
+
+    def stamp(self, site_id: str) -> Hashable | None:
+        """The site's stamp now; None where that cannot be told. Safe to call from any thread."""
+        ...
+
+
+def build(settings: Settings) -> Freshness:
+    """The one that fits the database of `settings`. Nothing is connected before the first stamp is asked for."""
+    url = make_url(settings.sqlalchemy_url)
+    if url.get_backend_name() == "sqlite":
+        return DataVersion(Path(url.database or ""))
+    return Listener(url.set(drivername="postgresql").render_as_string(hide_password=False))
+
+
+class DataVersion:
+    """`Freshness` of a SQLite file: any commit by anybody, in this process or another, is a new stamp.
+
+    The numbers of two connections cannot be compared, so there is one, which SQLite itself serialises.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._connection: sqlite3.Connection | None = None
+        self._opening = threading.Lock()
+
+    def stamp(self, site_id: str) -> Hashable | None:
+        """The file's version; None when it cannot be read."""
+        connection = self._connection or self._open()
+        if connection is None:
+            return None
+        try:
+            version: int = connection.execute("PRAGMA data_version").fetchone()[0]
+        except sqlite3.Error:
+            return None
+        return version
+
+    def _open(self) -> sqlite3.Connection | None:
+        with self._opening, contextlib.suppress(sqlite3.Error):
+            if self._connection is None and self._file.exists():
+                opened = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
+                opened.execute("PRAGMA query_only = ON")
+                self._connection = opened
+        return self._connection
+
+
+class Listener:
+    """`Freshness` of a PostgreSQL database: a thread listens, counts what it hears for each site, and tries its
+    connection all the time. What it cannot be sure to have heard it counts as a change of everything."""
+
+    def __init__(self, conninfo: str) -> None:
+        self._conninfo = conninfo
+        self._heard: dict[str, int] = {}
+        self._epoch = 0
+        self._answered_at = float("-inf")
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def stamp(self, site_id: str) -> Hashable | None:
+        """What was heard of the site so far; None while nobody knows that the connection still lives."""
+        if self._thread is None:
+            self._start()
+        if time.monotonic() - self._answered_at > SILENCE_SECONDS:
+            return None
+        return self._epoch, self._heard.get(site_id, 0)
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._thread is None:
+                thread = threading.Thread(target=self._run, name="commentsvc-listener", daemon=True)
+                thread.start()
+                self._thread = thread
+
+    def _run(self) -> None:
+        pause = threading.Event()
+        while True:
+            try:
+                self._listen()
+            except psycopg.Error as error:
+                log.warning("changes cannot be heard of", reason=type(error).__name__)
+            pause.wait(RETRY_SECONDS)
+
+    def _listen(self) -> None:
+        with psycopg.connect(self._conninfo, autocommit=True, **_PATIENCE) as connection:
+            connection.execute(f"LISTEN {CHANNEL}")
+            self._epoch += 1  # what was told while nobody listened is not known
+            while True:
+                asked_at = time.monotonic()
+                connection.execute("SELECT 1")  # what was told before it comes with its answer
+                for told in connection.notifies(timeout=0):
+                    self._hear(told.payload)
+                self._answered_at = asked_at
+                for told in connection.notifies(timeout=BEAT_SECONDS):
+                    self._hear(told.payload)
+
+    def _hear(self, site_id: str) -> None:
+        self._heard[site_id] = self._heard.get(site_id, 0) + 1

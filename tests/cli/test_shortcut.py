@@ -1,0 +1,58 @@
+"""A real server answers kept reads where granian hands requests over, and changes are still seen at once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from granian import _futures
+from granian.server import mp
+
+from tests.support.databases import SECRET
+from tests.support.server import RunningServer, wait_until
+
+pytestmark = pytest.mark.xdist_group("processes")
+
+
+@pytest.fixture
+def server(database: str, site: Any, tmp_path: Path) -> Iterator[RunningServer]:
+    """One server process on the test's database."""
+    running = RunningServer(
+        tmp_path / "server.log", database_url=database, data_dir=tmp_path / "data", secret_key=SECRET, run_worker=False
+    )
+    yield running
+    running.close()
+
+
+def test_what_was_published_and_removed_is_seen_by_who_reads_on(
+    server: RunningServer, site: Any, publish: Any, decide: Any
+) -> None:
+    url = f"{site.comments_url}?page=/news/a-story"
+
+    def from_memory() -> int:
+        told = str(server.request("GET", "/metrics")[1])
+        counts = [line for line in told.splitlines() if line.startswith("commentsvc_kept_answers_total")]
+        return sum(int(float(line.rsplit(" ", 1)[1])) for line in counts)
+
+    wait_until(lambda: server.request("GET", url)[0] == 200 and from_memory() > 5, "the empty thread was kept")
+    shown = publish(body="first words")["comment"]["id"]
+    wait_until(lambda: "first words" in str(server.request("GET", url)), "what was published is seen")
+    before = from_memory()
+    for _ in range(20):
+        assert "first words" in str(server.request("GET", url))
+    assert from_memory() > before
+    decide(shown, "remove")
+    wait_until(lambda: "first words" not in str(server.request("GET", url)), "what was removed is gone")
+    again = server.request("GET", url, If_None_Match='W/"other"')
+    assert again[0] == 200 and again[1]["comments"] == []
+
+
+def test_the_inside_of_granian_that_is_used_is_where_it_was() -> None:
+    spawn = inspect.getsource(mp.MPServer._spawn_rsgi_worker)
+
+    assert "scheduler = _new_cbscheduler(loop, wcallback, impl_asyncio=" in spawn
+    assert "watcher" in inspect.getsource(_futures._cbsched_aioschedule)
+    assert "super().__init__()" in inspect.getsource(_futures._CBSchedulerAIO.__init__)
