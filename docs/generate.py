@@ -43,7 +43,7 @@ from commentsvc.exchange.consent_terms import IN_THE_SNAPSHOT_ONLY, NOT_RECORDED
 from commentsvc.exchange.person_document import SCHEMA_FILE
 from commentsvc.ledger.verdict import Outcome
 from commentsvc.models import db
-from commentsvc.settings import SETTINGS, Setting
+from commentsvc.setting_table import SETTINGS, Setting
 
 FOLDER = Path(__file__).parent / "reference"
 MADE = "<!-- Made by `make docs` from {source}. Changes made here by hand are lost. -->"

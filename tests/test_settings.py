@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from commentsvc.errors import SettingsError
-from commentsvc.settings import SETTINGS, load_settings
+from commentsvc.setting_table import SETTINGS
+from commentsvc.settings import load_settings
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from flask import Flask
 
 from commentsvc.app import create_app
 from commentsvc.cli import commentsvc
-from commentsvc.settings import PREFIX, SETTINGS
+from commentsvc.setting_table import PREFIX, SETTINGS
 from tests.docs.pages import ROOT, code, name, pages
 
 VARIABLES = {row.variable for row in SETTINGS} | {f"{row.variable}_FILE" for row in SETTINGS if row.secret}
