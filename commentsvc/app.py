@@ -26,6 +26,7 @@ from commentsvc.adapters import (
     timestamping,
 )
 from commentsvc.adapters.current import EXTENSION
+from commentsvc.adapters.form_sessions import FormSessions
 from commentsvc.adapters.key_files import FileKeyStore
 from commentsvc.adapters.outbound import OutboundClient
 from commentsvc.cli.wiring import Wiring
@@ -62,6 +63,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         PROPAGATE_EXCEPTIONS=False,
     )
+    app.session_interface = FormSessions()
     logs.configure(settings)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(migrations_folder()))

@@ -13,4 +13,4 @@ def now() -> datetime:
 
 def iso(moment: datetime) -> str:
     """`moment` as RFC 3339 in UTC with milliseconds, `2026-01-31T09:30:00.000Z`: the one form we write."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

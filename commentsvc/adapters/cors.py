@@ -51,7 +51,8 @@ def _writer(origin: str) -> str | None:
     """`origin` if its pages may write where this request goes, `*` if nothing is there to write to, else None."""
     deps = current_deps()
     try:
-        check_origin(deps, find_site(deps, (request.view_args or {}).get("site", "")), visitor())
+        g.site = find_site(deps, (request.view_args or {}).get("site", ""))  # held, so that the session has it once
+        check_origin(deps, g.site, visitor())
     except NotFound:
         return "*"
     except OriginNotAllowed as refusal:

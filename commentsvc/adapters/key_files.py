@@ -47,12 +47,8 @@ class FileKeyStore:
         """The site's signer with this verifier key; without one, that of `<site>.key`. Files are read again when they
         change. Raises `KeyMissing`, which names the remedy."""
         path = self._path(site_id)
-        places = [path]
-        if vkey is not None:
-            # The first once more at the end: another process may have put the prepared key in its place in between.
-            places += [self._prepared_path(site_id, NoteVerifier.parse(vkey).key_id), path]
         unreadable = None
-        for place in places:
+        for place in self._places(site_id, path, vkey):
             try:
                 found = self._read(place)
             except KeyMissing as error:
@@ -63,6 +59,12 @@ class FileKeyStore:
         if unreadable:
             raise unreadable
         raise KeyMissing(_not_the_one(site_id, str(path)) if path.exists() else _gone(site_id, str(path)))
+
+    def _places(self, site_id: str, path: Path, vkey: str | None) -> Iterator[Path]:
+        yield path
+        if vkey is not None:
+            yield self._prepared_path(site_id, NoteVerifier.parse(vkey).key_id)
+            yield path  # once more: another process may have put the prepared key in its place in between
 
     def prepare(self, site_id: str, origin: str, used: Collection[str]) -> NoteSigner:
         """The key that shall follow today's, durably on disk: one that was prepared before and is none of `used`

@@ -22,7 +22,8 @@ def _refuse() -> None:
     """Raise `NotFound` for such a path, `ValidationFailed` for such a query or form."""
     if NUL in request.path:
         raise NotFound()
-    pairs = list(request.args.items(multi=True))
+    asked = b"%00" in request.query_string or b"\0" in request.query_string
+    pairs = list(request.args.items(multi=True)) if asked else []
     if request.mimetype in FORMS:
         pairs += request.form.items(multi=True)
     said = ["Text may hold no NUL character."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Flask, Response, render_template
@@ -33,6 +34,12 @@ class Resource(SmorestBlueprint):
     """A blueprint whose bodies are read strictly."""
 
     ARGUMENTS_PARSER = parser
+
+    def arguments(self, schema: Any, **options: Any) -> Callable[..., Any]:
+        """Like flask-smorest's; but one instance of the schema reads all requests, which would otherwise each make one,
+        and one of every schema within it."""
+        read_by: Callable[..., Any] = super().arguments(schema() if isinstance(schema, type) else schema, **options)
+        return read_by
 
 
 def build(app: Flask) -> Api:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from flask import Request
@@ -11,6 +12,8 @@ from webargs.flaskparser import FlaskParser
 from commentsvc.errors import UnsupportedMediaType, ValidationFailed
 
 DEPTH_LIMIT = 16
+
+_UNWELCOME = re.compile("[\0\ud800-\udfff]")
 
 
 class StrictJsonParser(FlaskParser):
@@ -49,7 +52,7 @@ def _check(value: Any, depth: int) -> None:
     if depth > DEPTH_LIMIT:
         raise ValidationFailed(fields={"body": [f"Nested deeper than {DEPTH_LIMIT}."]})
     if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+        if _UNWELCOME.search(value):
             raise ValidationFailed(fields={"body": ["Text may hold no NUL and no half of a surrogate pair."]})
     elif isinstance(value, dict):
         for key, member in value.items():

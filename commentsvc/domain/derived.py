@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from base64 import urlsafe_b64encode
 
@@ -34,4 +33,4 @@ def _mac(key: bytes, domain: bytes, *parts: str) -> str:
         raise ValueError(f"a key has at least {SECRET_MIN} bytes")
     encoded = [domain, *(part.encode() for part in parts)]
     framed = b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
-    return urlsafe_b64encode(hmac.new(key, framed, hashlib.sha256).digest()).rstrip(b"=").decode("ascii")
+    return urlsafe_b64encode(hmac.digest(key, framed, "sha256")).rstrip(b"=").decode("ascii")

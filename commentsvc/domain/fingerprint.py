@@ -11,6 +11,8 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Collection
+from struct import Struct
+from typing import Any
 from urllib.parse import urlsplit
 
 from commentsvc.domain.derived import derive
@@ -23,6 +25,7 @@ ALIKE = 6
 """So many of the `HASHES` codes of two texts must be equal: about three quarters of what both say is then the same."""
 
 _SHINGLE = 5
+_EIGHT_BYTES = Struct(f">{HASHES}Q")
 _LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
 
 
@@ -44,9 +47,9 @@ def text_code(key: bytes, text: str) -> str:
 def near_codes(key: bytes, text: str) -> frozenset[str]:
     """`HASHES` codes of this `plain` text, most of which a nearly equal one has too (MinHash over runs of letters)."""
     runs = {text[i : i + _SHINGLE] for i in range(max(1, len(text) - _SHINGLE + 1))}
-    hashed = [hashlib.blake2b(run.encode(), key=key[:64], digest_size=8 * HASHES).digest() for run in runs]
-    least = [min(one[8 * i : 8 * i + 8] for one in hashed) for i in range(HASHES)]
-    return frozenset(_code(key, f"near{i}", value.hex()) for i, value in enumerate(least))
+    keyed = hashlib.blake2b(key=key[:64], digest_size=8 * HASHES)
+    least = map(min, zip(*(_numbers(keyed, run) for run in runs), strict=True))
+    return frozenset(_code(key, f"near{i}", f"{value:016x}") for i, value in enumerate(least))
 
 
 def link_code(key: bytes, domain: str) -> str:
@@ -77,5 +80,11 @@ def _host(address: str) -> str:
         return ""
 
 
+def _numbers(keyed: Any, run: str) -> tuple[int, ...]:
+    hashed = keyed.copy()
+    hashed.update(run.encode())
+    return _EIGHT_BYTES.unpack(hashed.digest())
+
+
 def _code(key: bytes, kind: str, value: str) -> str:
-    return hmac.new(key, f"{kind}\0{value}".encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(key, f"{kind}\0{value}".encode(), "sha256").hex()[:32]

@@ -6,6 +6,7 @@ wanted. `null` (sandboxed frames, files) is never allowed, because anybody can b
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -33,6 +34,8 @@ def origin_allowed(origin: str | None, allowed: Sequence[str]) -> bool:
     """
     if origin is None or "*" in origin:
         return False
+    if origin in allowed and _normal(origin) == origin:
+        return True
     try:
         address = parse_address(origin)
     except BadAddress:
@@ -71,11 +74,19 @@ def parse_origin_pattern(text: str) -> str:
     return f"{address.scheme}://*.{address.authority}"
 
 
-def _matches(address: WebAddress, pattern: str) -> bool:
+@functools.lru_cache(maxsize=1024)
+def _normal(pattern: str) -> str | None:
+    """What `parse_origin_pattern` makes of one of a site's origins; None where that refuses it."""
     try:
-        pattern = parse_origin_pattern(pattern)
+        return parse_origin_pattern(pattern)
     except ValidationFailed:
+        return None
+
+
+def _matches(address: WebAddress, pattern: str) -> bool:
+    if (normal := _normal(pattern)) is None:
         return False
+    pattern = normal
     scheme, wildcard, authority = pattern.partition("://*.")
     if not wildcard:
         return address.origin == pattern

@@ -11,11 +11,14 @@ TITLE_MAX = 300  # characters of a page title kept; the rest is replaced by an e
 MARKS_MAX = 8  # combining marks in a row; the longest runs of living scripts (Tibetan, pointed Hebrew) are shorter
 
 _JOINERS = "\u200c\u200d"
-# Embeddings, overrides and isolates: unclosed, they turn around whatever the page prints after them.
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Characters with no ink that belong in no name; the Hangul fillers and the Braille blank are letters to Unicode.
 _BLANK = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060\u2800\u3164\ufeff\uffa0")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Control characters but for tab and line end; embeddings, overrides and isolates, which unclosed turn around whatever
+# the page prints after them; byte-order marks.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_COMBINING = frozenset({"Mn", "Me"})
 
 
 def clean_name(text: str) -> str:
@@ -40,9 +43,8 @@ def clean_body(text: str) -> str:
     r"""The text of a comment with `\n` line ends, NFC, without control characters (tab stays), byte-order marks and
     characters that reorder text. Lone surrogates become U+FFFD, so that the result always has a UTF-8 form.
     """
-    text = _LINE_ENDS.sub("\n", text)
-    kept = "".join("\ufffd" if _is_surrogate(character) else character for character in text if _fits_a_body(character))
-    return unicodedata.normalize("NFC", limit_marks(kept))
+    kept = _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
+    return kept if kept.isascii() else unicodedata.normalize("NFC", limit_marks(_SURROGATE.sub("\ufffd", kept)))
 
 
 def has_ink(text: str) -> bool:
@@ -57,12 +59,12 @@ def limit_marks(text: str) -> str:
     """`text` with at most `MARKS_MAX` combining marks in a row. Comes before any normalising, whose reordering of marks
     takes time that grows with the square of the run.
     """
-    if text.isascii():
+    if text.isascii() or _COMBINING.isdisjoint(map(unicodedata.category, text)):
         return text
     kept: list[str] = []
     run = 0
     for character in text:
-        run = run + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        run = run + 1 if unicodedata.category(character) in _COMBINING else 0
         if run <= MARKS_MAX:
             kept.append(character)
     return "".join(kept)
@@ -72,12 +74,6 @@ def _unwelcome_in_a_name(character: str) -> bool:
     if character in _JOINERS:
         return False
     return character in _BLANK or unicodedata.category(character) in {"Cc", "Cf", "Cs"}
-
-
-def _fits_a_body(character: str) -> bool:
-    if character in "\n\t":
-        return True
-    return character not in _BIDI and character != "\ufeff" and unicodedata.category(character) != "Cc"
 
 
 def _joined_where_needed(text: str) -> str:
@@ -94,7 +90,3 @@ def _joined_where_needed(text: str) -> str:
 
 def _takes_joiners(character: str) -> bool:
     return unicodedata.category(character) in {"Lo", "Mn", "Mc", "So", "Sk"}
-
-
-def _is_surrogate(character: str) -> bool:
-    return "\ud800" <= character <= "\udfff"

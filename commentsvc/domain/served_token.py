@@ -7,7 +7,6 @@ by its nonce.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -136,7 +135,7 @@ def _read(payload: Mapping[str, Any]) -> ServedToken:
 
 
 def _mac(secret: bytes, encoded: str) -> str:
-    return _encode(hmac.new(secret, _DOMAIN + encoded.encode("ascii"), hashlib.sha256).digest())
+    return _encode(hmac.digest(secret, _DOMAIN + encoded.encode("ascii"), "sha256"))
 
 
 def _encode(data: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -74,12 +75,12 @@ class NoteVerifier:
         if len(self.public_key) != _KEY_BYTES:
             raise NoteError("an Ed25519 public key is 32 bytes")
 
-    @property
+    @cached_property
     def key_id(self) -> bytes:
         """First 4 bytes of SHA-256(name ‖ newline ‖ type ‖ public key)."""
         return key_id(self.name, self.algorithm, self.public_key)
 
-    @property
+    @cached_property
     def vkey(self) -> str:
         """`name+hex key id+base64(type ‖ public key)`, what is published."""
         return f"{self.name}+{self.key_id.hex()}+{to_base64(bytes([self.algorithm]) + self.public_key)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from commentsvc.domain.origin import origin_allowed, origin_of
 from commentsvc.domain.page_key import parse_page_param
 from commentsvc.errors import NotFound, OriginNotAllowed, ValidationFailed
@@ -25,12 +27,17 @@ def check_origin(deps: Deps, site: Site, visitor: Visitor, *, bearer: bool = Fal
     """
     if visitor.hosted or (bearer and visitor.origin is None):
         return
-    if visitor.origin == origin_of(deps.settings.public_url) or origin_allowed(visitor.origin, site.origins):
+    if visitor.origin == _own_origin(deps.settings.public_url) or origin_allowed(visitor.origin, site.origins):
         return
     raise OriginNotAllowed(
         f"{visitor.origin or 'A request without an Origin'} is not one of the site's origins. "
         "The site's owner can add it under Settings, or with `commentsvc site origin add`."
     )
+
+
+@functools.lru_cache(maxsize=4)
+def _own_origin(public_url: str) -> str:
+    return origin_of(public_url)
 
 
 def page_of(site: Site, value: str) -> str:

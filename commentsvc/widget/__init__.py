@@ -92,8 +92,7 @@ def manifest() -> dict[str, Any]:
     files of words together, which stands in their addresses. Raises `NotBuilt`.
     """
     path = DIST / "manifest.json"
-    _modified(path)
-    return dict(json.loads(path.read_bytes()))
+    return _manifest(path, _modified(path))
 
 
 def _modified(path: Path) -> int:
@@ -101,6 +100,11 @@ def _modified(path: Path) -> int:
         return path.stat().st_mtime_ns
     except FileNotFoundError:
         raise NotBuilt(f"{path.name} has not been built yet: run `make install`") from None
+
+
+@functools.lru_cache(maxsize=2)
+def _manifest(path: Path, modified: int) -> dict[str, Any]:
+    return dict(json.loads(path.read_bytes()))
 
 
 @functools.lru_cache(maxsize=32)

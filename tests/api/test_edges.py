@@ -21,6 +21,15 @@ def database(sqlite_database: str) -> str:
     return sqlite_database
 
 
+def test_the_api_reads_no_cookie_and_sets_none(app: Any, client: Any, site: Any) -> None:
+    client.set_cookie(app.config["SESSION_COOKIE_NAME"], "forged")
+    answer = client.get(f"{site.url}/notice")
+
+    assert "Set-Cookie" not in answer.headers and "Cookie" not in answer.headers.get("Vary", "")
+    with app.test_request_context(f"{site.url}/notice") as context, pytest.raises(RuntimeError):
+        context.session["anything"] = "kept"
+
+
 # One error shape
 
 

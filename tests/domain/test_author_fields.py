@@ -9,8 +9,16 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from commentsvc.domain.markup import clean_email, clean_name, clean_title, clean_website, normalise_email
-from commentsvc.domain.plain_text import MARKS_MAX, TITLE_MAX
+from commentsvc.domain.plain_text import MARKS_MAX, TITLE_MAX, clean_body
 from commentsvc.errors import ValidationFailed
+
+
+def test_of_a_text_only_controls_marks_of_direction_and_byte_order_go():
+    controls = {point for point in range(0x10000) if unicodedata.category(chr(point)) == "Cc"}
+    lines = {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85}
+    gone = {point for point in range(0x10000) if clean_body(chr(point)) == ""}
+
+    assert gone == controls - lines | {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from html.parser import HTMLParser
 
@@ -250,6 +251,22 @@ def test_ten_thousand_characters_made_to_be_slow_are_not(body):
     assert time.process_time() - started < 3  # seconds; each takes at most a tenth of that on a slow machine
     assert_only_allowed(html)
     assert deepest(html) < 40
+
+
+PLAIN_PIECES = st.sampled_from(
+    [*" \n.,;:!?'\"()/@$%^|{}=#+-", "a", "1.", "1)", "http:", "//", "www.a.b", "ü", "漢字", "й", "\u0301", "\u0958"]
+    + ["\u0300" * 9, "\u200b", "\u200d", "\ufeff", "\ufffe", "\U0001f602", "\ue000", "|a|b|\n|-|-|\n", "---", "=="]
+)
+
+
+@given(st.one_of(st.lists(PLAIN_PIECES, max_size=25).map("".join), st.text(max_size=60)))
+@example("one\n  two  \n \n\n three")
+def test_a_text_without_marks_is_shown_as_the_parser_would_show_it(body):
+    quick = render(body)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("commentsvc.domain.markup._MARKUP", re.compile(""))
+        assert render(body) == quick
 
 
 @given(st.one_of(st.text(max_size=300), st.lists(MARKDOWN_PIECES, max_size=60).map("".join)))

@@ -86,6 +86,7 @@ def test_the_canonical_form_reads_back_as_the_same_value_and_stays_itself(value)
 
     assert read == value
     assert canonical(read) == text
+    assert canonical([value, 0.5]) == b"[" + text + b",0.5]", "another number beside it changes nothing"
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
