@@ -25,7 +25,21 @@ from benchmarks.harness.bench import Bench, from_environment
 from benchmarks.harness.facts import facts
 from benchmarks.harness.table import Line, markdown, page
 
-ORDER = ("read", "not_modified")
+ORDER = (
+    "read",
+    "not_modified",
+    "behind_nginx",
+    "big_threads",
+    "post",
+    "bad_post",
+    "hot_writes",
+    "mixed",
+    "counts",
+    "export",
+    "many_comments",
+    "start",
+    "widget",
+)
 HERE = Path(__file__).parent
 KEPT = HERE.parent / ".bench"
 RESULTS = HERE / "RESULTS.md"

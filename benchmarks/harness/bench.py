@@ -10,13 +10,14 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Bench:
-    """`seconds` is the length of one slice of load, `comments` how many the row with many of them writes; `root` holds
-    what stays between runs (the environments of peers)."""
+    """`seconds` is the length of one slice of load, `comments` how many the row with many of them writes, `records` how
+    many are exported; `root` holds what stays between runs (the environments of peers)."""
 
     work: Path
     root: Path
     seconds: float = 2.0
     comments: int = 1_000_000
+    records: int = 1_000_000
 
     def say(self, text: str) -> None:
         """Tell whoever waits."""
@@ -25,6 +26,8 @@ class Bench:
 
 
 def from_environment(work: Path, root: Path) -> Bench:
-    """As `BENCH_SECONDS` and `BENCH_COMMENTS` say."""
-    seconds, comments = os.environ.get("BENCH_SECONDS", ""), os.environ.get("BENCH_COMMENTS", "")
-    return Bench(work, root, float(seconds or Bench.seconds), int((comments or str(Bench.comments)).replace("_", "")))
+    """As `BENCH_SECONDS`, `BENCH_COMMENTS` and `BENCH_RECORDS` say."""
+    seconds = os.environ.get("BENCH_SECONDS") or Bench.seconds
+    comments = os.environ.get("BENCH_COMMENTS") or Bench.comments
+    records = os.environ.get("BENCH_RECORDS") or Bench.records
+    return Bench(work, root, float(seconds), int(comments), int(records))

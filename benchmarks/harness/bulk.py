@@ -27,6 +27,11 @@ PLACE = {0: (None, 0, 10)} | {
 """For each place in a tree: the place it answers, its depth, and how many comments its subtree has."""
 
 MODELS: tuple[Any, ...] = (LogEntry, ConsentRecord, ConsentEvent, ConsentRecordBody, RecordSalt, Comment)
+LEFT_OUT: dict[str, tuple[Any, ...]] = {
+    "all": (),
+    "bare": (ConsentRecordBody, RecordSalt),
+    "records": (Comment,),
+}
 MADE = 1_720_000_000_000
 """When they were posted, in milliseconds: July 2024, so that all that is posted later comes after."""
 
@@ -34,13 +39,15 @@ MADE = 1_720_000_000_000
 @dataclass(frozen=True)
 class Bulk:
     """`threads` threads of `each` comments; `page` is the key of the thread's page, with a number from 0 on behind it
-    where there are several. Threads and comments are numbered from `first` on, a multiple of ten; no number may be
+    where there are several. `parts`: "all"; "bare", comments whose record was erased, which are small; or "records",
+    consent without comments. Threads and comments are numbered from `first` on, a multiple of ten; no number may be
     used twice in a database."""
 
     page: str
     each: int
     threads: int = 1
     first: int = 0
+    parts: str = "all"
 
 
 def template(connection: Connection, site: str) -> dict[str, dict[str, Any]]:
@@ -65,7 +72,7 @@ def template(connection: Connection, site: str) -> dict[str, dict[str, Any]]:
 
 
 def fill(connection: Connection, site: str, rows: dict[str, dict[str, Any]], bulk: Bulk) -> None:
-    """Write them. Speed settings of the connection are its owner's business."""
+    """Write them inside the connection's transaction."""
     words = _Words(connection.dialect.name == "postgresql", bulk)
     total = bulk.threads * bulk.each
     threads = words.series("t", bulk.threads)
@@ -80,7 +87,7 @@ def fill(connection: Connection, site: str, rows: dict[str, dict[str, Any]], bul
     if total == 0:
         return
     series = words.series("c", total)
-    for model in MODELS:
+    for model in (one for one in MODELS if one not in LEFT_OUT[bulk.parts]):
         _insert(connection, model, rows, words.changes(model, series.c.n), series)
 
 

@@ -99,7 +99,7 @@ def _parsed(said: str, spent: float) -> Sample:
         raise Failed(f"{bad[0] if bad else ''} {errors[0] if errors else ''} {first[1] if first else ''}".strip())
     rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
     requests = re.search(r"(\d+) requests in", said)
-    times = dict(re.findall(r"^\s+(50|99)%\s+([\d.]+(?:us|ms|s|m))$", said, re.MULTILINE))
+    times = dict(re.findall(r"^\s+(50|99)%\s+([\d.]+(?:us|ms|s|m))\s*$", said, re.MULTILINE))
     if not rate or not requests or len(times) != 2:
         raise Failed(f"wrk said: {' '.join(said.split())[-200:]}")
     count = int(requests[1])

@@ -64,7 +64,7 @@ def rounded(value: float) -> str:
 
 def milliseconds(seconds: float) -> str:
     """A time for people."""
-    return f"{seconds * 1000:.3g} ms"
+    return f"{rounded(seconds * 1000)} ms"
 
 
 def _cell(text: str) -> str:
