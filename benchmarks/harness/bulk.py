@@ -148,8 +148,8 @@ class _Words:
             "created_at": self._at(number),
             "changed_at": self._at(number),
             "status": sa.literal("published"),
-            "html": sa.literal(HTML_BEFORE) + sa.cast(number, sa.Text) + sa.literal(HTML_AFTER),
-            "body": sa.literal("Comment number ") + sa.cast(number, sa.Text) + sa.literal(WORDS),
+            "html": sa.literal("<p>") + self._text(number) + sa.literal("</p>\n"),
+            "body": self._text(number),
             "rendered": self._rendered(number, place, top, answers),
         }
 
@@ -158,10 +158,15 @@ class _Words:
             (place > 0, sa.literal('"') + self._dashed("7c", top + answers) + sa.literal('"')), else_=sa.literal("null")
         )
         text = sa.literal('{"id":"') + self._dashed("7c", number) + sa.literal('","parent":') + parent
-        text += sa.literal(',"author":{"name":"Ada","website":null},"html":"' + HTML_BEFORE)
-        text += sa.cast(number, sa.Text) + sa.literal(HTML_AFTER.replace("\n", "\\n"))
-        text += sa.literal('","created_at":"2024-07-03T09:46:40.000Z","edited_at":null,"placeholder":false}')
+        text += sa.literal(',"author":{"name":"Ada","website":null},"html":"<p>') + self._text(number)
+        text += sa.literal('</p>\\n","created_at":"2024-07-03T09:46:40.000Z","edited_at":null,"placeholder":false}')
         return self._bytes(text)
+
+    def _text(self, number: Any) -> Any:
+        text = sa.literal(BEFORE) + sa.cast(number, sa.Text) + sa.literal(BETWEEN)
+        for seed in SEEDS:
+            text += sa.literal(" ") + self._hex((number + 7) * seed % 4294967296, 8)
+        return text + sa.literal(".")
 
     def _by_place(self, place: Any, part: int) -> Any:
         return sa.case(*((place == at, sa.literal(values[part])) for at, values in PLACE.items()))
@@ -181,8 +186,9 @@ class _Words:
         return sa.literal_column(str(MADE)) + number
 
 
-WORDS = ", of the length that comments have: " + "a word or two more. " * 4
-HTML_BEFORE, HTML_AFTER = "<p>Comment number ", WORDS.strip() + "</p>\n"
+BEFORE, BETWEEN = "Comment number ", ", of the length that comments have:"
+SEEDS = (2654435761, 2246822519, 3266489917, 668265263, 374761393, 2166136261, 1540483477, 3432918353)
+"""Odd numbers: a word from each, so that a thread is no smaller compressed than one of people."""
 
 
 def _insert(connection: Connection, model: Any, rows: Any, changes: dict[str, Any], series: Any) -> None:
