@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from commentsvc.app import create_app, create_server_app
+from commentsvc.app import create_server_app
 from commentsvc.cli import commentsvc
 from commentsvc.cli.wiring import Wiring
 from commentsvc.jobs.worker import work
-from commentsvc.models import db
+from tests.support import apps, databases
 
 Run = Callable[..., Result]
 
@@ -25,33 +25,32 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch, app_shells: apps.Shells) -> Run:
     """`run("site", "list", input="")`: the command's result; it must not have crashed."""
     monkeypatch.setenv("COMMENTSVC_DATA_DIR", str(folder))
     monkeypatch.setenv("COMMENTSVC_SPAM_LAYERS", "false")  # these post without a form that could prove work
-    made: list[Any] = []
-
-    def make() -> Any:
-        made.append(create_app())
-        return made[-1]
 
     def invoke(*arguments: str, input: str | None = None) -> Result:
-        wiring = Wiring(make, create_server_app, work)
-        result = CliRunner().invoke(commentsvc, arguments, input=input, obj=wiring)
+        made: list[Any] = []
+
+        def make() -> Any:
+            made.append(app_shells.on({}, {}))
+            return made[-1]
+
+        result = CliRunner().invoke(commentsvc, arguments, input=input, obj=Wiring(make, create_server_app, work))
+        for app in made:
+            apps.let_go(app)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
         return result
 
-    yield invoke
-    for app in made:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+    return invoke
 
 
 @pytest.fixture
-def ready(run: Run) -> Run:
+def ready(run: Run, folder: Path, sqlite_template: databases.SqliteTemplate) -> Run:
     """`run`, on a migrated database with the site `blog`."""
-    assert run("migrate").exit_code == 0
+    folder.mkdir(mode=0o700)
+    sqlite_template.copy(folder)
     assert run(*ADD_SITE).exit_code == 0
     return run
 

@@ -15,7 +15,8 @@ from commentsvc.cli.wiring import Wiring
 from commentsvc.jobs.worker import work
 from tests.cli.conftest import Run
 from tests.domain.test_bounce import TOKEN, notification
-from tests.support.smtp import Server, free_port, mail_server
+from tests.support.demo import free_port
+from tests.support.smtp import Server, mail_server
 
 
 @pytest.fixture

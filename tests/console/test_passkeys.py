@@ -12,10 +12,10 @@ from werkzeug.serving import make_server
 
 from tests.console.browsing import form_of, press, text
 from tests.support.authenticator import PRESENT, SoftPasskey
+from tests.support.demo import free_port
 from tests.support.factors import PASSWORD, codes_on, password_step
 from tests.support.looks import beside, violations
 from tests.support.organisation import Provider, serving
-from tests.support.server import free_port
 
 MAIL = "olga@example.org"
 
@@ -228,6 +228,7 @@ def test_in_a_browser_one_adds_a_passkey_and_comes_in_by_it_by_code_and_by_the_o
         assert beside(tab) == 0
 
     with_password()
+    expect(tab.get_by_role("heading", name="Queue")).to_be_visible()
     tab.goto(f"{start}/account")
     fits()
     tab.get_by_role("link", name="Add", exact=True).last.click()

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from tests.deploy.conftest import Front, Recorder, ask
+from tests.support.demo import free_port
 from tests.support.nginx import RunningNginx
-from tests.support.server import free_port, wait_until
+from tests.support.server import wait_until
 
 pytestmark = pytest.mark.xdist_group("processes")
 

@@ -4,6 +4,7 @@ described. So a process keeps those it built, and gives each test one on the tes
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Mapping
 from typing import Any
@@ -32,7 +33,9 @@ class Shells:
         engine, limits, keys, mailer and whatever else it is wired with are new, and views that a test replaced are
         back. Metrics go on counting."""
         values = {**place, **overrides}
-        name = repr(sorted((key, str(value)) for key, value in overrides.items()))
+        environ = {key: value for key, value in os.environ.items() if key.startswith("COMMENTSVC_")}
+        environ.pop("COMMENTSVC_DATA_DIR", None)
+        name = repr(sorted((key, str(value)) for key, value in [*overrides.items(), *environ.items()]))
         if name in self._built:
             app, views = self._built.pop(name)
             app.view_functions = dict(views)
@@ -50,7 +53,7 @@ class Shells:
 def _rewire(app: Flask, values: Mapping[str, Any]) -> None:
     settings = load_settings(values)
     logs.configure(settings)
-    app.config["SQLALCHEMY_DATABASE_URI"] = settings.sqlalchemy_url
+    app.config.update(SECRET_KEY=settings.secret_key, SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url)
     app.extensions.pop("commentsvc_migrated", None)
     with app.app_context():
         db.engines[None] = sa.create_engine(settings.sqlalchemy_url, **engine_options(settings))

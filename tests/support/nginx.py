@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.support.server import ROOT, free_port
+from tests.support.demo import ROOT, free_port
 
 SHIPPED = ROOT / "deploy" / "nginx.conf"
 PATIENCE_SECONDS = 20

@@ -7,12 +7,13 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
+
+from tests.support.demo import free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 60
@@ -86,14 +87,6 @@ class RunningServer:
         process.kill()
         process.wait()
         raise AssertionError(f"the server did not start:\n{self._log.read_text(errors='replace')[-4000:]}")
-
-
-def free_port() -> int:
-    """A port nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def wait_until(condition: Any, what: str, seconds: float = PATIENCE_SECONDS) -> None:

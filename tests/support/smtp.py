@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.support.demo import free_port
+
 NAME, PASSWORD = "service", "a password"
 
 
@@ -194,10 +196,3 @@ def talk(peer: socket.socket, *answers: bytes) -> None:
         if not stream.readline():
             return
         peer.sendall(answer + b"\r\n")
-
-
-def free_port() -> int:
-    """A port on loopback that nobody uses now."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
