@@ -113,8 +113,12 @@ class PostgresTemplate:
 
     @contextmanager
     def copy(self) -> Iterator[str]:
-        """The URL of an empty copy: a new one, or the last one emptied."""
-        name, self._idle = self._idle or self._new(), None
+        """The URL of an empty copy: a new one, or the last one emptied, under a name that no test knew."""
+        name, before, self._idle = f"test_{next(self._numbers)}", self._idle, None
+        if before:
+            self.execute(f"ALTER DATABASE {before} RENAME TO {name}")
+        else:
+            self.execute(f"CREATE DATABASE {name} TEMPLATE template_commentsvc STRATEGY FILE_COPY")
         try:
             yield self.url(name)
         finally:
@@ -122,11 +126,6 @@ class PostgresTemplate:
                 self._idle = name
             else:
                 self.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-    def _new(self) -> str:
-        name = f"test_{next(self._numbers)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE template_commentsvc STRATEGY FILE_COPY")
-        return name
 
     def _empty(self, name: str) -> bool:
         """Delete all rows. False where that would not make a new one of it: something else than rows was changed, or
