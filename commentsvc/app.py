@@ -26,6 +26,7 @@ from commentsvc.adapters import (
     timestamping,
 )
 from commentsvc.adapters.current import EXTENSION
+from commentsvc.adapters.erasure_list import FileErasureList
 from commentsvc.adapters.form_sessions import FormSessions
 from commentsvc.adapters.key_files import FileKeyStore
 from commentsvc.adapters.outbound import OutboundClient
@@ -96,6 +97,7 @@ def build_deps(settings: Settings) -> Deps:
         outbound=OutboundClient(settings.outbound_allowed),
         organisation=openid.build(settings),
         spam=spam_services.build(settings),
+        erasures=FileErasureList(settings.erasure_file),
     )
 
 

@@ -62,6 +62,13 @@ SETTINGS: tuple[Setting, ...] = (
         "kept in the data folder.",
         secret=True,
     ),
+    Setting(
+        "erasure_list",
+        "str",
+        "",
+        "File that every erasure is noted in, by numbers only, so that a restored backup can be told of those after it."
+        " Best on another disk than the database. Empty: `erasures.jsonl` in the data folder.",
+    ),
     Setting("workers", "int", 1, "Server processes.", minimum=1, maximum=256),
     Setting("threads", "int", 4, "Threads in each server process.", minimum=1, maximum=256),
     Setting(

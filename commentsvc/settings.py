@@ -57,6 +57,12 @@ class Settings:
         return Path(self.values["data_dir"]) / "keys"
 
     @property
+    def erasure_file(self) -> Path:
+        """Where erasures are noted outside the database."""
+        named = self.values["erasure_list"]
+        return Path(named) if named else Path(self.values["data_dir"]) / "erasures.jsonl"
+
+    @property
     def outbound_allowed(self) -> frozenset[tuple[str, int]]:
         """The hosts and ports of `outbound_exceptions`."""
         return parse_exceptions(self.values["outbound_exceptions"])

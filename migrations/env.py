@@ -6,12 +6,20 @@ from alembic import context
 from flask import current_app
 
 from commentsvc.models.database import WRITE
+from commentsvc.models.schema_support import note_oldest_code
 from commentsvc.models.search import is_modelled
 
 db = current_app.extensions["migrate"].db
 
 
 LOCK = 7_224_701
+
+
+def oldest_code() -> str:
+    """The oldest revision whose code works on the schema that was just made: no migration took away what it uses."""
+    made = context.get_context().get_current_revision() or "base"
+    past = context.script.iterate_revisions(made, "base")
+    return max((script.module.oldest_code for script in past if hasattr(script.module, "oldest_code")), default="")
 
 
 def run() -> None:
@@ -32,6 +40,7 @@ def run() -> None:
             )
             with context.begin_transaction():
                 context.run_migrations()
+                note_oldest_code(connection, oldest_code())
         finally:
             if postgresql:
                 connection.rollback()

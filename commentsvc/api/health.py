@@ -6,12 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask, Response, current_app, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from commentsvc.adapters.current import current_deps
+from commentsvc.adapters.schema_fit import Fit, schema_fit
 from commentsvc.clock import now
 from commentsvc.models import db
 from commentsvc.models.passing import Heartbeat
@@ -49,11 +48,10 @@ def _migrations() -> str:
     if current_app.extensions.get("commentsvc_migrated"):
         db.session.execute(sa.select(1))
         return "ok"
-    newest = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
     with db.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current != newest:
-        return "run `commentsvc migrate`"
+        fit = schema_fit(connection)
+    if not fit.usable:
+        return "run `commentsvc migrate`" if fit is Fit.OLDER else "of a newer version"
     current_app.extensions["commentsvc_migrated"] = True
     return "ok"
 

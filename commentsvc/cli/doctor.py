@@ -12,8 +12,9 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from commentsvc.adapters.schema_fit import Fit
 from commentsvc.cli.output import json_option, show_json
-from commentsvc.cli.revision import current_revision, newest_revision
+from commentsvc.cli.revision import current_fit, current_revision, newest_revision
 from commentsvc.cli.serve import is_loopback
 from commentsvc.cli.wiring import with_deps
 from commentsvc.clock import iso, now
@@ -93,9 +94,13 @@ def _folder(deps: Deps) -> Finding:
 
 def _database(deps: Deps) -> Finding:
     try:
-        current, newest = current_revision(deps), newest_revision()
+        current, newest, fit = current_revision(deps), newest_revision(), current_fit(deps)
     except SQLAlchemyError as error:
         return Finding("database", BAD, f"does not answer ({type(error).__name__}); see COMMENTSVC_DATABASE_URL.")
+    if fit is Fit.EXPANDED:
+        return Finding("database", GOOD, f"is at {current}, newer than this version ({newest}), which works on it")
+    if fit is Fit.NEWER:
+        return Finding("database", BAD, f"is at {current}. {fit.remedy}")
     if current != newest:
         return Finding("database", BAD, f"is at {current or 'nothing'}, needs {newest}: run `commentsvc migrate`.")
     return Finding("database", GOOD, f"{deps.session.get_bind().dialect.name}, at {newest}")

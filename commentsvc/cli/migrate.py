@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 import flask_migrate
 
-from commentsvc.cli.revision import current_revision, newest_revision
+from commentsvc.adapters.schema_fit import Fit
+from commentsvc.cli.revision import current_fit, current_revision, newest_revision
 from commentsvc.cli.wiring import with_deps
 from commentsvc.usecases.deps import Deps
 
@@ -15,7 +16,12 @@ from commentsvc.usecases.deps import Deps
 @with_deps
 def command(deps: Deps, check: bool) -> None:
     """Bring the database to this version. Two at once wait for each other; again changes nothing."""
-    before, newest = current_revision(deps), newest_revision()
+    before, newest, fit = current_revision(deps), newest_revision(), current_fit(deps)
+    if fit is Fit.NEWER:
+        raise click.ClickException(fit.remedy)
+    if fit is Fit.EXPANDED:
+        click.echo(f"The database is at {before}, newer than this version ({newest}), which still works on it.")
+        return
     if check:
         if before != newest:
             raise click.ClickException(f"The database is at {before or 'nothing'}, this version needs {newest}.")

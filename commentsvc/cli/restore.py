@@ -11,17 +11,20 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 
 from commentsvc.adapters.current import current_deps
+from commentsvc.adapters.erasure_list import read_erasures
 from commentsvc.adapters.instance_secret import put_secret_back
 from commentsvc.cli.backup import passphrase_option, progress, read_passphrase
 from commentsvc.cli.output import json_option, show_json
 from commentsvc.cli.revision import current_revision
 from commentsvc.cli.wiring import Wiring
+from commentsvc.errors import KeyMissing
 from commentsvc.exchange.backup_file import BackupReader, Manifest
 from commentsvc.exchange.sealed_part import PartSealer
 from commentsvc.ledger.verdict import GRAVITY, Outcome, Verdict, gravest
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.check_log import check_logs
 from commentsvc.usecases.deps import Deps
+from commentsvc.usecases.erase_again import erase_again
 from commentsvc.usecases.load_backup import index_again, load_backup, require_empty
 from commentsvc.usecases.write_backup import INSTANCE_SECRET, secret_mark
 
@@ -29,18 +32,39 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("restore")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=_FILE, required=False)
 @passphrase_option
+@click.option(
+    "--erasures",
+    "lists",
+    multiple=True,
+    type=_FILE,
+    help="A list of erasures (COMMENTSVC_ERASURE_LIST) whose records are erased again; one a machine.",
+)
+@click.option("--no-erasures", is_flag=True, help="Nothing was erased after the backup, or it is done otherwise.")
 @json_option
 @click.pass_obj
-def command(wiring: Wiring, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def command(
+    wiring: Wiring,
+    file: Path | None,
+    passphrase_file: Path | None,
+    lists: tuple[Path, ...],
+    no_erasures: bool,
+    as_json: bool,
+) -> None:
     """Load the backup FILE into the database that the settings name: SQLite or PostgreSQL, whichever it came from.
 
     The database must be empty; nothing is ever written over. FILE is read and checked whole before anything is
     changed, and is loaded in one transaction. Keys and instance secret are put back where the backup has them. An older
     backup is brought to this version. At the end the log of every site is computed anew from what was loaded, and
     compared with the checkpoints of the backup; it exits as `verify` does where that fails.
+
+    What readers had erased after the backup is erased again: name the list of it, unless it is at its place here.
+    Without FILE only that is done, to the database as it is.
     """
+    if file is None:
+        _only_erase(wiring, lists, as_json=as_json)
+        return
     with file.open("rb") as stream, progress() as told:
         reader = BackupReader(stream)
         manifest = reader.check()
@@ -48,6 +72,7 @@ def command(wiring: Wiring, file: Path, passphrase_file: Path | None, as_json: b
         files = reader.secrets(sealer) if sealer else {}
         with wiring.create_app().app_context():
             deps = current_deps()
+            lists = _lists(deps, lists, none=no_erasures)
             _migrate_to(deps, reader)
             require_empty(deps)
             _put_back(deps, files)
@@ -57,10 +82,48 @@ def command(wiring: Wiring, file: Path, passphrase_file: Path | None, as_json: b
             flask_migrate.upgrade()
             index_again(deps, told)
             verdicts = check_logs(deps, [site.checkpoint for site in manifest.sites if site.checkpoint])
-            _say(reader, manifest, verdicts, missing=_missing(deps, manifest), as_json=as_json)
+            missing = _missing(deps, manifest)
+            again = _erase_again(deps, lists, missing)
+            _say(reader, manifest, verdicts, again=again, missing=missing, as_json=as_json)
     worst = gravest([verdict for _, verdict in verdicts] or [Verdict(Outcome.PROVEN, "")])
     if GRAVITY.index(worst.outcome) > GRAVITY.index(Outcome.SELF_ATTESTED):
         raise SystemExit(worst.outcome.exit_code)
+
+
+def _only_erase(wiring: Wiring, lists: tuple[Path, ...], *, as_json: bool) -> None:
+    if not lists:
+        raise click.UsageError("Name the backup, or the lists of erasures to do again.")
+    with wiring.create_app().app_context():
+        again = erase_again(current_deps(), CLI, (one for path in lists for one in read_erasures(path)))
+    if as_json:
+        show_json({"erased_again": again})
+    else:
+        click.echo(f"{again:,} records are erased again.")
+
+
+def _lists(deps: Deps, given: tuple[Path, ...], *, none: bool) -> tuple[Path, ...]:
+    """The lists of erasures. Ends the command where nobody says whether there were any."""
+    here = deps.settings.erasure_file
+    if none:
+        return ()
+    if not given and not here.exists():
+        raise click.UsageError(
+            "Which erasures were done after the backup? Name the list, --erasures FILE (COMMENTSVC_ERASURE_LIST says "
+            "where it was), or say --no-erasures."
+        )
+    return given or (here,)
+
+
+def _erase_again(deps: Deps, lists: tuple[Path, ...], missing: list[str]) -> int:
+    """How many were erased again. Where a key is missing they wait for `commentsvc erase-again`."""
+    erased = [one for path in lists for one in read_erasures(path)]
+    try:
+        return erase_again(deps, CLI, erased)
+    except KeyMissing:
+        missing.append(
+            "erasures done after the backup: put the keys back, then run `commentsvc restore --erasures FILE`"
+        )
+        return 0
 
 
 def _sealer(reader: BackupReader, passphrase_file: Path | None) -> PartSealer | None:
@@ -111,15 +174,23 @@ def _missing(deps: Deps, manifest: Manifest) -> list[str]:
 
 
 def _say(
-    reader: BackupReader, manifest: Manifest, verdicts: list[tuple[str, Verdict]], *, missing: list[str], as_json: bool
+    reader: BackupReader,
+    manifest: Manifest,
+    verdicts: list[tuple[str, Verdict]],
+    *,
+    again: int,
+    missing: list[str],
+    as_json: bool,
 ) -> None:
     rows = sum(total["rows"] for total in manifest.sums.values())
     if as_json:
-        told: dict[str, Any] = {"made_at": reader.head.made_at, "rows": rows, "missing": missing}
+        told: dict[str, Any] = {"made_at": reader.head.made_at, "rows": rows, "erased_again": again, "missing": missing}
         show_json(told | {"sites": [{"site": site} | verdict.as_json() for site, verdict in verdicts]})
         return
     click.echo(f"{rows:,} rows of the backup made at {reader.head.made_at} are loaded.")
     for site, verdict in verdicts:
         click.echo(f"{site}: {verdict.sentence}")
+    if again:
+        click.echo(f"{again:,} records that were erased after the backup are erased again.")
     for thing in missing:
         click.echo(f"Still missing: {thing}.", err=True)

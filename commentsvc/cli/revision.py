@@ -1,18 +1,14 @@
-"""Which migration the database stands at, and which one this version needs."""
+"""Which migration the database stands at, and whether this version may run on it."""
 
 from __future__ import annotations
 
 import click
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import current_app
 
+from commentsvc.adapters.schema_fit import Fit, newest_revision, schema_fit
 from commentsvc.usecases.deps import Deps
 
-
-def newest_revision() -> str | None:
-    """The newest migration shipped with this version."""
-    return ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
+__all__ = ["current_fit", "current_revision", "newest_revision", "require_fit"]
 
 
 def current_revision(deps: Deps) -> str | None:
@@ -23,7 +19,20 @@ def current_revision(deps: Deps) -> str | None:
         deps.session.rollback()
 
 
-def require_newest(deps: Deps) -> None:
-    """Raise `click.ClickException` unless the database is at this version: nothing migrates by surprise."""
-    if current_revision(deps) != newest_revision():
-        raise click.ClickException("The database is not at this version. Run `commentsvc migrate` first.")
+def current_fit(deps: Deps) -> Fit:
+    """What the database is to this version. Raises as `current_revision` does."""
+    try:
+        return schema_fit(deps.session.connection())
+    finally:
+        deps.session.rollback()
+
+
+def require_fit(deps: Deps) -> None:
+    """Raise `click.ClickException` unless this version may run on the database: nothing migrates by surprise."""
+    fit = current_fit(deps)
+    if not fit.usable:
+        raise click.ClickException(fit.remedy)
+    if fit is Fit.EXPANDED:
+        click.echo(
+            f"The database is at {current_revision(deps)}, newer than this version, which still works on it.", err=True
+        )

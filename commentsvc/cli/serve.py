@@ -12,7 +12,7 @@ from flask import Flask
 from commentsvc.adapters.current import current_deps
 from commentsvc.cli.demo_state import STATE
 from commentsvc.cli.processes import leave_at_once, require_free_port, serve_until_stopped
-from commentsvc.cli.revision import require_newest
+from commentsvc.cli.revision import require_fit
 from commentsvc.cli.wiring import Wiring
 from commentsvc.models import db
 from commentsvc.settings import Settings
@@ -63,7 +63,7 @@ def _checked(app: Flask, allow_http: bool) -> Settings:
                 f"COMMENTSVC_PUBLIC_URL is {settings.public_url}: what readers write would travel unprotected. "
                 "Put TLS in front and name the https address, or say --allow-http."
             )
-        require_newest(deps)
+        require_fit(deps)
         db.engine.dispose()
     return settings
 

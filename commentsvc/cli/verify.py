@@ -7,8 +7,11 @@ from pathlib import Path
 
 import click
 
+from commentsvc.adapters.current import current_deps
 from commentsvc.adapters.outbound import OutboundClient
 from commentsvc.cli.output import json_option
+from commentsvc.cli.verify_copies import check_backup, check_database, is_backup, kept_checkpoints
+from commentsvc.cli.wiring import Wiring
 from commentsvc.errors import OutboundError
 from commentsvc.ledger.believe import Trust
 from commentsvc.ledger.verdict import Verdict
@@ -21,7 +24,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("verify")
-@click.argument("what", metavar="FILE|URL")
+@click.argument("what", metavar="[FILE|URL]", required=False)
 @click.option(
     "--key", "keys", multiple=True, metavar="VKEY", help="The verifier key of the log, had from elsewhere than FILE."
 )
@@ -33,7 +36,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="The answer of log/keys: it leads from the key you have to the one the log signs with now.",
 )
 @click.option(
-    "--checkpoint", "checkpoints", multiple=True, type=_FILE, help="A checkpoint of this log that you kept earlier."
+    "--checkpoint",
+    "checkpoints",
+    multiple=True,
+    type=_FILE,
+    help="A checkpoint that you kept earlier; or a receipt or a backup, whose checkpoints are taken.",
 )
 @click.option(
     "--consistency",
@@ -54,8 +61,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="PEM file with the root certificate of a timestamp authority you trust.",
 )
 @json_option
+@click.pass_obj
 def command(
-    what: str,
+    wiring: Wiring,
+    what: str | None,
     keys: tuple[str, ...],
     key_changes: tuple[Path, ...],
     checkpoints: tuple[Path, ...],
@@ -67,6 +76,10 @@ def command(
     """Check FILE, and say what is proven and what is not: a receipt, an archive that `export evidence` or `export log`
     made, or a log's newest or timestamped checkpoint.
 
+    Or a backup, whose parts are compared with its manifest, and every site's checkpoint with those you kept. Without
+    FILE the database that the settings name is checked: every log is computed anew from its entries, and every record
+    opened. With checkpoints that you kept it is said whether this is an older copy (27) or another log (23, 24).
+
     Of a file nothing is asked for over a network and no setting is read. The URL of a log, such as
     https://comments.example.org/api/v1/sites/example/log, is asked for its newest checkpoint, its keys, and for proofs
     from those that were kept.
@@ -75,11 +88,16 @@ def command(
     promise broken, 23 log rewritten, 24 split view, 25 unknown key, 26 malformed, 27 rolled back; with 1 when a server
     could not be asked.
     """
-    trust = read_trust(keys, checkpoints, consistency, witnesses, authorities, key_changes)
-    if what.startswith(("https://", "http://")):
+    trust = read_trust(keys, (), consistency, witnesses, authorities, key_changes)
+    trust = replace(trust, checkpoints=[note for path in checkpoints for note in kept_checkpoints(path)])
+    if what is None:
+        with wiring.create_app().app_context():
+            verdict = check_database(current_deps(), trust)
+    elif what.startswith(("https://", "http://")):
         verdict = _check_server(what, trust)
     else:
-        verdict = check_file(_FILE.convert(what, None, click.get_current_context()), trust)
+        file = _FILE.convert(what, None, click.get_current_context())
+        verdict = check_backup(file, trust) if is_backup(file) else check_file(file, trust)
     click.echo(verdict_text(verdict, as_json=as_json), nl=False)
     raise SystemExit(verdict.outcome.exit_code)
 

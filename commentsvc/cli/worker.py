@@ -8,7 +8,7 @@ import threading
 import click
 
 from commentsvc.adapters.current import current_deps
-from commentsvc.cli.revision import require_newest
+from commentsvc.cli.revision import require_fit
 from commentsvc.cli.wiring import Wiring
 
 
@@ -21,5 +21,5 @@ def command(wiring: Wiring) -> None:
         signal.signal(number, lambda *_: stop.set())
     app = wiring.create_app()
     with app.app_context():
-        require_newest(current_deps())
+        require_fit(current_deps())
     wiring.work(app, stop)

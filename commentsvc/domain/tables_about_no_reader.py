@@ -69,5 +69,6 @@ ABOUT_NO_READER: Mapping[str, tuple[str, str]] = {
         _SITE,
     ),
     "heartbeat": ("name at", "the worker"),
+    "schema_support": ("id oldest_code", "the service's own versions"),
 }
 """By table: its columns, and what it is about."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -80,9 +80,10 @@ def forget_subject_if_unused(session: Session, site_id: str, subject_id: uuid.UU
     session.execute(sa.delete(Subject).where(Subject.site_id == site_id, Subject.id == subject_id))
 
 
-def have_scrubbed(session: Session, site_id: str, at: datetime) -> None:
-    """Ask the worker to make the database's files forget what this transaction deletes."""
-    session.add(OutboxTask(site_id=site_id, id=new_id(), kind=SCRUB, payload={}, run_at=at))
+def have_scrubbed(session: Session, site_id: str, at: datetime, erased: Mapping[str, Any] | None = None) -> None:
+    """Ask the worker to make the database's files forget what this transaction deletes, and to note outside the
+    database what was `erased` (numbers only), so that no older backup brings it back."""
+    session.add(OutboxTask(site_id=site_id, id=new_id(), kind=SCRUB, payload=dict(erased or {}), run_at=at))
     session.flush()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -35,6 +35,13 @@ class SiteKeys(Protocol):
     def put_back(self, files: Mapping[str, str]) -> None:
         """Keep copies again, durably. Harmless twice; raises `Conflict`, and keeps none, where another key is in the
         place of one."""
+
+
+class ErasureList(Protocol):
+    """What was erased, noted outside the database, so that a restored backup can be told."""
+
+    def add(self, erased: Sequence[Mapping[str, Any]]) -> None:
+        """Note `{"site", "record", "by", "text_kept", "at"}` of each, durably. Twice is harmless."""
 
 
 class Limits(Protocol):
@@ -210,7 +217,7 @@ class Actor:
 @dataclass(frozen=True)
 class Deps:
     """The database session, the settings, the signing keys, the limits, who timestamps the logs, who takes mail,
-    the way out, which organisation signs people in, who is asked about spam."""
+    the way out, which organisation signs people in, who is asked about spam, where erasures are noted."""
 
     session: Session | Any
     settings: Settings
@@ -221,3 +228,4 @@ class Deps:
     outbound: Outbound
     organisation: Organisation
     spam: SpamServices
+    erasures: ErasureList

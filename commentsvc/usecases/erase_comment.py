@@ -94,7 +94,9 @@ def _say_erased(deps: Deps, site: Site, record_id: uuid.UUID, by: str, how: Mapp
         by=by,
         purposes={},
     )
-    erasing.have_scrubbed(session, site.id, at)
+    # What a retention rule ended it ends again by itself.
+    noted = None if "rule" in how else {"record": str(record_id), "by": by, "text_kept": "text_kept" in how}
+    erasing.have_scrubbed(session, site.id, at, noted)
     return EventReceipt(record_id, "erased", at, promise)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from commentsvc.clock import now
+from commentsvc.clock import iso, now
 from commentsvc.models import storage
 from commentsvc.models.database import new_id, writing
 from commentsvc.models.erasing import SCRUB, forget_tasks, waiting_tasks
@@ -20,11 +20,18 @@ REBUILD_WITHIN = timedelta(days=1)
 
 
 def scrub_storage(deps: Deps, site_id: str, payload: dict[str, Any]) -> None:
-    """SQLite: empty the write-ahead log and rewrite the file; one that is large is rewritten within a day.
+    """Note outside the database what was erased. SQLite: empty the write-ahead log and rewrite the file; one that is
+    large is rewritten within a day.
 
     Raises `Unavailable` while somebody is in the way.
     """
-    served = [task.id for task in waiting_tasks(deps.session, SCRUB)]
+    tasks = waiting_tasks(deps.session, SCRUB)
+    served = [task.id for task in tasks]
+    erased = {(task.site_id, str(task.payload["record"])): task.payload for task in tasks if task.payload}
+    if payload:  # its own task may have been deleted by another's turn
+        erased[site_id, str(payload["record"])] = payload
+    if erased:
+        deps.erasures.add([{"site": site, "at": iso(now()), **told} for (site, _), told in erased.items()])
     if storage.is_small(deps.session):
         storage.rebuild(deps.session)
     else:

@@ -14,8 +14,11 @@ import sqlalchemy as sa
 
 from commentsvc.app import create_app
 from commentsvc.models import db
+from commentsvc.models.erasing import SCRUB
 from commentsvc.models.table_rows import LEFT_OUT
-from tests.cli.conftest import Run
+from commentsvc.usecases.run_due_tasks import run_due_tasks
+from commentsvc.usecases.scrub_storage import scrub_storage
+from tests.cli.conftest import ADD_SITE, Run
 from tests.support.sites import SiteUnderTest, make_draft
 from tests.usecases.log_entries import integrate_all
 
@@ -48,39 +51,71 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
+def database(request: pytest.FixtureRequest) -> str:
+    """SQLite; where a test says so in `database`, PostgreSQL as well."""
+    kind = getattr(request, "param", "sqlite")
+    url: str = request.getfixturevalue(f"{kind}_database")
+    return url
+
+
+@pytest.fixture
 def passphrase(tmp_path: Path) -> str:
     """The option that seals."""
     (tmp_path / "passphrase").write_text("correct horse battery staple\n", encoding="utf-8")
     return f"--passphrase-file={tmp_path / 'passphrase'}"
 
 
-@pytest.fixture
-def full(run: Run, at: At, database: str) -> Run:
-    """A site with comments of every awkward kind, one answered, one erased, all in the log."""
-    from tests.cli.conftest import ADD_SITE
+class Readers:
+    """The service for a moment: posting and erasing, with all of it in the log and the outbox done at the end."""
 
+    def __init__(self) -> None:
+        self.receipts: list[Any] = []
+
+    def __enter__(self) -> Readers:
+        self._app = create_app({"run_worker": False, "posts_per_minute": 0})
+        self._client = self._app.test_client()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._app.app_context():
+            integrate_all(self._app.extensions["commentsvc"], "blog")
+            assert run_due_tasks(self._app.extensions["commentsvc"], {SCRUB: scrub_storage}).failed == 0
+            db.session.remove()
+            db.engine.dispose()
+
+    def post(self, body: str, parent: str | None = None) -> Any:
+        draft = make_draft(self._client, BLOG, body=body, parent=parent)
+        response = self._client.post(BLOG.comments_url, json=draft, headers=BLOG.headers())
+        assert response.status_code == 201, response.get_data(as_text=True)
+        self.receipts.append(response.get_json()["receipt"])
+        return response.get_json()["comment"]["id"]
+
+    def erase(self, number: int) -> None:
+        receipt = self.receipts[number]
+        response = self._client.post(
+            f"{BLOG.url}/consents/{receipt['id']}/events",
+            json={"type": "withdrawn", "purpose": "publish"},
+            headers=BLOG.headers() | {"Authorization": f"Bearer {receipt['secret']}"},
+        )
+        assert response.status_code == 200
+
+
+@pytest.fixture
+def readers() -> Readers:
+    """Who posts: `with readers: readers.post("…")`."""
+    return Readers()
+
+
+@pytest.fixture
+def full(run: Run, at: At, database: str, readers: Readers) -> Run:
+    """A site with comments of every awkward kind, some answering the first, one erased, all in the log."""
     at(database, "data")
     assert run(*ADD_SITE, "--moderation=after").exit_code == 0
-    app = create_app({"run_worker": False, "posts_per_minute": 0})
-    client = app.test_client()
-    posted: list[Any] = []
-    for body in BODIES:
-        parent = posted[0]["comment"]["id"] if posted else None
-        draft = make_draft(client, BLOG, body=body, parent=parent)
-        response = client.post(BLOG.comments_url, json=draft, headers=BLOG.headers())
-        assert response.status_code == 201, response.get_data(as_text=True)
-        posted.append(response.get_json())
-    last = posted[-1]["receipt"]
-    erased = client.post(
-        f"{BLOG.url}/consents/{last['id']}/events",
-        json={"type": "withdrawn", "purpose": "publish"},
-        headers=BLOG.headers() | {"Authorization": f"Bearer {last['secret']}"},
-    )
-    assert erased.status_code == 200
-    with app.app_context():
-        integrate_all(app.extensions["commentsvc"], "blog")
-        db.session.remove()
-        db.engine.dispose()
+    with readers:
+        first = readers.post(BODIES[0])
+        for body in BODIES[1:]:
+            readers.post(body, first)
+        readers.erase(-1)
     return run
 
 
@@ -97,6 +132,7 @@ def contents(url: str) -> dict[str, list[Any]]:
     return found
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 @pytest.mark.parametrize("elsewhere", ["sqlite", "postgresql"], indirect=True)
 def test_a_backup_restored_elsewhere_is_the_same_to_the_last_byte_and_its_log_proves_it(
     full: Run, at: At, database: str, elsewhere: str, tmp_path: Path, passphrase: str
@@ -108,7 +144,7 @@ def test_a_backup_restored_elsewhere_is_the_same_to_the_last_byte_and_its_log_pr
     assert made.exit_code == 0, made.stderr
     assert stat.S_IMODE(Path(file).stat().st_mode) == 0o600
     at(elsewhere, "fresh")
-    restored = full("restore", file, passphrase, "--json")
+    restored = full("restore", file, passphrase, "--no-erasures", "--json")
 
     assert restored.exit_code == 0, restored.output
     told = json.loads(restored.stdout)
@@ -144,7 +180,7 @@ def test_nothing_is_written_over_and_what_is_no_whole_backup_changes_nothing(
 ) -> None:
     file = tmp_path / "all.backup"
     assert full("backup", str(file), passphrase).exit_code == 0
-    over = full("restore", str(file), passphrase)
+    over = full("restore", str(file), passphrase, "--no-erasures")
     assert over.exit_code == 1 and "holds data" in over.stderr
 
     whole = file.read_bytes()
@@ -156,38 +192,82 @@ def test_nothing_is_written_over_and_what_is_no_whole_backup_changes_nothing(
     foreign.write_bytes(b"PK\x03\x04 something else")
     other.write_text("another passphrase altogether\n", encoding="utf-8")
     for bad, said in ((cut, "cut off"), (changed, "comment"), (foreign, "no backup")):
-        result = full("restore", str(bad), passphrase)
+        result = full("restore", str(bad), passphrase, "--no-erasures")
         assert result.exit_code == 1 and said in result.stderr, result.stderr
     assert "passphrase" in full("restore", str(file)).stderr
     assert "does not open" in full("restore", str(file), f"--passphrase-file={other}").stderr
-    assert not (tmp_path / "target.db").exists() or not contents_of_site(tmp_path / "target.db")
+    assert not (tmp_path / "target.db").exists(), "not even begun"
 
-    assert full("restore", str(file), passphrase).exit_code == 0
-
-
-def contents_of_site(file: Path) -> list[Any]:
-    engine = sa.create_engine(f"sqlite:///{file}")
-    with engine.connect() as connection:
-        found = (
-            connection.execute(sa.text("SELECT * FROM site")).all() if sa.inspect(connection).has_table("site") else []
-        )
-    engine.dispose()
-    return list(found)
+    assert full("restore", str(file), passphrase, "--no-erasures").exit_code == 0
 
 
-def test_a_restored_site_goes_on_as_if_nothing_had_happened(full: Run, at: At, tmp_path: Path, passphrase: str) -> None:
+def test_a_restored_site_goes_on_as_if_nothing_had_happened(
+    full: Run, at: At, tmp_path: Path, passphrase: str, readers: Readers
+) -> None:
     file = str(tmp_path / "all.backup")
     assert full("backup", file, passphrase).exit_code == 0
-    at(f"sqlite:///{tmp_path / 'target.db'}", "target")
-    assert full("restore", file, passphrase).exit_code == 0
+    target = f"sqlite:///{tmp_path / 'target.db'}"
+    at(target, "target")
+    assert full("restore", file, passphrase, "--no-erasures").exit_code == 0
 
-    app = create_app({"run_worker": False, "posts_per_minute": 0})
-    client = app.test_client()
-    response = client.post(BLOG.comments_url, json=make_draft(client, BLOG, body="After."), headers=BLOG.headers())
-    assert response.status_code == 201, response.get_data(as_text=True)
-    with app.app_context():
-        integrate_all(app.extensions["commentsvc"], "blog")
-        found = db.session.scalars(sa.text("SELECT words FROM search_entry")).all()
-        db.session.remove()
-        db.engine.dispose()
-    assert any("slash" in words for words in found) and any("after" in words for words in found)
+    with readers:
+        readers.post("Afterwards.")
+
+    assert full("verify").exit_code == 10
+    assert [row for row in whole_table(target, "search_entry") if "slash" in str(row)], "old comments are found again"
+    assert [row for row in whole_table(target, "search_entry") if "afterwards" in str(row)]
+
+
+def test_an_older_backup_is_told_from_the_newest_and_from_another_log(
+    full: Run, at: At, tmp_path: Path, passphrase: str, readers: Readers
+) -> None:
+    older, newest = str(tmp_path / "older"), str(tmp_path / "newest")
+    assert full("backup", older, passphrase).exit_code == 0
+    with readers:
+        readers.post("Later.")
+    assert full("backup", newest, passphrase).exit_code == 0
+
+    assert full("verify", newest, "--checkpoint", newest).exit_code == 11
+    assert full("verify", older, "--checkpoint", newest).exit_code == 27
+    assert full("verify", "--checkpoint", newest).exit_code == 0
+
+    at(f"sqlite:///{tmp_path / 'target.db'}", "target")
+    assert full("restore", older, passphrase, "--no-erasures").exit_code == 0
+    assert full("verify", "--checkpoint", older).exit_code == 0
+    rolled = full("verify", "--checkpoint", newest)
+    assert rolled.exit_code == 27 and rolled.output.startswith("Rolled back: ")
+    with readers:
+        readers.post("Something else.")
+        readers.post("And more.")
+    assert full("verify", "--checkpoint", newest).exit_code in (23, 24)
+
+
+def test_whoever_was_erased_after_the_backup_does_not_come_back(
+    full: Run, at: At, tmp_path: Path, passphrase: str, readers: Readers
+) -> None:
+    file, target = str(tmp_path / "all.backup"), f"sqlite:///{tmp_path / 'target.db'}"
+    assert full("backup", file, passphrase).exit_code == 0
+    with readers:
+        readers.erase(1)
+    noted = tmp_path / "data" / "erasures.jsonl"
+    assert stat.S_IMODE(noted.stat().st_mode) == 0o600
+    assert {json.loads(line)["record"] for line in noted.read_text().splitlines()} == {
+        readers.receipts[number]["id"] for number in (-1, 1)
+    }
+
+    at(target, "target")
+    unsaid = full("restore", file, passphrase)
+    assert unsaid.exit_code == 2 and "--no-erasures" in unsaid.stderr
+    restored = full("restore", file, passphrase, f"--erasures={noted}", "--json")
+
+    assert restored.exit_code == 0 and json.loads(restored.stdout)["erased_again"] == 1
+    assert not [row for row in whole_table(target, "comment") if "two" in str(row)]
+    assert full("restore", f"--erasures={noted}", "--json").stdout.split() == ["{", '"erased_again":', "0", "}"]
+
+
+def whole_table(url: str, name: str) -> list[Any]:
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        found = list(connection.execute(sa.text(f"SELECT * FROM {name}")))  # noqa: S608 - a table's name
+    engine.dispose()
+    return found
