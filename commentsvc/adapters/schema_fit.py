@@ -13,22 +13,22 @@ from commentsvc.models.schema_support import oldest_code
 
 
 class Fit(Enum):
-    """What the database is to this version: `usable`, and what to do where it is not, in one sentence."""
+    """What the database is to this version: whether it may run on it, and what to do otherwise."""
 
-    SAME = (True, "")
-    EXPANDED = (True, "")
-    OLDER = (False, "The database is older than this version. Run `commentsvc migrate` first.")
-    NEWER = (False, "The database is of a newer version, which this one would break. Install that version.")
+    SAME = ("same", True, "")
+    EXPANDED = ("expanded", True, "")
+    OLDER = ("older", False, "The database is older than this version. Run `commentsvc migrate` first.")
+    NEWER = ("newer", False, "The database is of a newer version, which this one would break. Install that version.")
 
     @property
     def usable(self) -> bool:
         """Whether this version may run on it."""
-        return self.value[0]
+        return self.value[1]
 
     @property
     def remedy(self) -> str:
-        """What to do otherwise."""
-        return self.value[1]
+        """What to do otherwise, in one sentence."""
+        return self.value[2]
 
 
 def newest_revision() -> str | None:

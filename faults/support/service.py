@@ -37,7 +37,8 @@ class Service:
     """A service that is set up and not started yet.
 
     `settings` are COMMENTSVC_ ones; `prefix` is put before the server's command (as `strace …`), `environ` beside its
-    environment. With `own_worker` the background work is done by a process of its own.
+    environment. With `own_worker` the background work is done by a process of its own. `root` is the checkout whose
+    code runs.
     """
 
     folder: Path
@@ -45,6 +46,7 @@ class Service:
     own_worker: bool = False
     prefix: Sequence[str] = ()
     environ: Mapping[str, str] | None = None
+    root: Path = ROOT
 
     def __post_init__(self) -> None:
         self.port = free_port()
@@ -70,7 +72,7 @@ class Service:
     def command(self, *words: str, codes: Sequence[int] = (0,)) -> str:
         """What `commentsvc` with these words printed. Raises `RuntimeError` where it ends with none of `codes`."""
         done = subprocess.run(
-            [*_COMMAND, *words], cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=False
+            [*_COMMAND, *words], cwd=self.root, env=self.environment(), capture_output=True, text=True, check=False
         )
         if done.returncode not in codes:
             raise RuntimeError(f"commentsvc {' '.join(words)} ended with {done.returncode}: {done.stdout}{done.stderr}")
@@ -180,4 +182,4 @@ class Service:
     def _run(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             environment = self.environment() | dict(self.environ or {})
-            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            return subprocess.Popen(command, cwd=self.root, env=environment, stdout=log, stderr=log)
