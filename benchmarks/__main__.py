@@ -92,6 +92,10 @@ def measure(name: str) -> list[Line]:
 NOTES = (
     "Load generator, servers and databases share the machine's cores. Each figure is the median of slices that took "
     "turns with those of what it is compared with.",
+    "Posts: limits by address and site are off, the layers against spam are on (each post comes from another network, "
+    "from a form opened a minute before, with a text of its own), comments are published at once.",
+    "With many comments: the goal is meant for ten million. `BENCH_COMMENTS` says how many are written; one million "
+    "unless it does.",
 )
 
 

@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+from benchmarks.harness.isso import PINS
 from benchmarks.harness.load import wrk_version
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +27,7 @@ def facts() -> list[tuple[str, str]]:
         ("System", f"{platform.system()} {platform.release()}, Python {platform.python_version()}"),
         ("Server", f"granian {installed('granian')}, two workers"),
         ("Databases", f"SQLite {sqlite3.sqlite_version}, PostgreSQL {postgresql()}"),
+        ("Peer", ", ".join(pin.replace("==", " ") for pin in PINS[:2]) + ", two workers of four threads"),
         ("Limits and load", f"nginx {nginx()}, wrk {wrk_version()}"),
         ("Load when it began", f"{os.getloadavg()[0]:.1f} (of {os.cpu_count()} cores)"),
     ]

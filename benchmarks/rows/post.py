@@ -25,8 +25,8 @@ GOALS = {clients: f"at least {factor} × Isso" for clients, factor in FACTOR.ite
     "processor": "at most 1 ms of processor a post of 200 bytes"
 }
 LIMITS = (
-    "Processor time: checking, rendering, signing and some twenty rows with their indexes in Python; the disk "
-    "would take several times as many commits. All layers against spam are on; the log's worker is off meanwhile."
+    "Processor time in Python: checking, rendering and signing, and writing every row of a comment and its record; the "
+    "disk would take several times as many commits. All layers against spam are on; the log's worker is off meanwhile."
 )
 ROUNDS = 3
 MOST = 6000
