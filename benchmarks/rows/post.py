@@ -36,11 +36,13 @@ DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 @dataclass
 class Contender:
-    """Whose posts are counted: where, by which process, and what makes one more request."""
+    """Whose posts are counted: where, by which process, and what makes one more request. `most` is how many a second
+    are prepared: after the first slice with so many clients, a few times as many as were taken."""
 
     address: str
     pid: int
     forms: Any
+    most: float = MOST
 
 
 def run(bench: Bench) -> Iterator[Line]:
@@ -78,6 +80,8 @@ def _ours(service: Service, store: Store) -> Contender:
 
 def _take_turns(bench: Bench, contenders: dict[str, Contender], clients: int) -> dict[str, Sample]:
     found: dict[str, list[Sample]] = {name: [] for name in contenders}
+    for who in contenders.values():
+        who.most = MOST
     for number in range(ROUNDS):
         for name in list(contenders)[:: 1 if number % 2 == 0 else -1]:
             found[name].append(slice_of_posts(bench, name, contenders[name], clients))
@@ -86,10 +90,12 @@ def _take_turns(bench: Bench, contenders: dict[str, Contender], clients: int) ->
 
 def slice_of_posts(bench: Bench, name: str, who: Contender, clients: int) -> Sample:
     """One slice of load. Raises `Failed` with the first refusal's words."""
-    requests = [who.forms.request() for _ in range(max(500, round(MOST * bench.seconds)))]
+    requests = [who.forms.request() for _ in range(round(who.most * bench.seconds) + 200)]
     raw = write_raw(bench.work / f"{name}.raw", requests)
     try:
-        return wrk(Target(who.address, None, who.pid, raw), bench.seconds, clients)
+        sample = wrk(Target(who.address, None, who.pid, raw), bench.seconds, clients)
+        who.most = 5 * sample.rate
+        return sample
     except Failed as failed:
         raise Failed(f"{name}: {failed}; one more post: {_once(who.forms.request(), who.forms.port)}") from None
     finally:
