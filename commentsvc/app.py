@@ -22,6 +22,7 @@ from commentsvc.adapters import (
     metrics,
     openid,
     refuse_nul,
+    replica,
     spam_services,
     timestamping,
 )
@@ -98,6 +99,7 @@ def build_deps(settings: Settings) -> Deps:
         organisation=openid.build(settings),
         spam=spam_services.build(settings),
         erasures=FileErasureList(settings.erasure_file),
+        replica=replica.build(settings, engine_options(settings)),
     )
 
 

@@ -50,6 +50,18 @@ def check_tsa(values: Mapping[str, Any]) -> None:
         )
 
 
+def check_replica(values: Mapping[str, Any]) -> None:
+    """A replica is PostgreSQL's, and follows one. Raises `SettingsError`."""
+    if not values["replica_url"]:
+        return
+    for name in ("replica_url", "database_url"):
+        if not values[name].startswith(("postgres://", "postgresql")):
+            raise SettingsError(
+                f"COMMENTSVC_{name.upper()} must be of PostgreSQL, as in postgresql://user:password@host/name, where "
+                "COMMENTSVC_REPLICA_URL is set."
+            )
+
+
 def check_mail(values: Mapping[str, Any]) -> None:
     """A mail server comes with an address and protection, or there is none. Raises `SettingsError`."""
     host = values["mail_host"]

@@ -46,13 +46,23 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "SQLAlchemy URL, for example postgresql://user:password@host/name. Empty: SQLite (WAL, durable) in the data"
         " folder.",
+        secret=True,
+    ),
+    Setting(
+        "replica_url",
+        "str",
+        "",
+        "SQLAlchemy URL of a streaming replica of that PostgreSQL, which takes over exports and figures once it has "
+        "caught up with the moment they are asked for. Empty: the database itself.",
+        secret=True,
     ),
     Setting(
         "redis_url",
         "str",
         "",
-        "Redis or Valkey URL for rate limits shared between machines. Empty: in the process, or through the "
-        "database when there are several workers.",
+        "Redis or Valkey URL for rate limits shared between machines. Empty: through the database, or in the process "
+        "where one process on SQLite is all there is.",
+        secret=True,
     ),
     Setting(
         "secret_key",

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from environs import Env, EnvError, FileAwareEnv
 
 from commentsvc.errors import SettingsError
-from commentsvc.setting_checks import check_mail, check_oidc, check_tsa, parse_exceptions
+from commentsvc.setting_checks import check_mail, check_oidc, check_replica, check_tsa, parse_exceptions
 from commentsvc.setting_table import PREFIX, SETTINGS, Setting
 
 
@@ -40,11 +40,12 @@ class Settings:
     def sqlalchemy_url(self) -> str:
         """The database's URL with the driver named; SQLite in the data folder when none is set."""
         url: str = self.values["database_url"]
-        if not url:
-            return f"sqlite:///{Path(self.values['data_dir']).resolve() / 'commentsvc.db'}"
-        if url.startswith(("postgres://", "postgresql://")):
-            return "postgresql+psycopg://" + url.split("://", 1)[1]
-        return url
+        return _with_driver(url) or f"sqlite:///{Path(self.values['data_dir']).resolve() / 'commentsvc.db'}"
+
+    @property
+    def sqlalchemy_replica_url(self) -> str:
+        """The replica's URL with the driver named; empty where there is none."""
+        return _with_driver(self.values["replica_url"])
 
     @property
     def secret(self) -> bytes:
@@ -69,10 +70,12 @@ class Settings:
 
     @property
     def limits_storage(self) -> str:
-        """Where rate limits are counted: `redis`, `database` (several processes) or `memory` (one process)."""
+        """Where rate limits are counted: `redis`, `database` (several processes, or PostgreSQL, on which processes of
+        other machines may work) or `memory` (one process)."""
         if self.values["redis_url"]:
             return "redis"
-        return "database" if self.values["workers"] > 1 else "memory"
+        alone = self.values["workers"] == 1 and self.sqlalchemy_url.startswith("sqlite")
+        return "memory" if alone else "database"
 
 
 def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
@@ -106,6 +109,13 @@ def load_outbound_exceptions() -> frozenset[tuple[str, int]]:
     return parse_exceptions(_read(row))
 
 
+def _with_driver(url: str) -> str:
+    """`url`, but for PostgreSQL with the driver that we bring along."""
+    if url.startswith(("postgres://", "postgresql://")):
+        return "postgresql+psycopg://" + url.split("://", 1)[1]
+    return url
+
+
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
     known = {row.variable for row in SETTINGS} | {row.variable + "_FILE" for row in SETTINGS if row.secret}
     for variable in environ:
@@ -134,6 +144,7 @@ def _check(values: dict[str, Any]) -> None:
     parse_exceptions(values["outbound_exceptions"])
     check_tsa(values)
     check_mail(values)
+    check_replica(values)
     check_oidc(values, parse_exceptions(values["outbound_exceptions"]))
     url = urlsplit(values["public_url"])
     if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment:

@@ -174,15 +174,31 @@ def test_the_usual_postgresql_urls_name_our_driver(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize(
-    ("workers", "redis_url", "storage"), [("1", "", "memory"), ("2", "", "database"), ("2", "redis://r/0", "redis")]
+    ("workers", "database_url", "redis_url", "storage"),
+    [
+        ("1", "", "", "memory"),
+        ("2", "", "", "database"),
+        ("1", "postgresql://db/name", "", "database"),
+        ("2", "postgresql://db/name", "redis://r/0", "redis"),
+    ],
 )
 def test_limits_are_counted_where_every_process_sees_them(
-    monkeypatch: pytest.MonkeyPatch, workers: str, redis_url: str, storage: str
+    monkeypatch: pytest.MonkeyPatch, workers: str, database_url: str, redis_url: str, storage: str
 ) -> None:
     monkeypatch.setenv("COMMENTSVC_WORKERS", workers)
+    monkeypatch.setenv("COMMENTSVC_DATABASE_URL", database_url)
     monkeypatch.setenv("COMMENTSVC_REDIS_URL", redis_url)
 
     assert load_settings().limits_storage == storage
+
+
+def test_a_replica_is_one_of_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMENTSVC_REPLICA_URL", "postgres://copy/name")
+    with pytest.raises(SettingsError, match="COMMENTSVC_DATABASE_URL"):
+        load_settings()
+    monkeypatch.setenv("COMMENTSVC_DATABASE_URL", "postgresql://db/name")
+
+    assert load_settings().sqlalchemy_replica_url == "postgresql+psycopg://copy/name"
 
 
 def test_every_setting_says_what_it_is_for_and_has_a_default_that_is_accepted() -> None:

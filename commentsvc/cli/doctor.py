@@ -66,7 +66,9 @@ def examine(deps: Deps) -> Iterator[Finding]:
     yield database
     if database.state == BAD:
         return
-    checks: tuple[Callable[[Deps], Iterator[Finding]], ...] = (_durability, _people, _worker, _evidence, _mail)
+    checks: tuple[Callable[[Deps], Iterator[Finding]], ...] = (
+        _durability, _replica, _people, _worker, _evidence, _mail,
+    )  # fmt: skip
     for check in checks:
         yield from check(deps)
 
@@ -116,6 +118,12 @@ def _durability(deps: Deps) -> Iterator[Finding]:
         fsync = deps.session.scalar(sa.text("SHOW fsync"))
         sound, say = setting != "off" and fsync == "on", f"synchronous_commit {setting}, fsync {fsync}"
     yield Finding("durability", GOOD if sound else BAD, say if sound else f"{say}: a power cut may lose comments.")
+
+
+def _replica(deps: Deps) -> Iterator[Finding]:
+    if deps.settings.replica_url:
+        trouble = deps.replica.trouble(deps.session.get_bind())
+        yield Finding("replica", WARNING if trouble else GOOD, trouble or "has caught up")
 
 
 def _people(deps: Deps) -> Iterator[Finding]:

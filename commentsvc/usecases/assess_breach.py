@@ -96,7 +96,7 @@ def assess_breach(deps: Deps, actor: Actor, site_id: str, window: Window) -> Ass
     find_site(deps, site_id)
     with writing(deps.session) as session:
         record_act(deps, site_id, actor, "breach.assess", site_id, _told(window))
-    with snapshot(deps.session.get_bind()) as session:
+    with snapshot(deps.replica.up_to_date(deps.session.get_bind())) as session:
         sums = dict.fromkeys(("people", "reachable", "with_code", *_SUMMED), 0)
         for person in _people(session, site_id, window.end):
             sums["people"] += 1
@@ -120,7 +120,7 @@ def export_affected(deps: Deps, actor: Actor, site_id: str, window: Window) -> I
     find_site(deps, site_id)
     with writing(deps.session):
         record_act(deps, site_id, actor, "breach.export", str(new_id()), _told(window))
-    return _stream(deps.session.get_bind(), site_id, window.end)
+    return _stream(deps.replica.up_to_date(deps.session.get_bind()), site_id, window.end)
 
 
 def _stream(bind: Any, site_id: str, end: datetime) -> Iterator[AffectedPerson]:

@@ -69,6 +69,16 @@ class TimestampAuthority(Protocol):
         `TimestampError`."""
 
 
+class Replica(Protocol):
+    """A copy of the database that takes over what is long to read, or the twin of an installation without one."""
+
+    def up_to_date(self, primary: Any) -> Any:
+        """What to open a `snapshot` on, the copy or `primary`: it holds at least all that was committed before."""
+
+    def trouble(self, primary: Any) -> str | None:
+        """What is wrong with the copy, with the remedy; None where all is well or there is none."""
+
+
 class Mailer(Protocol):
     """Hands mail to the mail server, or the twin of an installation without one."""
 
@@ -217,7 +227,8 @@ class Actor:
 @dataclass(frozen=True)
 class Deps:
     """The database session, the settings, the signing keys, the limits, who timestamps the logs, who takes mail,
-    the way out, which organisation signs people in, who is asked about spam, where erasures are noted."""
+    the way out, which organisation signs people in, who is asked about spam, where erasures are noted, what takes over
+    long reads."""
 
     session: Session | Any
     settings: Settings
@@ -229,3 +240,4 @@ class Deps:
     organisation: Organisation
     spam: SpamServices
     erasures: ErasureList
+    replica: Replica

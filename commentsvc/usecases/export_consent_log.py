@@ -104,7 +104,7 @@ def _stream(
     deps: Deps, bind: Any, actor: Actor, site_id: str, filters: ConsentLogFilter, export_id: str, whole: bool
 ) -> Iterator[ConsentRow | ConsentEntry]:
     count = 0
-    with snapshot(bind) as session:
+    with snapshot(deps.replica.up_to_date(bind)) as session:
         for row in _rows(session, site_id, filters, whole):
             count += 1
             yield row

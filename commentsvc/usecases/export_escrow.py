@@ -48,7 +48,7 @@ def export_escrow(deps: Deps, actor: Actor, site_id: str) -> EscrowExport:
     with writing(deps.session):
         record_act(deps, site_id, actor, "export.escrow", str(new_id()), {"sealed": count})
     export = EscrowExport()
-    export.chunks = _stream(deps.session.get_bind(), site_id, origin, export)
+    export.chunks = _stream(deps.replica.up_to_date(deps.session.get_bind()), site_id, origin, export)
     return export
 
 

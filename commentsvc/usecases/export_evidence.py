@@ -114,7 +114,7 @@ def _stream(
     deps: Deps, bind: Any, actor: Actor, site_id: str, chosen: Chosen, export_id: str, export: EvidenceExport
 ) -> Iterator[bytes]:
     """`bind` is found beforehand: an edge may stream after its own session has ended."""
-    with snapshot(bind) as session:
+    with snapshot(deps.replica.up_to_date(bind)) as session:
         yield from _archive(replace(deps, session=session), site_id, chosen, export)
     counts = {"receipts": export.receipts, "unopened": export.unopened}
     # The export was logged before its first byte; a database that is busy now must not spoil a complete file.

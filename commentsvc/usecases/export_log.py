@@ -67,7 +67,7 @@ def export_log(deps: Deps, actor: Actor, site_id: str) -> LogExport:
 
 def _stream(deps: Deps, bind: Any, site_id: str, export: LogExport) -> Iterator[bytes]:
     """`bind` is found beforehand: an edge may stream after its own session has ended."""
-    with snapshot(bind) as session:
+    with snapshot(deps.replica.up_to_date(bind)) as session:
         yield from _archive(replace(deps, session=session), site_id, export)
 
 

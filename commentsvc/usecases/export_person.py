@@ -83,7 +83,7 @@ def _stream(
     noted: tuple[Actor, str],
 ) -> Iterator[bytes]:
     """`bind` is found beforehand: an edge may stream after its own session has ended."""
-    with snapshot(bind) as session:
+    with snapshot(deps.replica.up_to_date(bind)) as session:
         yield from Bundle(replace(deps, session=session), site_id, person, lang, counts).chunks()
     actor, export_id = noted
     told = {"comments": counts.comments, "records": counts.records}

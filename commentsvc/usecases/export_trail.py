@@ -55,7 +55,7 @@ def _stream(
     deps: Deps, bind: Any, actor: Actor, site_id: str, wanted: TrailFilter, export_id: str
 ) -> Generator[TrailRow, None, None]:
     count = 0
-    with snapshot(bind) as session:
+    with snapshot(deps.replica.up_to_date(bind)) as session:
         decided = ((told.place, _decision(told)) for told in _all(session, Decision, site_id, wanted))
         others = ((told.place, _event(told)) for told in _all(session, AuditEvent, site_id, wanted))
         for _, row in heapq.merge(decided, others, key=lambda pair: pair[0]):

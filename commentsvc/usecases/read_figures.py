@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from commentsvc import clock
 from commentsvc.domain.judgement import REASONS
@@ -16,6 +17,8 @@ from commentsvc.models import figures
 from commentsvc.models.request import SubjectRequest, count_open, list_requests
 from commentsvc.models.review import notices_of
 from commentsvc.models.rule import rules_of
+from commentsvc.models.site import Site
+from commentsvc.models.snapshot import snapshot
 from commentsvc.usecases.access import require
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
@@ -83,8 +86,8 @@ class Figures:
 
 
 def read_figures(deps: Deps, actor: Actor, site_id: str, days: int = 30) -> Figures:
-    """The figures of the last `days` days, today included: of moderation for `moderate` and `audit`, of consent for
-    `export`, of requests for `subjects`.
+    """The figures of the last `days` days, today included, as of one moment: of moderation for `moderate` and `audit`,
+    of consent for `export`, of requests for `subjects`.
 
     Raises:
         NotFound, Forbidden: the actor is of another site, or holds none of these. ValidationFailed: `days`.
@@ -98,15 +101,20 @@ def read_figures(deps: Deps, actor: Actor, site_id: str, days: int = 30) -> Figu
     today = at.astimezone(UTC).date()
     shown = [today - timedelta(days=n) for n in reversed(range(days))]
     since = datetime(shown[0].year, shown[0].month, shown[0].day, tzinfo=UTC)
-    parts: dict[str, object] = {"days": shown, "at": at}
+    with snapshot(deps.replica.up_to_date(deps.session.get_bind())) as session:
+        return _read(replace(deps, session=session), actor, site, since, Figures(days=shown, at=at))
+
+
+def _read(deps: Deps, actor: Actor, site: Site, since: datetime, begun: Figures) -> Figures:
+    parts: dict[str, Any] = {}
     if holds(actor.scopes, "moderate") or holds(actor.scopes, "audit"):
-        parts |= _moderation(deps, site_id, since, shown)
+        parts |= _moderation(deps, site.id, since, begun.days)
     if holds(actor.scopes, "export"):
-        parts |= _consents(deps, site_id, since, site.default_language)
+        parts |= _consents(deps, site.id, since, site.default_language)
     if holds(actor.scopes, "subjects"):
-        waiting = list_requests(deps.session, site_id, closed=False, offset=0, limit=MOST_REQUESTS)
-        parts |= {"requests": waiting, "open_requests": count_open(deps.session, site_id)}
-    return Figures(**parts)  # type: ignore[arg-type]
+        waiting = list_requests(deps.session, site.id, closed=False, offset=0, limit=MOST_REQUESTS)
+        parts |= {"requests": waiting, "open_requests": count_open(deps.session, site.id)}
+    return replace(begun, **parts)
 
 
 def _moderation(deps: Deps, site_id: str, since: datetime, days: Sequence[date]) -> dict[str, object]:
