@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make sure that Chromium, for the end-to-end tests, OpenSSL's command, which plays a timestamp authority, and nginx, which
-# stands in front of the service as deploy/ has it, are there: install the distribution's where they are missing and we
-# may, else say what to install.
+# stands in front of the service as deploy/ has it, and systemd's command, which checks the units there, are there: install
+# the distribution's where they are missing and we may, else say what to install.
 set -eu
 PATH="$PATH:/usr/sbin" # where nginx is, and few people look
 
@@ -14,6 +14,7 @@ done
 for name in openssl nginx; do
     command -v "$name" >/dev/null 2>&1 || missing="$missing $name"
 done
+command -v systemd-analyze >/dev/null 2>&1 || missing="$missing systemd"
 if [ -z "$missing" ]; then
     exit 0
 fi
@@ -44,5 +45,6 @@ else
     exit 1
 fi
 for name in $missing; do
+    [ "$name" != systemd ] || name=systemd-analyze
     command -v "$name" >/dev/null 2>&1 || { echo "$name was installed, but there is no such command." >&2; exit 1; }
 done
