@@ -13,8 +13,8 @@ REFERENCE = {
     "account", "account_event", "api_token", "authenticator", "console_session", "heartbeat", "identity", "passkey",
     "rate_window", "recovery_code", "sign_in_step", "site",
 }  # fmt: skip
-"""What every machine would have whole: people who work here, how they sign in, and the sites themselves. Small, and looked
-up before anybody knows of which site it is."""
+"""What every machine would have whole: people who work here, how they sign in, and the sites themselves. Small, and
+looked up before anybody knows of which site it is."""
 
 ONLY_SQLITES = {("search_entry", ("number",))}
 """Null in every row on PostgreSQL; a distributed one does without the constraint."""
