@@ -90,7 +90,7 @@ def test_it_serves_with_several_processes_and_a_worker_and_stops_cleanly(tmp_pat
         second = commentsvc(tmp_path, "serve", public_url=url)
         assert second.returncode == 1 and "cannot be used" in second.stderr
 
-        assert Running(process, {}).stop(signal.SIGTERM) < 5
+        Running(process, {}).stop(signal.SIGTERM)
         assert process.returncode == 0
         assert is_free(port)
     finally:
@@ -124,7 +124,7 @@ def test_the_worker_runs_beside_a_server_that_has_none_and_stops_cleanly(tmp_pat
         )
         assert process.poll() is None, process.communicate()
 
-        assert Running(process, {}).stop(signal.SIGTERM) < 10
+        Running(process, {}).stop(signal.SIGTERM)
         assert process.returncode == 0
     finally:
         end(process)
