@@ -108,6 +108,17 @@ def test_a_window_ends(timed_limits: CountedLimits, time_machine: Any) -> None:
     assert [timed_limits.hit("post", "a", 2, 60) for _ in range(3)] == [None, None, 60]
 
 
+def test_a_clock_that_was_set_back_leaves_nobody_waiting_for_an_hour(
+    timed_limits: CountedLimits, time_machine: Any
+) -> None:
+    time_machine.move_to(MOMENT, tick=False)
+    assert [timed_limits.hit("post", "somebody", 1, 60) for _ in range(2)][0] is None
+    time_machine.move_to(MOMENT - timedelta(hours=1), tick=False)
+
+    assert timed_limits.hit("post", "somebody", 1, 60) is None
+    assert timed_limits.hit("post", "somebody", 1, 60) == 60
+
+
 def test_threads_at_once_never_let_one_more_through(limits: CountedLimits) -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: limits.hit("post", "a", 10, 60), range(40)))

@@ -31,6 +31,10 @@ from commentsvc.models.passing import RateWindow
 from commentsvc.settings import Settings
 from commentsvc.usecases.deps import Limits
 
+SET_BACK = timedelta(minutes=1)
+"""A window that ends so much later than one that would begin now was opened before the clock was set back. Clocks of
+several machines may differ by less."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -93,7 +97,7 @@ class CountedLimits:
         if per <= 0:
             return None
         item, code = self._window(name, key, per, seconds)
-        if self._retry_at is None or self._retry_at <= now():
+        if self._retry_at is None or not now() < self._retry_at <= now() + self.PATIENCE:
             try:
                 return _ask(self._shared, verb, item, code)
             except (StorageError, SQLAlchemyError) as error:
@@ -140,7 +144,7 @@ class ProcessStorage(Storage):
         with self._lock:
             moment = now().timestamp()
             count, end = self._windows.get(key, (0, 0.0))
-            if end <= moment:
+            if end <= moment or end > moment + expiry + SET_BACK.total_seconds():
                 self._windows.pop(key, None)
                 self._make_room(moment)
                 count, end = 0, moment + expiry
@@ -199,8 +203,9 @@ class DatabaseStorage(Storage):
         """Count `amount` under `key` in a window of `expiry` seconds; returns the count within the window."""
         moment = now()
         insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        fresh = insert(RateWindow).values(key=key, count=amount, expires_at=moment + timedelta(seconds=expiry))
-        over = RateWindow.expires_at <= moment
+        end = moment + timedelta(seconds=expiry)
+        fresh = insert(RateWindow).values(key=key, count=amount, expires_at=end)
+        over = sa.or_(RateWindow.expires_at <= moment, RateWindow.expires_at > end + SET_BACK)
         statement = fresh.on_conflict_do_update(
             index_elements=[RateWindow.key],
             set_={

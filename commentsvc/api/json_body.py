@@ -25,6 +25,8 @@ class StrictJsonParser(FlaskParser):
         """The parsed body. Raises `UnsupportedMediaType` or `ValidationFailed`."""
         if req.mimetype != "application/json":
             raise UnsupportedMediaType("Send Content-Type: application/json.")
+        if req.headers.get("Content-Encoding", "identity").lower() != "identity":
+            raise UnsupportedMediaType("Send the body as it is: nothing that was packed is unpacked here.")
         try:
             value = json.loads(req.get_data(), object_pairs_hook=_unique, parse_constant=_no_constant)
         except ValidationFailed:

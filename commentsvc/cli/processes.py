@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import ctypes
 import multiprocessing
 import os
+import resource
 import signal
 import socket
 import sys
@@ -16,13 +18,26 @@ from typing import Any
 
 import click
 from flask import Flask
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
 from commentsvc.adapters.kept_answers import EXTENSION as KEPT
 from commentsvc.cli.gateway import Gateway
 from commentsvc.cli.shortcut import answer_before_the_loop
+
+HEAD_SECONDS = 30
+"""How long a request's line and headers may take, and how long a connection may be silent between two requests. Longer
+than a proxy keeps one that it does not use, or it would send a request into one that is just being closed."""
+HEAD_BYTES = 65_536
+"""How much of a request's line and headers is kept for one client."""
+CONNECTIONS = 16_384
+"""How many clients a process talks to at once; only who has sent a whole request takes a thread. The next waits."""
+OWN_FILES = 256
+"""Open files that a process needs for itself: database, logs, threads."""
+BACKLOG = 4_096
+"""How many connections the kernel holds until a process takes them."""
 
 _PR_SET_PDEATHSIG = 1
 _QUIET = {"handlers": [], "level": "WARNING", "propagate": True}
@@ -51,6 +66,10 @@ def serve_until_stopped(
         interface=Interfaces.RSGI,
         workers=workers,
         websockets=False,
+        http=HTTPModes.http1,  # what a proxy speaks to us; and HTTP/2 has no time limit for a client that says nothing
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=HEAD_BYTES),
+        backlog=BACKLOG,
+        backpressure=clients_at_once(),
         respawn_failed_workers=True,
         workers_kill_timeout=patience,
         log_level=LogLevels.warning,
@@ -103,6 +122,22 @@ def leave_at_once(code: int = 0) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def clients_at_once() -> int:
+    """`CONNECTIONS`, or as many as this user may have open files, since each client needs one.
+
+    Takes as many as the user may have, for this process and those it starts: the usual 1,024 are few.
+    """
+    wanted = CONNECTIONS + OWN_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(
+                resource.RLIMIT_NOFILE, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
+            )
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return CONNECTIONS if soft == resource.RLIM_INFINITY else max(OWN_FILES, min(CONNECTIONS, soft - OWN_FILES))
 
 
 def require_free_port(host: str, port: int) -> None:

@@ -132,6 +132,12 @@ class Postgres:
                 pause=0.02,
             )
 
+    def stop_waiting_for_replicas(self) -> None:
+        """Let commits return although no replica follows."""
+        with psycopg.connect(self.dsn("postgres"), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET synchronous_standby_names = ''")
+            connection.execute("SELECT pg_reload_conf()")
+
     def connections(self) -> int:
         """How many clients of the service's database it has."""
         with psycopg.connect(self.dsn("postgres")) as connection:

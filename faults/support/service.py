@@ -50,7 +50,7 @@ class Service:
 
     def __post_init__(self) -> None:
         self.port = free_port()
-        self.data = self.folder / "data"
+        self.data = Path(self.settings.get("data_dir", self.folder / "data"))
         self.log = self.folder / "service.log"
         self.server: subprocess.Popen[bytes] | None = None
         self.worker: subprocess.Popen[bytes] | None = None
@@ -88,7 +88,11 @@ class Service:
         """Start the server if it does not run; the seconds until it answered."""
         if self.server is None or self.server.poll() is not None:
             self.server = self._run([*self.prefix, *_COMMAND, "serve", "--port", str(self.port)])
-        return wait_until(self.answers, f"the server answers (see {self.log})", seconds)
+        server = self.server
+        took = wait_until(lambda: self.answers() or server.poll() is not None, "the server answers", seconds)
+        if server.poll() is not None:
+            raise RuntimeError(f"the server did not start: {self.log.read_text('utf-8', 'replace')[-2000:]}")
+        return took
 
     def start_worker(self) -> None:
         """Start the process for background work if there is one and it does not run."""
@@ -159,7 +163,7 @@ class Service:
     def engine(self) -> sa.Engine:
         """The service's database, for looking at it from outside."""
         if self._engine is None:
-            url = str(self.settings.get("database_url") or f"sqlite:///{self.data / 'commentsvc.db'}")
+            url = str(self.settings.get("database_url") or f"sqlite:///{self.data}/commentsvc.db")
             self._engine = sa.create_engine(url, pool_pre_ping=True)
         return self._engine
 

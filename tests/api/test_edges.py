@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from typing import Any
@@ -110,6 +111,13 @@ def test_a_member_a_stranger_may_not_set_is_refused(client: Any, site: Any, draf
 
     assert_problem(response, 422, "validation", key)
     assert stored(site).comments == 0
+
+
+def test_a_packed_body_is_refused_and_never_unpacked(client: Any, site: Any) -> None:
+    packed = site.headers() | {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    response = client.post(site.comments_url, data=gzip.compress(b" " * 10_000_000), headers=packed)
+
+    assert_problem(response, 415, "unsupported-media-type")
 
 
 def test_an_unknown_parameter_is_refused(client: Any, site: Any) -> None:
