@@ -77,7 +77,7 @@ def _upgrade(report: Report, folder: Path, older: Path, newer: Path, settings: d
             report.figure("migrated under load in, s", time.monotonic() - began)
             _wait_for(first, COMMENTS * scale)
             kept_checkpoint(before, folder, kept)
-            after.start()
+            after.start_server(300)
             second.start()
             _wait_for(second, COMMENTS * scale)
             kept_checkpoint(after, folder, kept)
@@ -87,7 +87,8 @@ def _upgrade(report: Report, folder: Path, older: Path, newer: Path, settings: d
             report.claim("the older version starts again on the expanded database", before.answers())
         finally:
             first.stop()
-            second.stop()
+            if second.count:
+                second.stop()
         report.figure("comments by the older and by the newer version", f"{first.count:,}, {second.count:,}")
         odd = first.writes.odd + first.reads.odd + second.writes.odd + second.reads.odd
         report.claim("neither said anything but its answers and 503", not odd, odd[:3])

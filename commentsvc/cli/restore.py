@@ -21,6 +21,7 @@ from commentsvc.errors import KeyMissing
 from commentsvc.exchange.backup_file import BackupReader, Manifest
 from commentsvc.exchange.sealed_part import PartSealer
 from commentsvc.ledger.verdict import GRAVITY, Outcome, Verdict, gravest
+from commentsvc.models import db
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.check_log import check_logs
 from commentsvc.usecases.deps import Deps
@@ -76,6 +77,8 @@ def command(
             _migrate_to(deps, reader)
             require_empty(deps)
             _put_back(deps, files)
+            deps.session.remove()
+            db.engine.dispose()
         with wiring.create_app().app_context():  # anew: the secret may be another now
             deps = current_deps()
             load_backup(deps, CLI, reader, manifest, sealer, told)

@@ -84,7 +84,7 @@ DECLARE
 BEGIN
   SET LOCAL session_replication_role = replica;  -- foreign keys and common triggers sleep; those that never do:
   FOR used IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-    AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0
+    AND relname NOT IN ('alembic_version', 'schema_support') AND pg_relation_size(oid) > 0
   LOOP
     woken := ARRAY(SELECT tgname FROM pg_trigger WHERE tgrelid = used AND tgenabled = 'A');
     FOREACH wake IN ARRAY woken LOOP EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', used, wake); END LOOP;
