@@ -77,7 +77,7 @@ def command(
             _migrate_to(deps, reader)
             require_empty(deps)
             _put_back(deps, files)
-            deps.session.remove()
+            db.session.remove()
             db.engine.dispose()
         with wiring.create_app().app_context():  # anew: the secret may be another now
             deps = current_deps()
