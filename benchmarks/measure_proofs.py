@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
-from commentsvc.app import create_app, migrations_folder
+from commentsvc.app import create_app
+from commentsvc.cli.revision import upgrade
 from commentsvc.clock import now
 from commentsvc.ledger.checkpoint import Checkpoint, open_checkpoint
 from commentsvc.ledger.proof import verify_consistency, verify_inclusion
@@ -51,7 +51,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({"data_dir": Path(folder), "run_worker": False, "log_level": "error"})
         with app.app_context():
-            upgrade(directory=str(migrations_folder()))
+            upgrade()
             deps: Deps = app.extensions["commentsvc"]
             asked = lay_log(deps, given.entries, given.proofs)
             sys.stdout.write(json.dumps(measure(deps, given.entries, asked)) + "\n")

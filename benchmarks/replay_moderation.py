@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 
 import time_machine
-from flask_migrate import upgrade
 from measure_evidence import ORIGIN, UNLIMITED, site_draft
 
-from commentsvc.app import create_app, migrations_folder
+from commentsvc.app import create_app
+from commentsvc.cli.revision import upgrade
 from commentsvc.domain.judgement import REASONS
 from commentsvc.errors import Problem
 from commentsvc.models import db
@@ -73,7 +73,7 @@ def main() -> None:
         values = {"database_url": f"sqlite:///{folder}/replay.db", "data_dir": Path(folder) / "data"}
         app = create_app(values | UNLIMITED | {"run_worker": False, "log_level": "error", "spam_layers": True})
         with app.app_context():
-            upgrade(directory=str(migrations_folder()))
+            upgrade()
             deps: Deps = app.extensions["commentsvc"]
             with time_machine.travel(datetime(2012, 12, 31, tzinfo=UTC)):
                 add_site(deps, CLI, site_draft(SITE))

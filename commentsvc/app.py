@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -20,7 +19,7 @@ from commentsvc.adapters import (
     logs,
     mail,
     metrics,
-    openid,
+    organisation,
     refuse_nul,
     replica,
     spam_services,
@@ -41,7 +40,6 @@ _GIVE_UP = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count":
 """A database whose machine fell silent is given up after some 25 seconds, and not after the kernel's two hours."""
 
 csrf = CSRFProtect()
-migrate = Migrate(render_as_batch=True, compare_type=True)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -64,11 +62,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
         WTF_CSRF_TIME_LIMIT=None,
         PROPAGATE_EXCEPTIONS=False,
+        MIGRATIONS_FOLDER=migrations_folder(),
     )
     app.session_interface = FormSessions()
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign,assignment]  # no view is a coroutine
     logs.configure(settings)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(migrations_folder()))
     csrf.init_app(app)
     with app.app_context():
         app.extensions[EXTENSION] = build_deps(settings)
@@ -96,7 +95,7 @@ def build_deps(settings: Settings) -> Deps:
         timestamps=timestamping.build(settings),
         mailer=mail.build(settings),
         outbound=OutboundClient(settings.outbound_allowed),
-        organisation=openid.build(settings),
+        organisation=organisation.build(settings),
         spam=spam_services.build(settings),
         erasures=FileErasureList(settings.erasure_file),
         replica=replica.build(settings, engine_options(settings)),
@@ -108,6 +107,16 @@ def migrations_folder() -> Path:
     package = Path(__file__).parent
     shipped = package / "_migrations"
     return shipped if shipped.is_dir() else package.parent / "migrations"
+
+
+def create_app_to_migrate() -> Flask:
+    """What writes migrations: `flask --app commentsvc.app:create_app_to_migrate db …`. No other application has the
+    tools for that, which are large."""
+    from commentsvc.cli.revision import take_tools
+
+    app = create_app()
+    take_tools(app)
+    return app
 
 
 def create_server_app() -> Flask:

@@ -104,9 +104,7 @@ class Store:
 
 def make_store(data: Path, url: str = "", moderation: str = "before", **settings: Any) -> Store:
     """A migrated store with one site and one published comment; on SQLite unless `url` says otherwise."""
-    from flask_migrate import upgrade
-
-    from commentsvc.app import migrations_folder
+    from commentsvc.cli.revision import upgrade
     from commentsvc.models.visibility import set_status
     from commentsvc.usecases import post_comment as posting
     from commentsvc.usecases.access import CLI
@@ -117,7 +115,7 @@ def make_store(data: Path, url: str = "", moderation: str = "before", **settings
     data.mkdir(parents=True)
     store = Store(data, url or f"sqlite:///{data}/comments.db", free_port(), settings)
     with store.parts() as deps:
-        upgrade(directory=str(migrations_folder()))
+        upgrade()
         add_site(
             deps,
             CLI,

@@ -15,7 +15,6 @@ from collections.abc import Hashable
 from pathlib import Path
 from typing import Any, Protocol
 
-import psycopg
 import structlog
 from sqlalchemy.engine import make_url
 
@@ -113,6 +112,8 @@ class Listener:
                 self._thread = thread
 
     def _run(self) -> None:
+        import psycopg  # a service on SQLite does not load it
+
         pause = threading.Event()
         while True:
             try:
@@ -122,6 +123,8 @@ class Listener:
             pause.wait(RETRY_SECONDS)
 
     def _listen(self) -> None:
+        import psycopg
+
         with psycopg.connect(self._conninfo, autocommit=True, **_PATIENCE) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
             self._epoch += 1  # what was told while nobody listened is not known

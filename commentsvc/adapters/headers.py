@@ -6,9 +6,11 @@ kept. The same holds for every header here, so a view can only be surprised by w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, request
+from werkzeug.datastructures import Headers
 
 from commentsvc.adapters import cors
 from commentsvc.adapters.current import current_deps
@@ -24,6 +26,18 @@ DATA_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sand
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
+OF_DATA = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": PERMISSIONS,
+    "Content-Security-Policy": DATA_POLICY,
+}
+OF_PAGES = OF_DATA | {
+    "Content-Security-Policy": PAGE_POLICY,
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
 EMBEDDED = ("/embed.js", "/count.js", "/choices.js", "/parts/", "/tools/", "/words/", "/api/", "/openapi.json")
 """What pages of other origins load: the widget's scripts, modules and words, and the public JSON."""
 
@@ -38,13 +52,7 @@ def protect(response: Response) -> Response:
     """Add to `response` each header its view did not set."""
     headers = response.headers
     page = response.mimetype == "text/html"
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "no-referrer")
-    headers.setdefault("Permissions-Policy", PERMISSIONS)
-    headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else DATA_POLICY)
-    if page:
-        headers.setdefault("X-Frame-Options", "DENY")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    _complete(headers, OF_PAGES if page else OF_DATA)
     if "Location" in headers:
         headers["Location"] = _own_path(headers["Location"])
         response.set_data(b"")  # the framework's page about it repeats the address
@@ -57,6 +65,14 @@ def protect(response: Response) -> Response:
     if current_deps().settings.public_url.startswith("https://"):
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response
+
+
+def _complete(headers: Headers, wanted: Mapping[str, str]) -> None:
+    """`setdefault` of each, with one look at what is there."""
+    there = {name.lower() for name, _ in headers}
+    for name, value in wanted.items():
+        if name.lower() not in there:
+            headers.add(name, value)
 
 
 def _own_path(location: str) -> str:

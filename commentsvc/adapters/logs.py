@@ -6,6 +6,7 @@ values into it): what failed is said by the exception's type and the places in t
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import secrets
@@ -18,6 +19,7 @@ import structlog
 from flask import Flask, Response, g, request, request_started
 from structlog.typing import EventDict, WrappedLogger
 
+from commentsvc.adapters.current import current_deps
 from commentsvc.models.outage import reason
 from commentsvc.settings import Settings
 
@@ -26,6 +28,8 @@ ACCEPTED_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{
 """A caller's request id is taken over only if it is 128 bits in hexadecimal or a UUID: no room for a name."""
 
 log = structlog.get_logger(__name__)
+_STAMP = structlog.processors.TimeStamper(fmt="iso", utc=True, key="at")
+_lines = logging.getLogger(__name__)
 
 
 def configure(settings: Settings) -> None:
@@ -34,7 +38,7 @@ def configure(settings: Settings) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+        _STAMP,
         places_of_exception,
     ]
     structlog.configure(
@@ -71,6 +75,10 @@ class _Lines(logging.StreamHandler[Any]):
     def __init__(self) -> None:
         logging.Handler.__init__(self)
 
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as one line."""
+        return record.line if isinstance(record, _Answered) else super().format(record)
+
     @property
     def stream(self) -> Any:
         return sys.stderr
@@ -78,6 +86,16 @@ class _Lines(logging.StreamHandler[Any]):
     @stream.setter
     def stream(self, _value: Any) -> None:
         raise AttributeError("the stream is always standard error")
+
+
+class _Answered(logging.LogRecord):
+    """That a request was answered. It is written for each, so it comes with its `line` of JSON, which is what structlog
+    would make of `facts` in three times as long."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        super().__init__(__name__, logging.INFO, "", 0, "request", None, None)
+        told = _STAMP(None, "info", {**facts, "event": self.msg, "level": "info", "logger": self.name})
+        self.line = json.dumps(told, sort_keys=True)
 
 
 def places_of_exception(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -133,7 +151,11 @@ def _begin(_app: Flask, **_extra: Any) -> None:
 def _end(response: Response) -> Response:
     response.headers[REQUEST_ID] = g.request_id
     took = (time.perf_counter() - g.request_began) * 1000
-    log.info("request", method=_method(), route=route(), status=response.status_code, ms=round(took, 1))
+    facts = {"method": _method(), "route": route(), "status": response.status_code, "ms": round(took, 1)}
+    if current_deps().settings.log_format == "text":
+        log.info("request", **facts)
+    elif _lines.isEnabledFor(logging.INFO):
+        _lines.handle(_Answered(facts | {"request_id": g.request_id}))
     return response
 
 

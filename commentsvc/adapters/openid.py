@@ -1,5 +1,4 @@
-"""The organisation that signs people in: OpenID Connect Core 1.0, authorization code with PKCE. `NoOrganisation` is
-the null twin.
+"""The organisation that signs people in: OpenID Connect Core 1.0, authorization code with PKCE.
 
 Everything is asked through the one outbound client. What the provider says of itself (discovery, keys) is kept for an
 hour; a signature by an unknown key has the keys fetched again, at most once a minute. An ID token is believed when it
@@ -23,13 +22,11 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import JWKRegistry, Key, KeySet
 
-from commentsvc.adapters.outbound import NO_HEADERS, Answer, OutboundClient
+from commentsvc.adapters.outbound import NO_HEADERS, Answer
 from commentsvc.clock import now
 from commentsvc.errors import IdentityRefused
-from commentsvc.settings import Settings
-from commentsvc.usecases.deps import Organisation, OrganisationPerson
+from commentsvc.usecases.deps import OrganisationPerson
 
-CALLBACK = "/admin/sign-in/organisation/back"
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
 """No `none`, and nothing symmetric: a public key must never be taken for a shared secret."""
 KEPT, PAUSE = timedelta(hours=1), timedelta(minutes=1)
@@ -48,35 +45,6 @@ class Outbound(Protocol):
 
     def post(self, url: str, body: bytes, media_type: str, headers: Mapping[str, str] = NO_HEADERS) -> Answer:
         """Send `body`. Raises `OutboundError`."""
-
-
-def build(settings: Settings) -> Organisation:
-    """What the settings ask for."""
-    if not settings.oidc_issuer:
-        return NoOrganisation()
-    return OpenId(
-        settings.oidc_issuer,
-        settings.oidc_client_id,
-        settings.oidc_client_secret,
-        settings.oidc_name.strip(),
-        settings.public_url + CALLBACK,
-        OutboundClient(settings.outbound_allowed),
-    )
-
-
-class NoOrganisation:
-    """The null twin: nobody is signed in by an organisation."""
-
-    name = ""
-    issuer = ""
-
-    def address(self, *, state: str, nonce: str, verifier: str, again: bool) -> str:
-        """Always `IdentityRefused`."""
-        raise IdentityRefused("no organisation signs people in here")
-
-    def redeem(self, *, code: str, nonce: str, verifier: str, again: bool) -> OrganisationPerson:
-        """Always `IdentityRefused`."""
-        raise IdentityRefused("no organisation signs people in here")
 
 
 @dataclass(frozen=True)

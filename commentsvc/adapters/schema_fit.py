@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy.engine import Connection
 
+from commentsvc.models.revision import newest_of, revision_of, revisions_in
 from commentsvc.models.schema_support import oldest_code
 
 
@@ -31,23 +30,19 @@ class Fit(Enum):
         return self.value[2]
 
 
-def newest_revision() -> str | None:
+def newest_revision() -> str:
     """The newest migration shipped with this version."""
-    return _scripts().get_current_head()
+    return newest_of(current_app.config["MIGRATIONS_FOLDER"])
 
 
 def schema_fit(connection: Connection) -> Fit:
     """Compare the database's revision with those that this version knows. A revision that it does not know is later;
     its migrations say which code still works on it (`models.schema_support`)."""
     newest = newest_revision()
-    current = MigrationContext.configure(connection).get_current_revision()
+    current = revision_of(connection)
     if current == newest:
         return Fit.SAME
-    if current is None or newest is None or current in {one.revision for one in _scripts().walk_revisions()}:
+    if current is None or current in revisions_in(current_app.config["MIGRATIONS_FOLDER"]):
         return Fit.OLDER
     oldest = oldest_code(connection)
     return Fit.EXPANDED if oldest is not None and oldest <= newest else Fit.NEWER
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(current_app.extensions["migrate"].directory)

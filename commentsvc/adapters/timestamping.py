@@ -11,13 +11,6 @@ from pathlib import Path
 from typing import Protocol
 
 from cryptography.x509 import load_pem_x509_certificates
-from rfc3161_client import (
-    HashAlgorithm,
-    TimestampRequestBuilder,
-    VerificationError,
-    VerifierBuilder,
-    decode_timestamp_response,
-)
 
 from commentsvc.adapters.outbound import Answer, OutboundClient
 from commentsvc.clock import now
@@ -83,6 +76,8 @@ class Timestamps:
         is no answer, `TimestampError` when it is not the one that was asked for."""
         if self._left_alone and now() < self._left_alone[0]:
             raise OutboundFailed(f"{self._left_alone[1]}; it is left alone for a minute")
+        from rfc3161_client import HashAlgorithm, TimestampRequestBuilder  # loaded only where there is an authority
+
         request = (
             TimestampRequestBuilder(cert_req=True).data(message).hash_algorithm(HashAlgorithm.SHA256).nonce().build()
         )
@@ -97,6 +92,8 @@ class Timestamps:
         return self._checked(answer.body, message, request.nonce)
 
     def _checked(self, body: bytes, message: bytes, nonce: int | None) -> Stamped:
+        from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
+
         token = _token(body)
         try:
             reply = decode_timestamp_response(write_der(SEQUENCE, _GRANTED + _in_order(token)))

@@ -44,7 +44,7 @@ def command(deps: Deps, target: Path, passphrase_file: Path | None, as_json: boo
     holds the data only: back the keys up apart. FILE is readable by you alone, and appears once it is complete.
     """
     revision = newest_revision()
-    if revision is None or current_revision(deps) != revision:
+    if current_revision(deps) != revision:
         raise click.ClickException(
             "The database is not at exactly this version: back it up with the version that serves."
         )

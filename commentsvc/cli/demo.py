@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
-import flask_migrate
 import orjson
 
 from commentsvc.adapters.current import current_deps
@@ -19,6 +18,7 @@ from commentsvc.cli.demo_paper import LOOPBACK, Paper
 from commentsvc.cli.demo_site import STORIES
 from commentsvc.cli.demo_state import DemoState
 from commentsvc.cli.processes import leave_at_once, require_free_port, serve_until_stopped
+from commentsvc.cli.revision import upgrade
 from commentsvc.cli.wiring import Wiring
 from commentsvc.models import db
 
@@ -53,7 +53,7 @@ def command(wiring: Wiring, port: int, data: Path, as_json: bool) -> None:
     url = f"http://{LOOPBACK}:{port}"
     _set_environment(state.folder, url)
     with wiring.create_app().app_context():
-        flask_migrate.upgrade()
+        upgrade()
         prepare(current_deps(), state, paper.origin, paper.article_url, STORIES[0].title)
         mail_host = current_deps().settings.mail_host
         db.session.remove()

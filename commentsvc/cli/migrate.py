@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import click
-import flask_migrate
 
 from commentsvc.adapters.schema_fit import Fit
-from commentsvc.cli.revision import current_fit, current_revision, newest_revision
+from commentsvc.cli.revision import current_fit, current_revision, newest_revision, upgrade
 from commentsvc.cli.wiring import with_deps
 from commentsvc.usecases.deps import Deps
 
@@ -27,5 +26,5 @@ def command(deps: Deps, check: bool) -> None:
             raise click.ClickException(f"The database is at {before or 'nothing'}, this version needs {newest}.")
         click.echo(f"The database is at {newest}.")
         return
-    flask_migrate.upgrade()
+    upgrade()
     click.echo(f"The database was at {newest} already." if before == newest else f"The database is now at {newest}.")

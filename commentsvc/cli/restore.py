@@ -6,16 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-import flask_migrate
-from alembic.script import ScriptDirectory
-from flask import current_app
 
 from commentsvc.adapters.current import current_deps
 from commentsvc.adapters.erasure_list import read_erasures
 from commentsvc.adapters.instance_secret import put_secret_back
 from commentsvc.cli.backup import passphrase_option, progress, read_passphrase
 from commentsvc.cli.output import json_option, show_json
-from commentsvc.cli.revision import current_revision
+from commentsvc.cli.revision import current_revision, revisions, upgrade
 from commentsvc.cli.wiring import Wiring
 from commentsvc.errors import KeyMissing
 from commentsvc.exchange.backup_file import BackupReader, Manifest
@@ -82,7 +79,7 @@ def command(
         with wiring.create_app().app_context():  # anew: the secret may be another now
             deps = current_deps()
             load_backup(deps, CLI, reader, manifest, sealer, told)
-            flask_migrate.upgrade()
+            upgrade()
             index_again(deps, told)
             verdicts = check_logs(deps, [site.checkpoint for site in manifest.sites if site.checkpoint])
             missing = _missing(deps, manifest)
@@ -140,7 +137,7 @@ def _sealer(reader: BackupReader, passphrase_file: Path | None) -> PartSealer | 
 def _migrate_to(deps: Deps, reader: BackupReader) -> None:
     """Bring an empty database to the revision of the backup."""
     wanted, now = reader.head.revision, current_revision(deps)
-    line = [script.revision for script in ScriptDirectory(current_app.extensions["migrate"].directory).walk_revisions()]
+    line = list(revisions())
     if wanted not in line:
         raise click.ClickException(
             f"The backup is of commentsvc {reader.head.version} (revision {wanted}), which is newer than this one. "
@@ -154,7 +151,7 @@ def _migrate_to(deps: Deps, reader: BackupReader) -> None:
             "made at the backup's revision and then brought to this version."
         )
     require_empty(deps)
-    flask_migrate.upgrade(revision=wanted)
+    upgrade(wanted)
 
 
 def _put_back(deps: Deps, files: dict[str, str]) -> None:

@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
-from alembic.runtime.migration import MigrationContext
+from flask import Flask, current_app
 
 from commentsvc.adapters.schema_fit import Fit, newest_revision, schema_fit
+from commentsvc.models import db
+from commentsvc.models.revision import revision_of
 from commentsvc.usecases.deps import Deps
 
-__all__ = ["current_fit", "current_revision", "newest_revision", "require_fit"]
+__all__ = [
+    "current_fit",
+    "current_revision",
+    "newest_revision",
+    "require_fit",
+    "revisions",
+    "take_tools",
+    "upgrade",
+]
+
+
+def upgrade(revision: str = "head") -> None:
+    """Bring the application's database to this migration."""
+    import flask_migrate
+
+    take_tools(current_app)
+    flask_migrate.upgrade(revision=revision)
+
+
+def revisions() -> Iterable[str]:
+    """Every migration shipped with this version, the newest first."""
+    from alembic.script import ScriptDirectory
+
+    return [script.revision for script in ScriptDirectory(current_app.config["MIGRATIONS_FOLDER"]).walk_revisions()]
+
+
+def take_tools(app: Flask) -> None:
+    """Give the application Flask-Migrate, which is large, and which nobody else needs."""
+    from flask_migrate import Migrate
+
+    Migrate(app, db, directory=str(app.config["MIGRATIONS_FOLDER"]), render_as_batch=True, compare_type=True)
 
 
 def current_revision(deps: Deps) -> str | None:
     """What the database says it is at; None when it is empty. Raises SQLAlchemy's errors when it does not answer."""
     try:
-        return MigrationContext.configure(deps.session.connection()).get_current_revision()
+        return revision_of(deps.session.connection())
     finally:
         deps.session.rollback()
 

@@ -6,7 +6,6 @@ import uuid
 from base64 import b64encode
 from typing import Any
 
-import segno
 from flask import Response, make_response, redirect, url_for
 from markupsafe import Markup
 
@@ -105,6 +104,8 @@ def recovery_codes(who: SignedIn) -> Any:
 
 def _authenticator_page(offer: AuthenticatorOffer, form: AuthenticatorForm, status: int = 200) -> Any:
     form.setup.data = offer.setup
+    import segno  # not before somebody adds a factor
+
     picture = segno.make(offer.uri, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=True)
     spaced = " ".join(offer.secret[at : at + 4] for at in range(0, len(offer.secret), 4))
     return page(

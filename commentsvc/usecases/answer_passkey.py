@@ -1,4 +1,7 @@
-"""Passkeys (WebAuthn level 3): what a browser is asked, and whether its answer is right."""
+"""Passkeys (WebAuthn level 3): what a browser is asked, and whether its answer is right.
+
+The library is large, so it is imported where it is used: most processes never see a passkey.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,8 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import parse_authentication_credential_json
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    AuthenticatorTransport,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
-from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 from commentsvc.clock import now
 from commentsvc.errors import NotAuthorised
@@ -36,10 +22,12 @@ from commentsvc.settings import Settings
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.sign_in_step import new_challenge, take_challenge
 
+if TYPE_CHECKING:
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+    from webauthn.registration.verify_registration_response import VerifiedRegistration
+
 NO_PASSKEYS = "Passkeys need a public address with a name, over https."
 LONGEST = 20_000
-UNREADABLE = (WebAuthnException, ValueError, KeyError, TypeError, RecursionError)
-"""What answers are made of that no browser gives; the last by JSON that is nested without end."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +54,9 @@ def passkey_party(settings: Settings) -> Party | None:
 def offer_passkey(deps: Deps, step: SignInStep, token: str, passkeys: Sequence[Passkey] | None) -> str:
     """What the browser shall ask, as JSON, inside the caller's transaction: one of these passkeys, or with None any
     that it knows for us, which must then recognise its person itself (PIN, finger, face)."""
+    from webauthn import generate_authentication_options, options_to_json
+    from webauthn.helpers.structs import UserVerificationRequirement
+
     options = generate_authentication_options(
         rp_id=_party(deps).host,
         challenge=new_challenge(deps, step, token),
@@ -82,6 +73,9 @@ def use_passkey(
 ) -> Account | None:
     """Whose passkey answered the step's challenge, inside the caller's transaction; None where the answer is not right,
     the account is disabled, or it is not the account `of`. The challenge is used up in any case."""
+    from webauthn import verify_authentication_response
+    from webauthn.helpers import parse_authentication_credential_json
+
     party, challenge = _party(deps), take_challenge(deps, step, token)
     try:
         answer = parse_authentication_credential_json(credential[:LONGEST])
@@ -100,7 +94,7 @@ def use_passkey(
             credential_current_sign_count=passkey.sign_count,
             require_user_verification=verified,
         )
-    except UNREADABLE:
+    except _unreadable():
         return None
     account: Account | None = deps.session.get(Account, passkey.account_id)
     if account is None or account.disabled_at is not None:
@@ -111,6 +105,13 @@ def use_passkey(
 
 def offer_new_passkey(deps: Deps, step: SignInStep, token: str, account: Account, known: Sequence[Passkey]) -> str:
     """What the browser shall make, as JSON, inside the caller's transaction."""
+    from webauthn import generate_registration_options, options_to_json
+    from webauthn.helpers.structs import (
+        AuthenticatorSelectionCriteria,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     options = generate_registration_options(
         rp_id=_party(deps).host,
         rp_name="commentsvc",
@@ -128,6 +129,8 @@ def offer_new_passkey(deps: Deps, step: SignInStep, token: str, account: Account
 
 def read_new_passkey(deps: Deps, step: SignInStep, token: str, credential: str) -> VerifiedRegistration | None:
     """The passkey that was made for the step's challenge; None where the answer is not right."""
+    from webauthn import verify_registration_response
+
     party, challenge = _party(deps), take_challenge(deps, step, token)
     try:
         return verify_registration_response(
@@ -136,18 +139,27 @@ def read_new_passkey(deps: Deps, step: SignInStep, token: str, credential: str) 
             expected_rp_id=party.host,
             expected_origin=party.origin,
         )
-    except UNREADABLE:
+    except _unreadable():
         return None
 
 
 def transports_in(credential: str) -> list[str]:
     """How the authenticator says it can be reached, as far as we know the words."""
+    from webauthn.helpers.structs import AuthenticatorTransport
+
     known = {one.value for one in AuthenticatorTransport}
     try:
         said = json.loads(credential)["response"].get("transports", [])
-    except (*UNREADABLE, AttributeError):
+    except _unreadable():
         return []
     return [one for one in said if one in known] if isinstance(said, list) else []
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What answers are made of that no browser gives; the last by JSON that is nested without end."""
+    from webauthn.helpers.exceptions import WebAuthnException
+
+    return WebAuthnException, ValueError, KeyError, TypeError, AttributeError, RecursionError
 
 
 def _party(deps: Deps) -> Party:
@@ -158,6 +170,8 @@ def _party(deps: Deps) -> Party:
 
 
 def _described(passkeys: Sequence[Passkey]) -> list[PublicKeyCredentialDescriptor]:
+    from webauthn.helpers.structs import AuthenticatorTransport, PublicKeyCredentialDescriptor
+
     return [
         PublicKeyCredentialDescriptor(
             id=one.credential_id, transports=[AuthenticatorTransport(known) for known in one.transports] or None

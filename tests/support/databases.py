@@ -36,7 +36,7 @@ def migrate(url: str) -> None:
 def bare_app(url: str) -> Flask:
     """An application that has the database at `url` and nothing else."""
     app = Flask("commentsvc")
-    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config.update(SQLALCHEMY_DATABASE_URI=url, MIGRATIONS_FOLDER=MIGRATIONS)
     db.init_app(app)
     flask_migrate.Migrate(app, db, directory=str(MIGRATIONS))
     return app

@@ -1,0 +1,50 @@
+"""What a server process loads before anybody asks it anything."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.databases import SECRET
+
+LARGE = (
+    *("alembic", "authlib", "flask_migrate", "joserfc", "mako", "OpenSSL", "playwright", "psycopg", "pyasn1"),
+    *("rfc3161_client", "schemathesis", "segno", "webauthn"),
+)
+"""Each costs tens of milliseconds or megabytes, and is of use to few installations, or once in a while."""
+
+LOADED = """
+import json, sys
+from commentsvc.app import create_server_app
+create_server_app()
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules} | set(sys.modules))))
+"""
+
+
+@pytest.fixture
+def loaded(sqlite_database: str, tmp_path: Path) -> set[str]:
+    """The modules in a fresh interpreter that made the application of a server."""
+    own = {
+        "COMMENTSVC_DATABASE_URL": sqlite_database,
+        "COMMENTSVC_DATA_DIR": str(tmp_path / "data"),
+        "COMMENTSVC_SECRET_KEY": SECRET,
+        "COMMENTSVC_PUBLIC_URL": "http://127.0.0.1:8420",
+        "COMMENTSVC_RUN_WORKER": "false",
+    }
+    made = subprocess.run(
+        [sys.executable, "-c", LOADED], env=os.environ | own, check=True, capture_output=True, text=True
+    )
+    return set(json.loads(made.stdout))
+
+
+def test_a_server_starts_without_what_few_need(loaded: set[str]) -> None:
+    assert loaded.isdisjoint(LARGE), sorted(loaded.intersection(LARGE))
+    assert not {name for name in loaded if name.startswith("commentsvc.cli.")} - {
+        "commentsvc.cli.refusals",
+        "commentsvc.cli.wiring",
+    }, "a command is loaded when it is asked for"
