@@ -84,7 +84,7 @@ class Service:
         self.start_server()
         return self
 
-    def start_server(self, seconds: float = 60) -> float:
+    def start_server(self, seconds: float = 180) -> float:
         """Start the server if it does not run; the seconds until it answered."""
         if self.server is None or self.server.poll() is not None:
             self.server = self._run([*self.prefix, *_COMMAND, "serve", "--port", str(self.port)])
