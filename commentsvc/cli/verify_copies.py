@@ -12,7 +12,7 @@ from commentsvc.ledger.receipt import parse_receipt
 from commentsvc.ledger.tlog_proof import parse_tlog_proof
 from commentsvc.ledger.verdict import Outcome, Verdict, gravest
 from commentsvc.ledger.verify_log import verify_log
-from commentsvc.usecases.check_log import check_logs
+from commentsvc.usecases.check_log import check_logs, not_here, origin
 from commentsvc.usecases.deps import Deps
 
 
@@ -44,7 +44,9 @@ def check_backup(path: Path, trust: Trust) -> Verdict:
             manifest = BackupReader(stream).check()
     except BackupError as error:
         return Verdict(Outcome.MALFORMED, f"Malformed, so nothing is shown either way: {error}.")
-    return _together([(site.id, _site(site, trust)) for site in manifest.sites if site.checkpoint], _empty(manifest))
+    found = [(site.id, _site(site, trust)) for site in manifest.sites if site.checkpoint]
+    found += not_here(trust.checkpoints, {site.origin for site in manifest.sites})
+    return _together(found, _empty(manifest))
 
 
 def check_database(deps: Deps, trust: Trust) -> Verdict:
@@ -54,7 +56,7 @@ def check_database(deps: Deps, trust: Trust) -> Verdict:
 
 
 def _site(site: SiteState, trust: Trust) -> Verdict:
-    about = [note for note in trust.checkpoints if note.split("\n", 1)[0] == site.origin]
+    about = [note for note in trust.checkpoints if origin(note) == site.origin]
     verdict = verify_log(site.checkpoint, replace(trust, keys=trust.keys or [site.vkey], checkpoints=about))
     if trust.keys or verdict.outcome not in (Outcome.OPERATORS_WORD, Outcome.PROVEN):
         return verdict

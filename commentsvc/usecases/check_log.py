@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -34,14 +34,29 @@ def check_logs(deps: Deps, kept: Sequence[str], consistency: Sequence[bytes] = (
     """
     with snapshot(deps.session.get_bind()) as session:
         within = replace(deps, session=session)
-        return [
-            (site.id, _verdict(within, site, [note for note in kept if _origin(note) == site.log_origin], consistency))
-            for site in all_sites(session)
+        sites = all_sites(session)
+        found = [
+            (site.id, _verdict(within, site, [note for note in kept if origin(note) == site.log_origin], consistency))
+            for site in sites
         ]
+        return found + not_here(kept, {site.log_origin for site in sites})
 
 
-def _origin(note: str) -> str:
+def origin(note: str) -> str:
+    """The log that a checkpoint says it is of."""
     return note.split("\n", 1)[0]
+
+
+def not_here(kept: Sequence[str], origins: Collection[str]) -> list[tuple[str, Verdict]]:
+    """A verdict for each log that a checkpoint was kept of and that is none of `origins`: it was not compared."""
+    strange = sorted({origin(note) for note in kept} - set(origins))
+    return [
+        (
+            ascii(log),
+            Verdict(Outcome.UNKNOWN_KEY, f"Unknown key: no site here has the log {log}, so nothing was compared."),
+        )
+        for log in strange
+    ]
 
 
 def _verdict(deps: Deps, site: Site, kept: Sequence[str], consistency: Sequence[bytes]) -> Verdict:

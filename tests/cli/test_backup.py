@@ -19,6 +19,7 @@ from commentsvc.models.table_rows import LEFT_OUT
 from commentsvc.usecases.run_due_tasks import run_due_tasks
 from commentsvc.usecases.scrub_storage import scrub_storage
 from tests.cli.conftest import ADD_SITE, Run
+from tests.ledger.log_in_memory import MemoryLog
 from tests.support.sites import SiteUnderTest, make_draft
 from tests.usecases.log_entries import integrate_all
 
@@ -230,6 +231,10 @@ def test_an_older_backup_is_told_from_the_newest_and_from_another_log(
     assert full("verify", newest, "--checkpoint", newest).exit_code == 11
     assert full("verify", older, "--checkpoint", newest).exit_code == 27
     assert full("verify", "--checkpoint", newest).exit_code == 0
+    other = tmp_path / "other"
+    other.write_text(MemoryLog().checkpoint(), encoding="utf-8")
+    assert full("verify", "--checkpoint", str(other)).exit_code == 25
+    assert full("verify", newest, "--checkpoint", str(other)).exit_code == 25
 
     at(f"sqlite:///{tmp_path / 'target.db'}", "target")
     assert full("restore", older, passphrase, "--no-erasures").exit_code == 0
