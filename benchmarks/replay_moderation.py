@@ -33,11 +33,12 @@ from commentsvc.usecases.add_rule import add_rule
 from commentsvc.usecases.add_site import add_site
 from commentsvc.usecases.change_rule import RuleChange, change_rule
 from commentsvc.usecases.change_spam_settings import change_spam_settings
+from commentsvc.usecases.check_draft import CommentDraft
 from commentsvc.usecases.decide_comments import DecisionDraft, decide_comments
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.find_rule import RuleDraft
 from commentsvc.usecases.learn_decisions import learn_decisions
-from commentsvc.usecases.post_comment import CommentDraft, post_comment
+from commentsvc.usecases.post_comment import post_comment
 from commentsvc.usecases.read_learning import read_learning
 from commentsvc.usecases.serve_notice import serve_notice
 

@@ -33,6 +33,7 @@ from commentsvc.adapters.outbound import OutboundClient
 from commentsvc.cli.wiring import Wiring
 from commentsvc.jobs.worker import WorkerThread, work
 from commentsvc.models import db
+from commentsvc.models.shared_commits import SharedCommits
 from commentsvc.settings import Settings, load_settings
 from commentsvc.usecases.deps import Deps
 
@@ -89,6 +90,7 @@ def build_deps(settings: Settings) -> Deps:
     """The parts of an application, in whose context this is called."""
     return Deps(
         session=db.session,
+        commits=SharedCommits(db.engine, share=settings.sqlalchemy_url.startswith("sqlite")),
         settings=settings,
         keys=FileKeyStore(settings.key_dir),
         limits=limits.build(settings, db.engine),
@@ -136,8 +138,9 @@ def main() -> None:
 
 def engine_options(settings: Settings) -> dict[str, Any]:
     """What the database's engine is made with, besides its address."""
-    options: dict[str, Any] = {"pool_pre_ping": True}
+    options: dict[str, Any] = {}
     if settings.sqlalchemy_url.startswith("postgresql"):
         options |= {"pool_size": settings.threads + 2, "max_overflow": settings.threads, "pool_timeout": 10}
+        options["pool_pre_ping"] = True  # a server may have been started anew; a file cannot
         options["connect_args"] = {"connect_timeout": 5} | _GIVE_UP
     return options

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, request
 
 from commentsvc.adapters.current import current_deps, visitor
 from commentsvc.errors import NotFound, OriginNotAllowed
-from commentsvc.usecases.find_site import check_origin, find_site
+from commentsvc.usecases.find_site import check_origin, know_site
 
 API = "/api/"
 OPEN_READS = (API, "/embed.js", "/count.js", "/choices.js", "/parts/", "/tools/", "/words/", "/openapi.json")
@@ -51,8 +51,8 @@ def _writer(origin: str) -> str | None:
     """`origin` if its pages may write where this request goes, `*` if nothing is there to write to, else None."""
     deps = current_deps()
     try:
-        g.site = find_site(deps, (request.view_args or {}).get("site", ""))  # held, so that the session has it once
-        check_origin(deps, g.site, visitor())
+        known = know_site(deps, (request.view_args or {}).get("site", ""))
+        check_origin(deps, known.site, visitor())
     except NotFound:
         return "*"
     except OriginNotAllowed as refusal:

@@ -33,10 +33,11 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import told_status
 from commentsvc.usecases.append_event import EventReceipt
+from commentsvc.usecases.check_draft import CommentDraft
 from commentsvc.usecases.comment_text import NAME_LIMIT
 from commentsvc.usecases.give_statement import ToldStatement
 from commentsvc.usecases.own_comment import CommentChange, OwnComment, delete_own_comment, edit_comment, read_comment
-from commentsvc.usecases.post_comment import CommentDraft, PostedComment, post_comment
+from commentsvc.usecases.post_comment import PostedComment, post_comment
 from commentsvc.usecases.read_thread import Node, ThreadQuery, page_as_json, read_counts, read_thread, thread_version
 from commentsvc.widget import manifest
 

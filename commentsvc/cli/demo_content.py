@@ -23,13 +23,14 @@ from commentsvc.usecases.add_site import SiteDraft, add_site
 from commentsvc.usecases.add_token import add_token
 from commentsvc.usecases.change_rule import RuleChange, change_rule
 from commentsvc.usecases.change_site import change_site
+from commentsvc.usecases.check_draft import CommentDraft
 from commentsvc.usecases.decide_comments import DecisionDraft, decide_comments
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.find_rule import RuleDraft
 from commentsvc.usecases.flag_comment import FlagDraft, flag_comment
 from commentsvc.usecases.list_rules import list_rules
 from commentsvc.usecases.open_request import RequestDraft, open_request
-from commentsvc.usecases.post_comment import CommentDraft, post_comment
+from commentsvc.usecases.post_comment import post_comment
 from commentsvc.usecases.publish_choices import publish_choices
 from commentsvc.usecases.reply_as_staff import StaffReply, reply_as_staff
 from commentsvc.usecases.serve_notice import serve_notice

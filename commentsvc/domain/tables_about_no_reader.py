@@ -32,6 +32,7 @@ ABOUT_NO_READER: Mapping[str, tuple[str, str]] = {
     "spam_service": ("site_id kind enabled name url sealed_key reports wait_minutes answered_at trouble", _SITE),
     "spam_settings": ("site_id trap timing proof repeats flood_limit link_limit", _SITE),
     "proof_count": ("site_id day asked solved", _SITE),
+    "site_version": ("site_id version", _SITE),
     "learning_policy": ("site_id enabled hold_at discards", _SITE),
     "learned_model": (
         "site_id version weights bias spam honest next_place holds_at discards_at",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from commentsvc.domain.judgement import LONGEST_BECAUSE, LONGEST_REASON, Finding, held_for
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import Model, Moment, SiteId, new_id
+from commentsvc.models.prepared import NewRow, insert_rows
 
 
 class CommentFinding(Model):
@@ -38,22 +39,29 @@ class CommentFinding(Model):
 def add_findings(session: Session, comment: Comment, findings: Iterable[Finding], at: datetime) -> None:
     """Inside the caller's transaction: keep these beside what was found before; `held_reasons` names all for which it
     is held."""
-    findings = list(findings)
-    for finding in findings:
-        session.add(
-            CommentFinding(
-                site_id=comment.site_id,
-                id=new_id(),
-                comment_id=comment.id,
-                reason=finding.reason,
-                because=finding.because[:LONGEST_BECAUSE],
-                verdict=finding.verdict.value,
-                rule_id=finding.rule,
-                at=at,
-            )
-        )
-    comment.held_reasons = list(dict.fromkeys([*comment.held_reasons, *held_for(findings)]))
+    insert_rows(session, finding_rows(comment, list(findings), at))
     session.flush()
+
+
+def finding_rows(comment: Comment, findings: Collection[Finding], at: datetime) -> list[NewRow]:
+    """Name these as why the comment is held, beside what was found before; and the rows to be inserted behind it."""
+    comment.held_reasons = list(dict.fromkeys([*comment.held_reasons, *held_for(findings)]))
+    return [
+        NewRow(
+            CommentFinding,
+            {
+                "site_id": comment.site_id,
+                "id": new_id(),
+                "comment_id": comment.id,
+                "reason": finding.reason,
+                "because": finding.because[:LONGEST_BECAUSE],
+                "verdict": finding.verdict.value,
+                "rule_id": finding.rule,
+                "at": at,
+            },
+        )
+        for finding in findings
+    ]
 
 
 def drop_finding(session: Session, comment: Comment, reason: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import Model, Moment, SiteId
+from commentsvc.models.prepared import NewRow, Prepared, insert_rows
 
 
 class Fingerprint(Model):
@@ -32,18 +33,23 @@ class Fingerprint(Model):
     expires_at: Mapped[datetime] = mapped_column(Moment)
 
 
+FINGERPRINTS: sa.Table = Fingerprint.__table__  # type: ignore[assignment]
+
+
 def keep_fingerprints(
     session: Session, comment: Comment, kind: str, codes: Collection[str], at: datetime, expires_at: datetime
 ) -> None:
     """Inside the caller's transaction: keep these codes of the comment instead of those of this kind."""
     forget_fingerprints(session, comment, kind)
-    for code in codes:
-        session.add(
-            Fingerprint(
-                site_id=comment.site_id, comment_id=comment.id, kind=kind, code=code, at=at, expires_at=expires_at
-            )
-        )
-    session.flush()
+    insert_rows(session, fingerprint_rows(comment, kind, codes, at, expires_at))
+
+
+def fingerprint_rows(
+    comment: Comment, kind: str, codes: Collection[str], at: datetime, expires_at: datetime
+) -> list[NewRow]:
+    """These codes of the comment, to be inserted behind it."""
+    shared = {"site_id": comment.site_id, "comment_id": comment.id, "kind": kind, "at": at, "expires_at": expires_at}
+    return [NewRow(Fingerprint, {**shared, "code": code}) for code in codes]
 
 
 def forget_fingerprints(session: Session, comment: Comment, kind: str | None = None) -> None:
@@ -54,12 +60,48 @@ def forget_fingerprints(session: Session, comment: Comment, kind: str | None = N
 
 def others_with(session: Session, comment: Comment, codes: Collection[str], since: datetime) -> Mapping[uuid.UUID, int]:
     """By comment of the same site, other than this and not erased: how many of these codes it has since then."""
-    rows = session.execute(
-        sa.select(Fingerprint.comment_id, sa.func.count())
-        .where(*_with(comment, codes, since))
-        .group_by(Fingerprint.comment_id)
+    prepared = _others.get(len(codes))
+    if prepared is None:
+        prepared = _others[len(codes)] = _others_query(len(codes))
+    asked = {f"code_{number}": code for number, code in enumerate(codes)}
+    found = prepared.all(session, site=comment.site_id, own=comment.id, since=since, **asked)
+    return {comment_id: count for comment_id, count in found}
+
+
+_others: dict[int, Prepared] = {}
+
+
+def _others_query(codes: int) -> Prepared:
+    asked = [sa.bindparam(f"code_{number}", type_=sa.String) for number in range(codes)]
+    return Prepared(
+        lambda _dialect: (
+            sa.select(FINGERPRINTS.c.comment_id, sa.func.count())
+            .where(*_since(), FINGERPRINTS.c.code.in_(asked))
+            .group_by(FINGERPRINTS.c.comment_id)
+        )
     )
-    return {row[0]: row[1] for row in rows}
+
+
+def count_others(session: Session, comment: Comment, code: str, since: datetime, most: int) -> int:
+    """How many comments of the same site, other than this, have the code since then; `most` when they are more."""
+    row = _COUNT.first(session, site=comment.site_id, own=comment.id, since=since, code=code, most=most)
+    return int(row[0]) if row else 0
+
+
+def _since() -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        FINGERPRINTS.c.site_id == sa.bindparam("site"),
+        FINGERPRINTS.c.at >= sa.bindparam("since"),
+        FINGERPRINTS.c.comment_id != sa.bindparam("own"),
+    )
+
+
+def _count(_dialect: str) -> sa.Select[int]:
+    found = sa.select(FINGERPRINTS.c.comment_id).where(*_since(), FINGERPRINTS.c.code == sa.bindparam("code"))
+    return sa.select(sa.func.count()).select_from(found.limit(sa.bindparam("most", type_=sa.Integer)).subquery())
+
+
+_COUNT = Prepared(_count)
 
 
 def is_called_spam(session: Session, comment: Comment, codes: Collection[str], since: datetime) -> bool:

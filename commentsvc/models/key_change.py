@@ -6,9 +6,11 @@ import uuid
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentsvc.models.database import Model, Moment, SiteId
+from commentsvc.models.prepared import Prepared
 from commentsvc.models.site import Site, lock_signing_key
 
 
@@ -54,7 +56,13 @@ def hold_key(session: Session, site_id: str) -> str:
     """
     lock_signing_key(session, site_id, shared=True)
     # Not through the session, which would write what its user has not finished.
-    return session.connection().execute(sa.select(Site.log_vkey).where(Site.id == site_id)).scalar_one()
+    row = _VKEY.first(session, site=site_id)
+    if row is None:
+        raise NoResultFound
+    return str(row[0])
+
+
+_VKEY = Prepared(lambda _dialect: sa.select(Site.__table__.c.log_vkey).where(Site.id == sa.bindparam("site")))
 
 
 def lock_key(session: Session, site_id: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -16,7 +17,8 @@ from commentsvc.models.consent import ConsentRecord
 from commentsvc.models.database import new_id, random_id
 from commentsvc.models.log import LogEntry
 from commentsvc.models.passing import IdempotentAnswer, UsedNoticeToken
-from commentsvc.models.site import Site
+from commentsvc.models.prepared import NewRow, Prepared, insert_rows
+from commentsvc.models.site import Site, SiteVersion
 from commentsvc.models.thread import Thread, find_thread
 from commentsvc.models.visibility import is_shown
 
@@ -31,10 +33,57 @@ class Place(NamedTuple):
 
 def insert_once(session: Session, model: Any, **values: Any) -> bool:
     """INSERT … ON CONFLICT DO NOTHING; True when the row is new. Waits for a rival's transaction on PostgreSQL."""
-    dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
-    table = model.__table__
-    new = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(table.c.site_id)
-    return session.execute(new).first() is not None
+    names = tuple(values)
+    prepared = _once.get((model, names))
+    if prepared is None:
+        prepared = _once[model, names] = Prepared(lambda dialect: _insert_once(dialect, model.__table__, names))
+    session.flush()
+    return prepared.first(session, **values) is not None
+
+
+_once: dict[tuple[Any, tuple[str, ...]], Prepared] = {}
+
+
+def _insert_once(dialect: str, table: sa.Table, names: Collection[str]) -> Any:
+    insert = {"sqlite": sqlite, "postgresql": postgresql}[dialect].insert(table)
+    values = {name: sa.bindparam(name, None, table.c[name].type) for name in names}
+    return insert.values(values).on_conflict_do_nothing().returning(table.c.site_id)
+
+
+class Lookup(NamedTuple):
+    """The version of a site's settings (`known_site.known_at`), and what an Idempotency-Key brought: all None where
+    it is new."""
+
+    version: int
+    body_digest: str | None
+    comment_id: uuid.UUID | None
+    expires_at: datetime | None
+
+
+_LOOKUP = Prepared(
+    lambda _dialect: (
+        sa.select(
+            SiteVersion.__table__.c.version,
+            IdempotentAnswer.__table__.c.body_digest,
+            IdempotentAnswer.__table__.c.comment_id,
+            IdempotentAnswer.__table__.c.expires_at,
+        )
+        .select_from(SiteVersion)
+        .outerjoin(
+            IdempotentAnswer,
+            sa.and_(
+                IdempotentAnswer.site_id == SiteVersion.site_id, IdempotentAnswer.key_hash == sa.bindparam("key_hash")
+            ),
+        )
+        .where(SiteVersion.site_id == sa.bindparam("site"))
+    )
+)
+
+
+def look_up(session: Session, site_id: str, key_hash: str | None) -> Lookup | None:
+    """What a post asks first, in one query; None where there is no such site."""
+    row = _LOOKUP.first(session, site=site_id, key_hash=key_hash)
+    return None if row is None else Lookup(*row)
 
 
 def use_token(session: Session, site_id: str, nonce: str, expires_at: datetime) -> bool:
@@ -53,6 +102,9 @@ def thread_for(
     Title and address are what a stranger says of the page. They stay from the first published comment on, so that
     whoever gets there first with a false title does not name the page for good.
     """
+    found = thread_as_it_is(session, site_id, key, url, title, lock=lock)
+    if found is not None:
+        return found
     if found := find_thread(session, site_id, key, lock=lock):
         if found.published_count == 0:
             found.url, found.title = url, title or found.title
@@ -69,6 +121,26 @@ def thread_for(
         thread.title = title
         session.flush()
     return thread
+
+
+_THREAD = Prepared(lambda _dialect: sa.select(*Thread.__table__.c).where(*_named()))
+_LOCKED_THREAD = Prepared(
+    lambda _dialect: sa.select(*Thread.__table__.c).where(*_named()).with_for_update(key_share=True)
+)
+
+
+def _named() -> tuple[sa.ColumnElement[bool], ...]:
+    return Thread.site_id == sa.bindparam("site"), Thread.key == sa.bindparam("key")
+
+
+def thread_as_it_is(session: Session, site_id: str, key: str, url: str, title: str, *, lock: bool) -> Thread | None:
+    """The thread of this key, in no session, if it is there and need not be told its address and title."""
+    row = (_LOCKED_THREAD if lock else _THREAD).first(session, site=site_id, key=key)
+    if row is None:
+        return None
+    found = Thread(**dict(zip(Thread.__table__.c.keys(), row, strict=True)))
+    told = found.url == url and title in ("", found.title)
+    return found if told or found.published_count else None
 
 
 def subject_for(session: Session, site_id: str, pseudonym: str | None, at: datetime) -> uuid.UUID:
@@ -123,10 +195,19 @@ def is_trusted(session: Session, site: Site, comment: Comment) -> bool:
     return (published or 0) >= site.trust_after and not refused
 
 
-def keep_answer(
-    session: Session, site_id: str, key_hash: str, digest: str, comment_id: uuid.UUID, at: datetime, keep: timedelta
-) -> None:
-    """Remember which comment the Idempotency-Key made, replacing one that has expired."""
+def answer_row(site_id: str, key_hash: str, digest: str, comment_id: uuid.UUID, expires_at: datetime) -> NewRow:
+    """What remembers which comment the Idempotency-Key made."""
+    told = {"site_id": site_id, "key_hash": key_hash, "body_digest": digest}
+    return NewRow(IdempotentAnswer, told | {"comment_id": comment_id, "expires_at": expires_at})
+
+
+def subject_row(site_id: str, subject_id: uuid.UUID, at: datetime) -> NewRow:
+    """A subject of whom nothing is known."""
+    return NewRow(Subject, {"site_id": site_id, "id": subject_id, "created_at": at})
+
+
+def forget_answer(session: Session, site_id: str, key_hash: str, at: datetime) -> None:
+    """Delete what the Idempotency-Key once brought, if that has expired."""
     session.execute(
         sa.delete(IdempotentAnswer).where(
             IdempotentAnswer.site_id == site_id,
@@ -134,11 +215,14 @@ def keep_answer(
             IdempotentAnswer.expires_at <= at,
         )
     )
-    session.add(
-        IdempotentAnswer(
-            site_id=site_id, key_hash=key_hash, body_digest=digest, comment_id=comment_id, expires_at=at + keep
-        )
-    )
+
+
+def keep_answer(
+    session: Session, site_id: str, key_hash: str, digest: str, comment_id: uuid.UUID, at: datetime, keep: timedelta
+) -> None:
+    """Remember which comment the Idempotency-Key made, replacing one that has expired."""
+    forget_answer(session, site_id, key_hash, at)
+    insert_rows(session, [answer_row(site_id, key_hash, digest, comment_id, at + keep)])
 
 
 def posted(session: Session, site_id: str, comment_id: uuid.UUID) -> tuple[Comment, Thread, LogEntry]:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from commentsvc.domain.search_words import Phrase, words_of, words_of_comment
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import Model, SiteId
+from commentsvc.models.prepared import Prepared
 from commentsvc.models.thread import Thread
 
 FTS = "search_fts"
@@ -129,6 +130,26 @@ def index_everything(connection: Connection) -> Iterator[int]:
         of = [words_of_comment(row.author_name, row.body) for row in page]
         _enter(connection, [(r.site_id, r.id, r.thread_id, r.id, w) for r, w in zip(page, of, strict=True)])
         yield (seen := seen + len(page))
+
+
+def index_new_comment(session: Session, comment: Comment) -> None:
+    """`index_words` for a comment that was just inserted past the mapper."""
+    words = words_of_comment(comment.author_name or "", comment.body or "")
+    if not words:
+        return
+    row = {"site_id": comment.site_id, "id": comment.id, "thread_id": comment.thread_id, "comment_id": comment.id}
+    if session.connection().dialect.name == "postgresql":
+        placed = " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))
+        _NEW_POSTGRESQL.run(session, **row, words=placed)
+        return
+    joined = " ".join(words)
+    found = _NEW_SQLITE.first(session, **row, words=joined)
+    _NEW_FTS.run(session, number=found[0] if found else None, words=joined)
+
+
+_NEW_POSTGRESQL = Prepared(lambda _dialect: _UPSERT_POSTGRESQL)
+_NEW_SQLITE = Prepared(lambda _dialect: _UPSERT_SQLITE)
+_NEW_FTS = Prepared(lambda _dialect: _ENTER_FTS)
 
 
 def forget_words(connection: Connection, site_id: str, entry_id: uuid.UUID) -> None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commentsvc.models.database import Json, Model, Moment, SiteId
+from commentsvc.models.prepared import Prepared
 
 
 class Site(Model):
@@ -48,6 +49,16 @@ class Site(Model):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class SiteVersion(Model):
+    """A random number that is another after every change of what `models.known_site` keeps of the site."""
+
+    __tablename__ = "site_version"
+    __table_args__ = (sa.ForeignKeyConstraint(["site_id"], ["site.id"]),)
+
+    site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
+    version: Mapped[int] = mapped_column(sa.BigInteger)
+
+
 def find_site(session: sa.orm.Session, site_id: str) -> Site | None:
     """The site of this key, or None."""
     return session.get(Site, site_id)
@@ -65,11 +76,14 @@ def lock_site(session: sa.orm.Session, site_id: str) -> None:
 def lock_signing_key(session: sa.orm.Session, site_id: str, *, shared: bool) -> None:
     """Hold the key of the site's log until the transaction ends, alone or with others (`key_change.hold_key`). Nothing
     of the session is written by it."""
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        lock = sa.func.pg_advisory_xact_lock_shared if shared else sa.func.pg_advisory_xact_lock
+    if session.connection().dialect.name == "postgresql":
         digest = hashlib.sha256(b"commentsvc/signing-key\0" + site_id.encode()).digest()
-        connection.execute(sa.select(lock(int.from_bytes(digest[:8], signed=True))))
+        (_SHARED if shared else _ALONE).run(session, number=int.from_bytes(digest[:8], signed=True))
+
+
+_NUMBER = sa.bindparam("number", type_=sa.BigInteger())
+_SHARED = Prepared(lambda _dialect: sa.select(sa.func.pg_advisory_xact_lock_shared(_NUMBER)))
+_ALONE = Prepared(lambda _dialect: sa.select(sa.func.pg_advisory_xact_lock(_NUMBER)))
 
 
 def all_sites(session: sa.orm.Session) -> list[Site]:

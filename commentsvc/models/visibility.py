@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 
 from commentsvc import clock
 from commentsvc.clock import iso
 from commentsvc.models.comment import Comment
+from commentsvc.models.prepared import NewRow, insert_rows
+from commentsvc.models.search import index_new_comment
 from commentsvc.models.thread import Thread
 
 PUBLISHED = "published"
@@ -74,6 +78,34 @@ def set_status(session: Session, comment: Comment, status: str) -> None:
     was = is_shown(comment)
     comment.status = status
     _follow(session, comment, was)
+
+
+def insert_comment(
+    session: Session, comment: Comment, status: str, before: Iterable[NewRow], behind: Iterable[NewRow]
+) -> None:
+    """Insert a new `comment` in this status with everything derived from it, between the rows of both kinds. The
+    session does not know it afterwards: `adopt` it for who has more to do with it."""
+    comment.status, comment.changed_at, comment.live = status, clock.now(), 0
+    comment.rendered = render_public(comment)
+    comment.held_reasons, comment.staff = comment.held_reasons or [], bool(comment.staff)
+    values = {name: getattr(comment, name) for name in _COLUMNS}
+    insert_rows(session, [*before, NewRow(Comment, values), *behind])
+    index_new_comment(session, comment)
+    if is_shown(comment):
+        _count(session, comment, 1)
+        comment.live = 1
+
+
+def adopt(session: Session, comment: Comment) -> None:
+    """Make a comment that `insert_comment` wrote one of the session's own."""
+    if comment not in session:
+        make_transient_to_detached(comment)
+        for name in _COLUMNS - comment.__dict__.keys():
+            set_committed_value(comment, name, None)
+        session.add(comment)
+
+
+_COLUMNS = frozenset(Comment.__table__.c.keys())
 
 
 def set_restriction(session: Session, comment: Comment, by: uuid.UUID | None) -> None:

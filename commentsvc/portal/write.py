@@ -20,9 +20,10 @@ from commentsvc.portal.receipt_text import receipt_file, receipt_text
 from commentsvc.portal.thread import comment_id
 from commentsvc.portal.trap_label import TRAP_LABELS
 from commentsvc.portal.words import default_words, of_manifest, wanted_language
+from commentsvc.usecases.check_draft import CommentDraft
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.own_comment import read_comment
-from commentsvc.usecases.post_comment import CommentDraft, post_comment
+from commentsvc.usecases.post_comment import post_comment
 from commentsvc.usecases.serve_notice import offered_notice, serve_notice
 
 PURPOSE = "purpose."

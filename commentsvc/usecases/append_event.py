@@ -21,6 +21,7 @@ from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecord
 from commentsvc.models.database import new_id
 from commentsvc.models.key_change import hold_key
 from commentsvc.models.log import LogEntry
+from commentsvc.models.prepared import NewRow, insert_rows
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps
 
@@ -101,38 +102,24 @@ def append_event(
     snapshot, salt = snapshot_bytes(facts.record, event), new_salt()
     sealed = commitment(salt, snapshot)
     entry, promise = pending_entry(deps, site, type, sealed, at)
-    rows: list[Any] = [entry]
+    rows = [entry]
+    shared = {"site_id": site.id, "commitment": sealed, "entry": entry.values["id"]}
     if not facts.has_stub:
-        rows.append(
-            ConsentRecord(site_id=site.id, id=facts.record_id, kind=facts.kind, commitment=sealed, entry=entry.id)
-        )
+        rows.append(NewRow(ConsentRecord, {**shared, "id": facts.record_id, "kind": facts.kind}))
     event_id = new_id(after=before.id if before else None)
     where = {"site_id": site.id, "event_id": event_id, "record_id": facts.record_id}
+    body = {"subject_id": facts.subject_id, "notice_sha256": facts.notice_sha256, "purposes": dict(purposes)}
     rows += [
-        ConsentEvent(
-            site_id=site.id, id=event_id, record_id=facts.record_id, type=type, at=at, commitment=sealed, entry=entry.id
-        ),
-        ConsentRecordBody(
-            **where,
-            subject_id=facts.subject_id,
-            notice_sha256=facts.notice_sha256,
-            purposes=dict(purposes),
-            snapshot=snapshot,
-        ),
-        RecordSalt(**where, salt=salt),
+        NewRow(ConsentEvent, {**shared, "id": event_id, "record_id": facts.record_id, "type": type, "at": at}),
+        NewRow(ConsentRecordBody, {**where, **body, "snapshot": snapshot}),
+        NewRow(RecordSalt, {**where, "salt": salt}),
     ]
-    _add_in_order(deps, rows)
+    insert_rows(deps.session, rows)
     return promise
 
 
-def _add_in_order(deps: Deps, rows: list[Any]) -> None:
-    for row in rows:  # one by one: each refers to the one before
-        deps.session.add(row)
-        deps.session.flush()
-
-
-def pending_entry(deps: Deps, site: Site, type: str, sealed: bytes, at: datetime) -> tuple[LogEntry, Promise]:
-    """An entry for the commitment `sealed`, not yet added to the session, and the promise that the log will hold it.
+def pending_entry(deps: Deps, site: Site, type: str, sealed: bytes, at: datetime) -> tuple[NewRow, Promise]:
+    """The row of an entry for the commitment `sealed`, to be inserted, and the promise that the log will hold it.
 
     Raises:
         KeyMissing: like `append_event`.
@@ -143,7 +130,6 @@ def pending_entry(deps: Deps, site: Site, type: str, sealed: bytes, at: datetime
     # The key may have changed since the site was read, and must not until this entry is committed or given up.
     signer = deps.keys.signer(site.id, hold_key(deps.session, site.id))
     signature = sign_promise(signer, site.log_origin, leaf, round(deadline.timestamp() * 1000))
-    entry = LogEntry(
-        site_id=site.id, id=new_id(), type=type, data=data, leaf_hash=leaf, promise=signature, deadline=deadline
-    )
+    told = {"site_id": site.id, "id": new_id(), "type": type, "data": data, "leaf_hash": leaf}
+    entry = NewRow(LogEntry, told | {"promise": signature, "deadline": deadline})
     return entry, Promise(site.log_origin, leaf, deadline, signature)

@@ -15,6 +15,7 @@ from commentsvc.clock import iso
 from commentsvc.ledger.canonical import canonical
 from commentsvc.ledger.entry import commitment, new_salt
 from commentsvc.models.fact import LoggedFact
+from commentsvc.models.prepared import NewRow, insert_rows
 from commentsvc.models.site import Site
 from commentsvc.usecases.append_event import Promise, pending_entry
 from commentsvc.usecases.deps import Deps
@@ -44,8 +45,6 @@ def append_fact(deps: Deps, site: Site, what: str, told: Mapping[str, Any]) -> F
     at, salt = clock.now(), new_salt()
     snapshot = canonical({**told, "what": what, "at": iso(at), "site": site.id})
     entry, promise = pending_entry(deps, site, ENTRY_TYPE, commitment(salt, snapshot), at)
-    deps.session.add(entry)
-    deps.session.flush()
-    deps.session.add(LoggedFact(site_id=site.id, entry=entry.id, snapshot=snapshot, salt=salt))
-    deps.session.flush()
-    return Fact(entry.id, promise)
+    opens = {"site_id": site.id, "entry": entry.values["id"], "snapshot": snapshot, "salt": salt}
+    insert_rows(deps.session, [entry, NewRow(LoggedFact, opens)])
+    return Fact(entry.values["id"], promise)

@@ -11,6 +11,7 @@ from commentsvc import clock
 from commentsvc.domain.derived import derive
 from commentsvc.domain.judgement import Finding, Verdict
 from commentsvc.domain.proof_of_work import is_solved, make_challenge
+from commentsvc.domain.spam_policy import SpamPolicy
 from commentsvc.errors import ChallengeFailed
 from commentsvc.models.database import writing
 from commentsvc.models.site import Site
@@ -25,17 +26,24 @@ SOLVE_WITHIN = timedelta(minutes=10)
 
 
 def ask_proof(
-    deps: Deps, site: Site, form: str, proof: str | None, visitor: Visitor | None, findings: Collection[Finding]
+    deps: Deps,
+    site: Site,
+    form: str,
+    proof: str | None,
+    visitor: Visitor | None,
+    findings: Collection[Finding],
+    policy: SpamPolicy | None = None,
 ) -> list[Finding]:
     """Inside the transaction of a post: what follows from the proof of work, where this site asks one of this comment.
 
-    `form` is the nonce of its token, which is spent with the comment: so each solution serves once. What is certainly
+    `form` is the nonce of its token, which is spent with the comment: so each solution serves once. `policy` is the
+    site's, for who knows it. What is certainly
     spam is asked like what is doubtful: whoever sent it must not learn which of the two it is.
 
     Raises:
         ChallengeFailed: there is none, or a wrong one; a fresh challenge comes with it.
     """
-    if not _wanted(deps, site, findings):
+    if not _wanted(deps, policy or spam_policy(deps.session, site.id), findings):
         return []
     if (visitor and visitor.hosted) or proof == UNABLE:
         if any(finding.verdict is Verdict.SPAM for finding in findings):
@@ -66,8 +74,8 @@ def _count(deps: Deps, site_id: str, what: str) -> None:
         count_proof(session, site_id, clock.now().date(), what)
 
 
-def _wanted(deps: Deps, site: Site, findings: Collection[Finding]) -> bool:
-    asked_of = spam_policy(deps.session, site.id).proof if deps.settings.spam_layers else "nobody"
+def _wanted(deps: Deps, policy: SpamPolicy, findings: Collection[Finding]) -> bool:
+    asked_of = policy.proof if deps.settings.spam_layers else "nobody"
     return asked_of == "all" or (asked_of == "doubtful" and any(map(_is_doubt, findings)))
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
 from commentsvc.domain.letter import Mail, Sender
 from commentsvc.ledger.note import NoteSigner
 from commentsvc.settings import Settings
+
+T = TypeVar("T")
 
 
 class SiteKeys(Protocol):
@@ -55,6 +57,14 @@ class Limits(Protocol):
 
     def clear(self, name: str, key: str, per: int, seconds: int) -> None:
         """Forget what was counted under the key."""
+
+
+class Commits(Protocol):
+    """Who commits what several requests write at the same moment."""
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """What `work` returns, given a session in a write transaction, once that is committed. What it raises is raised
+        here, and nothing of it kept. It may run in another thread."""
 
 
 class TimestampAuthority(Protocol):
@@ -226,11 +236,12 @@ class Actor:
 
 @dataclass(frozen=True)
 class Deps:
-    """The database session, the settings, the signing keys, the limits, who timestamps the logs, who takes mail,
-    the way out, which organisation signs people in, who is asked about spam, where erasures are noted, what takes over
-    long reads."""
+    """The database session, whom to hand a write that may share its commit, the settings, the signing keys, the limits,
+    who timestamps the logs, who takes mail, the way out, which organisation signs people in, who is asked about spam,
+    where erasures are noted, what takes over long reads."""
 
     session: Session | Any
+    commits: Commits
     settings: Settings
     keys: SiteKeys
     limits: Limits

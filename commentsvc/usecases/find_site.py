@@ -8,16 +8,27 @@ from commentsvc.domain.origin import origin_allowed, origin_of
 from commentsvc.domain.page_key import parse_page_param
 from commentsvc.errors import NotFound, OriginNotAllowed, ValidationFailed
 from commentsvc.models import site as sites
+from commentsvc.models.known_site import KnownSite, known_site
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps, Visitor
+
+NO_SITE = "There is no site with this key."
 
 
 def find_site(deps: Deps, site_id: str) -> Site:
     """The site of this key. Raises `NotFound`."""
     site = sites.find_site(deps.session, site_id)
     if site is None:
-        raise NotFound("There is no site with this key.")
+        raise NotFound(NO_SITE)
     return site
+
+
+def know_site(deps: Deps, site_id: str) -> KnownSite:
+    """The site with its settings, to be read only: one small query while nothing of it changes. Raises `NotFound`."""
+    known = known_site(deps.session, site_id)
+    if known is None:
+        raise NotFound(NO_SITE)
+    return known
 
 
 def check_origin(deps: Deps, site: Site, visitor: Visitor, *, bearer: bool = False) -> None:

@@ -37,8 +37,9 @@ from commentsvc.models.site import Site
 from commentsvc.usecases.append_event import Promise, RecordFacts, append_event
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.find_site import check_origin, find_site
-from commentsvc.usecases.post_comment import receipt_page, receipt_secret
+from commentsvc.usecases.post_comment import receipt_secret
 from commentsvc.usecases.serve_notice import best_notice, token_secret, with_token
+from commentsvc.usecases.store_post import receipt_page
 
 _TRIES = 3
 INDICATED_BY = "button"

@@ -14,7 +14,7 @@ from commentsvc.domain.rules.comment import Author, JudgedComment, fingerprint, 
 from commentsvc.domain.rules.kind import Effect, Need
 from commentsvc.models.comment import Comment
 from commentsvc.models.flag import open_flags
-from commentsvc.models.rule import Written, rule_list, texts_before, written_by
+from commentsvc.models.rule import Rule, Written, rule_list, texts_before, written_by
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.ready_rules import ready_rules
@@ -30,12 +30,12 @@ _VERDICTS = {Effect.HOLD: Verdict.HOLD, Effect.SPAM: Verdict.SPAM, Effect.PASS: 
 
 def judge_by_rules(deps: Deps, candidate: Candidate) -> Iterable[Finding]:
     """What the site's rules find in a comment that is being written: a few reads, none where there are no rules."""
-    rules = ready_rules(deps, candidate.site.id)
+    rules = ready_rules(deps, candidate.known.site.id) if candidate.known.has(Rule) else []
     if not rules:
         return []
     comment = candidate.comment
     at = clock.now() if candidate.edited else comment.created_at
-    return as_findings(apply_rules(rules, judged(deps, candidate.site, comment, at, needs_of(rules))))
+    return as_findings(apply_rules(rules, judged(deps, candidate.known.site, comment, at, needs_of(rules))))
 
 
 def as_findings(applied: Iterable[Applied]) -> list[Finding]:

@@ -17,6 +17,7 @@ from commentsvc.models.consent import newest_body
 from commentsvc.models.database import new_id, random_id
 from commentsvc.models.notice import find_notice
 from commentsvc.models.passing import OutboxTask
+from commentsvc.models.prepared import NewRow
 from commentsvc.models.spam_service import WAITING, SpamCheck, SpamService, checks_of, forget_check, services_on
 from commentsvc.usecases.deps import Deps
 
@@ -32,6 +33,8 @@ def judge_by_services(deps: Deps, candidate: Candidate) -> Iterable[Finding]:
     """One finding for each service that is on and that the notice its author agreed to names: until it answered, or for
     a bounded time, the comment waits. Another text is asked about anew, under another `ref`."""
     session, comment = deps.session, candidate.comment
+    if not candidate.known.has(SpamService):
+        return []
     asked = checks_of(session, comment.site_id, comment.id) if candidate.edited else {}
     services = services_on(session, comment.site_id)
     named = _named(deps, comment) if services else []
@@ -50,21 +53,19 @@ def _plan(deps: Deps, candidate: Candidate, service: SpamService, before: SpamCh
     if before is not None:
         goes_on |= before.state == WAITING and before.goes_on
         forget_check(session, before, at)
-    check = SpamCheck(
-        site_id=comment.site_id,
-        comment_id=comment.id,
-        kind=service.kind,
-        ref=random_id(),
-        state=WAITING,
-        score=None,
-        goes_on=goes_on,
-        due_at=at + timedelta(minutes=service.wait_minutes),
-        sent_at=None,
-        told="",
-    )
-    session.add(check)
-    told = _payload(comment.id, service.kind, check.ref)
-    session.add(OutboxTask(site_id=comment.site_id, id=new_id(), kind=CHECK, payload=told, run_at=at))
+    check = {
+        "site_id": comment.site_id,
+        "comment_id": comment.id,
+        "kind": service.kind,
+        "ref": (ref := random_id()),
+        "state": WAITING,
+        "goes_on": goes_on,
+        "due_at": at + timedelta(minutes=service.wait_minutes),
+        "told": "",
+    }
+    told = _payload(comment.id, service.kind, ref)
+    task = {"site_id": comment.site_id, "id": new_id(), "kind": CHECK, "payload": told, "run_at": at, "attempts": 0}
+    candidate.keep(session, [NewRow(SpamCheck, check), NewRow(OutboxTask, task)])
     return Finding(BEING_CHECKED, f"{service.name} is being asked whether this is spam.", Verdict.HOLD)
 
 

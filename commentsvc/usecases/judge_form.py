@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from commentsvc import clock
 from commentsvc.domain.judgement import Finding, Verdict
 from commentsvc.domain.spam_policy import QUICKEST
-from commentsvc.models.spam_policy import spam_policy
 from commentsvc.usecases.deps import Deps
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ def judge_form(deps: Deps, candidate: Candidate) -> Iterator[Finding]:
     """A filled trap is certain, unless a program filled it with what its owner tells every form; haste is a doubt."""
     if candidate.edited or not deps.settings.spam_layers:
         return
-    policy = spam_policy(deps.session, candidate.site.id)
+    policy = candidate.known.policy
     if policy.trap and (filled := str(candidate.form.get("trap") or "").strip()):
         yield _trapped(candidate, filled)
     opened_at = candidate.form.get("opened_at")

@@ -33,7 +33,9 @@ def judge_learned(deps: Deps, candidate: Candidate) -> Iterable[Finding]:
     model is the one that was asked before. Without enough decisions of both kinds it says nothing."""
     comment = candidate.comment
     comment.spam_score = None
-    site_id = candidate.site.id
+    if not candidate.known.has(LearnedModel):
+        return []
+    site_id = candidate.known.site.id
     chosen, row = learning_of(deps, site_id), learned.find_model(deps.session, site_id)
     if not chosen.enabled or row is None:
         return []

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from commentsvc import clock
 from commentsvc.domain import fingerprint
 from commentsvc.domain.judgement import Finding, Verdict
-from commentsvc.domain.spam_policy import FLOOD_WITHIN, LINK_WITHIN, REPEATED_WITHIN
-from commentsvc.models.fingerprint import is_called_spam, keep_fingerprints, others_with
-from commentsvc.models.spam_policy import spam_policy
+from commentsvc.domain.spam_policy import FLOOD_WITHIN, LINK_WITHIN, MOST, REPEATED_WITHIN
+from commentsvc.models.fingerprint import count_others, is_called_spam, others_with
 from commentsvc.usecases.deps import Deps
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ def judge_repeats(deps: Deps, candidate: Candidate) -> Iterator[Finding]:
     and called spam must not lose it for correcting a name."""
     if not deps.settings.spam_layers:
         return
-    policy = spam_policy(deps.session, candidate.site.id)
-    key = fingerprint.fingerprint_key(deps.settings.secret, candidate.site.id)
+    policy = candidate.known.policy
+    key = fingerprint.fingerprint_key(deps.settings.secret, candidate.known.site.id)
     if policy.repeats:
         yield from _repeated(deps, candidate, key)
     if policy.flood_limit and candidate.visitor is not None and not candidate.edited:
@@ -40,8 +39,8 @@ def _repeated(deps: Deps, candidate: Candidate, key: bytes) -> Iterator[Finding]
     same = [fingerprint.text_code(key, text)] if long else []
     near = fingerprint.near_codes(key, text) if long else frozenset()
     until = at + REPEATED_WITHIN
-    keep_fingerprints(session, comment, "text", same, at, until)
-    keep_fingerprints(session, comment, "near", near, at, until)
+    candidate.keep_codes(session, "text", same, at, until)
+    candidate.keep_codes(session, "near", near, at, until)
     if not long:
         return
     since = at - REPEATED_WITHIN
@@ -60,21 +59,26 @@ def _flood(deps: Deps, candidate: Candidate, key: bytes, limit: int) -> Iterator
     code = fingerprint.range_code(key, candidate.visitor.address) if candidate.visitor else None
     if code is None:
         return
-    keep_fingerprints(session, comment, "range", [code], at, at + FLOOD_WITHIN)
-    before = len(others_with(session, comment, [code], at - FLOOD_WITHIN))
+    candidate.keep_codes(session, "range", [code], at, at + FLOOD_WITHIN)
+    before = count_others(session, comment, code, at - FLOOD_WITHIN, MOST)
     if before >= limit:
         minutes = int(FLOOD_WITHIN.total_seconds() // 60)
-        because = f"{before} other comments came from the same part of the network within {minutes} minutes."
+        because = f"{_so_many(before)} other comments came from the same part of the network within {minutes} minutes."
         yield Finding("flood", because, Verdict.HOLD)
 
 
 def _links(deps: Deps, candidate: Candidate, key: bytes, limit: int) -> Iterator[Finding]:
     session, comment, at = deps.session, candidate.comment, clock.now()
-    domains = fingerprint.linked_domains(comment.html, candidate.site.origins)
+    domains = fingerprint.linked_domains(comment.html, candidate.known.site.origins)
     codes = {fingerprint.link_code(key, domain): domain for domain in sorted(domains)}
-    keep_fingerprints(session, comment, "link", codes, at, at + LINK_WITHIN)
+    candidate.keep_codes(session, "link", codes, at, at + LINK_WITHIN)
     for code, domain in codes.items():
-        before = len(others_with(session, comment, [code], at - LINK_WITHIN))
+        before = count_others(session, comment, code, at - LINK_WITHIN, MOST)
         if before >= limit:
-            because = f"{before} other comments within an hour link to {domain[:200]}, too."
+            because = f"{_so_many(before)} other comments within an hour link to {domain[:200]}, too."
             yield Finding("same-link", because, Verdict.HOLD)
+
+
+def _so_many(others: int) -> str:
+    """Nobody counts further than the largest limit: a flood must not make the next comment of it dearer."""
+    return f"At least {others}" if others >= MOST else str(others)

@@ -11,8 +11,7 @@ from commentsvc.domain import bans as rules
 from commentsvc.domain.fingerprint import fingerprint_key, range_code
 from commentsvc.domain.judgement import Finding
 from commentsvc.errors import Forbidden
-from commentsvc.models.ban import Ban, bans_met, network_days
-from commentsvc.models.fingerprint import keep_fingerprints
+from commentsvc.models.ban import Ban, bans_met
 from commentsvc.usecases.deps import Deps
 
 if TYPE_CHECKING:
@@ -35,10 +34,10 @@ def meet_ban(deps: Deps, candidate: Candidate) -> Iterator[Finding]:
 
 
 def _bans(deps: Deps, candidate: Candidate) -> list[Ban]:
-    comment, site, at = candidate.comment, candidate.site, clock.now()
+    comment, known, at = candidate.comment, candidate.known, clock.now()
     code = None
     if candidate.visitor is not None and not candidate.edited:
-        code = range_code(fingerprint_key(deps.settings.secret, site.id), candidate.visitor.address)
-        if code is not None and (days := network_days(deps.session, site.id)):
-            keep_fingerprints(deps.session, comment, "range", [code], at, at + timedelta(days=days))
-    return bans_met(deps.session, site.id, comment.subject_id, code, at)
+        code = range_code(fingerprint_key(deps.settings.secret, known.site.id), candidate.visitor.address)
+        if code is not None and known.network_days:
+            candidate.keep_codes(deps.session, "range", [code], at, at + timedelta(days=known.network_days))
+    return bans_met(deps.session, known.site.id, comment.subject_id, code, at) if known.has(Ban) else []

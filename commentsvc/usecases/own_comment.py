@@ -26,7 +26,7 @@ from commentsvc.usecases.append_event import EventReceipt, RecordFacts, append_e
 from commentsvc.usecases.comment_text import CommentText, write_text
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.erase_comment import erase_in_transaction
-from commentsvc.usecases.find_site import check_origin, find_site
+from commentsvc.usecases.find_site import check_origin, find_site, know_site
 from commentsvc.usecases.give_statement import ToldStatement, told_statement
 from commentsvc.usecases.judge_comment import Candidate, judge_comment
 from commentsvc.usecases.post_comment import author_of, edit_until, limit_writes
@@ -159,7 +159,7 @@ def _status_after_edit(deps: Deps, site: Site, comment: Comment, renamed: bool) 
     waits, before = told_status(comment) == Status.PENDING, comment.status
     trusted = not waits and not renamed and posting.is_trusted(deps.session, site, comment)
     thread = deps.session.get_one(Thread, (site.id, comment.thread_id))
-    status = judge_comment(deps, Candidate(site, thread, comment, edited=True), trusted)
+    status = judge_comment(deps, Candidate(know_site(deps, site.id), thread, comment, edited=True), trusted)
     return before if waits and status != Status.SPAM else status
 
 

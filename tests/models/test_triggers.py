@@ -31,6 +31,19 @@ GUARDED = (
     "log_key_change",
     "log_timestamp",
 )
+WATCHED = (
+    "ban",
+    "ban_settings",
+    "learned_model",
+    "mail_wish",
+    "notice",
+    "rule",
+    "site",
+    "spam_service",
+    "spam_settings",
+    "webhook_endpoint",
+)
+"""Whose changes move a site's version."""
 AT = datetime(2026, 1, 31, tzinfo=UTC)
 RECORD, EVENT, ENTRY = UUID(int=1), UUID(int=2), UUID(int=3)
 
@@ -122,6 +135,9 @@ def test_after_every_migration_the_guards_are_there(engine: sa.Engine) -> None:
         if engine.dialect.name == "sqlite":
             rows = connection.exec_driver_sql("SELECT tbl_name, name FROM sqlite_schema WHERE type = 'trigger'")
             expected = {(table, f"{table}_no_{verb}") for table in GUARDED for verb in ("update", "delete", "replace")}
+            expected |= {
+                (table, f"{table}_version_{verb}") for table in WATCHED for verb in ("insert", "update", "delete")
+            }
             assert {tuple(row) for row in rows} >= expected
         else:
             rows = connection.exec_driver_sql(
@@ -132,6 +148,7 @@ def test_after_every_migration_the_guards_are_there(engine: sa.Engine) -> None:
             expected_pg = {
                 (table, f"{table}_{name}", "A") for table in GUARDED for name in ("append_only", "no_truncate")
             }
+            expected_pg |= {(table, f"{table}_version", "A") for table in WATCHED}
             assert {tuple(row) for row in rows} >= expected_pg
 
 

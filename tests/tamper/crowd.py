@@ -21,10 +21,11 @@ from commentsvc.ledger.verify_receipt import verify_receipt
 from commentsvc.models.log import LogCheckpoint
 from commentsvc.models.site import Site
 from commentsvc.usecases.access import CLI
+from commentsvc.usecases.check_draft import CommentDraft
 from commentsvc.usecases.decide_comments import DecisionDraft, decide_comments
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.own_comment import CommentChange, edit_comment
-from commentsvc.usecases.post_comment import CommentDraft, PostedComment, post_comment
+from commentsvc.usecases.post_comment import PostedComment, post_comment
 from commentsvc.usecases.read_consistency import read_consistency
 from commentsvc.usecases.receipt_file import receipt_file
 from commentsvc.usecases.serve_notice import serve_notice

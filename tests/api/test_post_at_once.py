@@ -1,0 +1,182 @@
+"""Posts that come at the same moment: one commit may serve them all, and each has its own outcome (laws 1 and 6)."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from commentsvc import clock
+from commentsvc.models import db
+from commentsvc.models.comment import Comment
+from commentsvc.models.passing import UsedNoticeToken
+from tests.support.problems import assert_problem
+from tests.support.server import RunningServer, wait_until
+
+
+@pytest.fixture
+def commits(app: Any) -> Any:
+    return app.extensions["commentsvc"].commits
+
+
+@pytest.fixture
+def engine(app: Any) -> sa.Engine:
+    with app.app_context():
+        return db.engine
+
+
+@pytest.fixture
+def people() -> Iterator[ThreadPoolExecutor]:
+    """Who posts at the same moment."""
+    with ThreadPoolExecutor(12) as pool:
+        yield pool
+
+
+@pytest.fixture
+def send(app: Any, site: Any, people: ThreadPoolExecutor) -> Callable[..., Future[Any]]:
+    def start(body: Any, **headers: str) -> Future[Any]:
+        return people.submit(
+            lambda: app.test_client().post(site.comments_url, json=body, headers=site.headers() | headers)
+        )
+
+    return start
+
+
+@contextmanager
+def everybody_waits(commits: Any, people: ThreadPoolExecutor, for_them: Callable[[], int]) -> Iterator[None]:
+    """Inside, whoever posts waits behind a write that takes its time. It goes on once as many wait as `for_them` says,
+    or, where nobody shares (PostgreSQL), at once."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def write(_session: Any) -> None:
+        begun.set()
+        assert go_on.wait(60)
+
+    if not commits.shares:
+        yield
+        return
+    slow = people.submit(commits.write, write)
+    assert begun.wait(60)
+    yield
+    wait_until(lambda: commits.waiting == for_them(), "they all wait")
+    go_on.set()
+    slow.exception(60)
+
+
+@contextmanager
+def counted_commits(engine: sa.Engine) -> Iterator[list[object]]:
+    seen: list[object] = []
+    note = lambda connection: seen.append(connection.get_execution_options().get("commentsvc_write"))  # noqa: E731
+    sa.event.listen(engine, "commit", note)
+    yield seen
+    sa.event.remove(engine, "commit", note)
+
+
+def test_a_bad_post_between_good_ones_fails_alone(commits, engine, people, send, draft, stored, site):
+    once = draft(body="With a form that is sent twice.")
+    good = [draft(body=f"The comment of reader {n}.", page=f"{site.origin}/page-{n % 2}") for n in range(4)]
+    lost = draft(body="To nobody.", parent="01900000-0000-7000-8000-000000000000")
+    bodies = [good[0], once, good[1], once, lost, good[2], good[3]]
+    with counted_commits(engine) as seen:
+        with everybody_waits(commits, people, lambda: len(bodies)):
+            asked = [send(body) for body in bodies]
+        answers = [one.result(60) for one in asked]
+
+    assert sorted(one.status_code for one in answers) == [201] * 5 + [404, 409]
+    assert_problem(answers[4], 404, "not-found")
+    assert_problem(next(one for one in answers if one.status_code == 409), 409, "token-used")
+    assert stored(site).comments == stored(site).consent_records == stored(site).pending_entries == 5
+    if commits.shares:
+        assert len(seen) == 2, "the slow write's, and one for all the posts"
+
+
+def test_who_is_answered_while_others_wait_is_stored(commits, engine, people, send, draft):
+    """Nobody learns of a comment, and its author is told of none, before it is committed."""
+    told: list[bool] = []
+
+    def look(comment: uuid.UUID) -> None:
+        with engine.connect() as connection:
+            told.append(connection.scalar(sa.select(sa.func.count()).where(Comment.id == comment)) == 1)
+
+    with everybody_waits(commits, people, lambda: 3):
+        asked = [send(draft(body=f"Number {n}.")) for n in range(3)]
+    for one in asked:
+        look(uuid.UUID(one.result(60).get_json()["comment"]["id"]))
+    assert told == [True] * 3
+
+
+def test_a_commit_that_fails_acknowledges_nobody(commits, engine, people, send, draft, stored, site):
+    def fail(_connection: Any) -> None:
+        raise sa.exc.OperationalError("COMMIT", None, Exception("the disk is gone"))
+
+    bodies = [draft(body=f"Never {n}.") for n in range(4)]
+    with everybody_waits(commits, people, lambda: len(bodies)):
+        asked = [send(body) for body in bodies]
+        if commits.shares:
+            wait_until(lambda: commits.waiting == len(bodies), "they all wait")
+        sa.event.listen(engine, "commit", fail)
+    answers = [one.result(60) for one in asked]
+    sa.event.remove(engine, "commit", fail)
+
+    if commits.shares:
+        assert [one.status_code for one in answers] == [503] * 4
+        assert stored(site).comments == 0
+        answers = [send(body).result(60) for body in bodies]
+    acknowledged = [one for one in answers if one.status_code == 201]
+    assert len(acknowledged) == stored(site).comments
+
+
+def test_the_same_post_sent_several_times_at_once_is_one_comment(commits, people, send, draft, stored, site):
+    body, key = draft(), {"Idempotency-Key": secrets.token_urlsafe(24)}
+    with everybody_waits(commits, people, lambda: 5):
+        asked = [send(body, **key) for _ in range(5)]
+    answers = [one.result(60) for one in asked]
+
+    assert [one.status_code for one in answers] == [201] * 5
+    assert len({one.get_json()["comment"]["id"] for one in answers}) == 1
+    assert len({one.get_json()["edit_token"] for one in answers}) == 1
+    assert stored(site).comments == 1
+
+
+def test_what_breaks_a_rule_of_the_database_breaks_nothing_of_the_others(commits, people, engine, site):
+    def spend(nonce: str) -> Callable[[Any], str]:
+        def write(session: Any) -> str:
+            session.add(UsedNoticeToken(site_id=site.id, nonce=nonce, expires_at=clock.now()))
+            return nonce
+
+        return write
+
+    with everybody_waits(commits, people, lambda: 3):
+        asked = [people.submit(commits.write, spend(nonce)) for nonce in ("a", "a", "b")]
+    failed = [one for one in asked if one.exception(60)]
+
+    assert len(failed) == 1
+    assert isinstance(failed[0].exception(), sa.exc.IntegrityError)
+    with engine.connect() as connection:
+        assert sorted(connection.scalars(sa.select(UsedNoticeToken.nonce))) == ["a", "b"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_two_processes_take_turns(app, client, site, draft, deps, tmp_path: Path, test_settings, people, stored):
+    """Real ones, of one service: what they acknowledged is there, once."""
+    bodies = [draft(body=f"From reader {n}.", page=f"{site.origin}/page-{n % 3}") for n in range(24)]
+    settings = {
+        name: test_settings[name] for name in ("database_url", "data_dir", "secret_key", "posts_per_minute")
+    } | {"workers": 2, "posts_per_minute_site": 0}
+    server = RunningServer(tmp_path / "server.log", **settings)
+    try:
+        ask = lambda body: server.request("POST", site.comments_url, body, Origin=site.origin)  # noqa: E731
+        answers = list(people.map(ask, bodies))
+    finally:
+        server.close()
+
+    assert [status for status, _ in answers] == [201] * len(bodies)
+    assert stored(site).comments == len({told["comment"]["id"] for _, told in answers}) == len(bodies)
