@@ -63,7 +63,8 @@ def _upgrade(report: Report, folder: Path, older: Path, newer: Path, settings: d
     report.say(folder.name)
     kept: list[Path] = []
     before = Service(folder, settings, root=older).set_up()
-    after = replace(before, root=newer)
+    one_address = {"public_url": f"http://127.0.0.1:{before.port}"}  # as behind one balancer
+    after = replace(before, root=newer, settings=settings | one_address)
     after.vkey, after.log = before.vkey, folder / "newer.log"
     with before, after:
         before.start()
