@@ -13,7 +13,8 @@ from commentsvc.api.documentation import Resource
 from commentsvc.api.schemas.consent_log import ConsentLogQuerySchema
 from commentsvc.clock import now
 from commentsvc.exchange.consent_log import FORMATS
-from commentsvc.usecases.export_consent_log import export_consent_log, read_filter
+from commentsvc.usecases.export_consent_log import read_filter
+from commentsvc.usecases.write_consent_log import write_consent_log
 
 blp = Resource(
     "consent log",
@@ -43,8 +44,8 @@ class ConsentLog(MethodView):
         filters = read_filter(
             {"from": query.get("from_")} | {name: query.get(name) for name in ("to", "purpose", "state", "subject")}
         )
-        rows = export_consent_log(current_deps(), current_operator(), site, filters, format=form.name)
-        answer = Response(form.write(rows), content_type=form.media_type)
+        chunks = write_consent_log(current_deps(), current_operator(), site, filters, form)
+        answer = Response(chunks, content_type=form.media_type)
         answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(site, form.ending)}"'
         answer.headers["Cache-Control"] = "no-store"
         return answer

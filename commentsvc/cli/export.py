@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.status import Status
 
 from commentsvc.cli.archive_file import PROGRESS_EVERY, Told, archive_option, write, write_file
 from commentsvc.cli.export_audit import audit
@@ -18,13 +16,13 @@ from commentsvc.cli.export_person import person
 from commentsvc.cli.wiring import with_deps
 from commentsvc.domain.consent_history import STATES
 from commentsvc.exchange.consent_log import FORMATS
-from commentsvc.exchange.consent_row import ConsentRow
 from commentsvc.ledger.single_file import single_file
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.deps import Deps
-from commentsvc.usecases.export_consent_log import export_consent_log, read_filter
+from commentsvc.usecases.export_consent_log import read_filter
 from commentsvc.usecases.export_evidence import choose, export_evidence
 from commentsvc.usecases.export_log import export_log
+from commentsvc.usecases.write_consent_log import write_consent_log
 
 
 @click.group("export")
@@ -72,17 +70,22 @@ def consent_log(
     The export itself is written into the site's activity log.
     """
     filters = read_filter({"from": begin, "to": end, "purpose": purpose, "state": state, "subject": subject})
-    rows = export_consent_log(deps, CLI, site, filters, format=form)
-    terminal = Console(stderr=True)
-    with closing(_Counted(rows)) as counted, terminal.status("0 rows") as status:
-        counted.status = status
-        chunks = FORMATS[form].write(counted)
-        if str(target) == "-":
-            write(chunks, sys.stdout.buffer)
-        else:
-            write_file(chunks, target)
+    rows = 0
+    with Console(stderr=True).status("0 rows") as status:
+
+        def tell(count: int) -> None:
+            nonlocal rows
+            if count // PROGRESS_EVERY > rows // PROGRESS_EVERY:
+                status.update(f"{count:,} rows")
+            rows = count
+
+        with closing(write_consent_log(deps, CLI, site, filters, FORMATS[form], tell)) as chunks:
+            if str(target) == "-":
+                write(chunks, sys.stdout.buffer)
+            else:
+                write_file(chunks, target)
     if str(target) != "-":
-        click.echo(f"{counted.count:,} {FORMATS[form].unit} are in {target}.", err=True)
+        click.echo(f"{rows:,} {FORMATS[form].unit} are in {target}.", err=True)
 
 
 @command.command("evidence")
@@ -144,25 +147,3 @@ def verifier(target: Path) -> None:
         write([source], sys.stdout.buffer)
     else:
         write_file([source], target)
-
-
-class _Counted:
-    """Rows, counted while they pass."""
-
-    def __init__(self, rows: Iterator[ConsentRow]) -> None:
-        self.rows = rows
-        self.count = 0
-        self.status: Status | None = None
-
-    def __iter__(self) -> Iterator[ConsentRow]:
-        for row in self.rows:
-            self.count += 1
-            if self.status and self.count % PROGRESS_EVERY == 0:
-                self.status.update(f"{self.count:,} rows")
-            yield row
-
-    def close(self) -> None:
-        """Let the database go, also when the writing broke off."""
-        close = getattr(self.rows, "close", None)
-        if close:
-            close()

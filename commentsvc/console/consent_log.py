@@ -15,7 +15,8 @@ from commentsvc.domain.notice import parse_manifest
 from commentsvc.errors import ValidationFailed
 from commentsvc.exchange.consent_log import FORMATS
 from commentsvc.models.notice import CHOICES, COMMENTS, all_notices
-from commentsvc.usecases.export_consent_log import export_consent_log, read_filter
+from commentsvc.usecases.export_consent_log import read_filter
+from commentsvc.usecases.write_consent_log import write_consent_log
 
 
 @console.route("/<site>/consent-log", methods=["GET", "POST"])
@@ -40,8 +41,8 @@ def _file(entry: Entry, form: ExportForm) -> Response:
     format = FORMATS[form.format.data]
     names = {"from": form.from_, "to": form.to, "purpose": form.purpose, "state": form.state, "subject": form.subject}
     filters = read_filter({name: str(field.data or "").strip() for name, field in names.items()})
-    rows = export_consent_log(entry.deps, entry.actor, entry.site.id, filters, format=format.name)
-    answer = Response(format.write(rows), content_type=format.media_type)
+    chunks = write_consent_log(entry.deps, entry.actor, entry.site.id, filters, format)
+    answer = Response(chunks, content_type=format.media_type)
     name = f"consent-log-{entry.site.id}-{now():%Y-%m-%d}.{format.ending}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

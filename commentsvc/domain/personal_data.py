@@ -155,6 +155,15 @@ TABLES: Mapping[str, Table] = {
             "snapshot": _copied("[].events[].snapshot", "receipts"),
         },
     ),
+    "consent_line": Table(
+        "site_id event_id wording",
+        {
+            "at": _stays(_PROOF, "consents[].events[].at"),
+            "record_id": _stays(_PROOF, "consents[].record"),
+            "comment_id": _stays(_PLACEHOLDER, "comments[].id"),
+            "said": _SAME,
+        },
+    ),
     "record_salt": Table(
         "site_id event_id", {"record_id": _copied("consents[].record"), "salt": _copied("[].events[].salt", "receipts")}
     ),

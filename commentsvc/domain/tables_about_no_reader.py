@@ -19,6 +19,8 @@ ABOUT_NO_READER: Mapping[str, tuple[str, str]] = {
     "log_checkpoint": ("site_id size root note created_at", _LOG),
     "log_cosignature": ("site_id size key_id line received_at", _LOG),
     "log_key_change": ("site_id number entry size old_vkey new_vkey reason at snapshot salt", _LOG),
+    "consent_wording": ("site_id id rows", "what many records say alike, of notices; of nobody's record"),
+    "consent_line_state": ("site_id visited", _LOG),
     "log_state": ("site_id size root", _LOG),
     "log_tile": ("site_id level tile_index hashes", _LOG),
     "log_timestamp": ("site_id size authority token stamped_at", _LOG),

@@ -11,13 +11,17 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from commentsvc.exchange.consent_row import COLUMNS, ConsentRow
 
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
 
 _CHUNK_CHARACTERS = 32_768
+_LINE = "\n"
 _TRIGGER = "=+\\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b"
 _BLANK = "\\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x1f"
 _AT_START = re.compile(f"\\A(?=[\t\r]|[{_BLANK}]*[{_TRIGGER}])")
@@ -42,6 +46,20 @@ def write_csv(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[bytes]:
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue().encode()
+
+
+def cells(values: str) -> list[str]:
+    """What stands in a row for these values of a record (`exchange.consent_line`), each JSON on a line of its own."""
+    status, subject, record, page, comment, commitment, index, *times = orjson.loads(f"[{values.replace(_LINE, ',')}]")
+    own = [status or "", subject or "", record, _quoted(page), comment or "", commitment, safe_cell(index)]
+    return own + times
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: str | None) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, dialect="excel", lineterminator="").writerow((safe_cell(value), ""))
+    return buffer.getvalue()[:-1]
 
 
 def safe_cell(value: Any) -> str:

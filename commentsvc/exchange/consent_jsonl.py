@@ -33,3 +33,9 @@ def write_jsonl(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[bytes]:
             lines, size = [], 0
     if lines:
         yield b"".join(lines)
+
+
+def cells(values: str) -> list[str]:
+    """What stands in an object for these values of a record (`exchange.consent_line`), each JSON on a line of its own:
+    themselves."""
+    return values.split("\n")

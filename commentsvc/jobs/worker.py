@@ -35,6 +35,7 @@ from commentsvc.usecases.learn_decisions import learn_decisions, sites_to_teach
 from commentsvc.usecases.lift_restriction import LIFT, lift_restriction
 from commentsvc.usecases.open_request import ANSWER
 from commentsvc.usecases.queue_mail import SEND
+from commentsvc.usecases.ready_consent_lines import ready_consent_lines, sites_to_ready
 from commentsvc.usecases.record_heartbeat import record_heartbeat
 from commentsvc.usecases.report_decision import REPORT, report_decision
 from commentsvc.usecases.run_due_tasks import Handler, run_due_tasks
@@ -71,6 +72,9 @@ RETENTION_SECONDS = 30
 RETENTION_BUDGET = 5
 """Seconds between two looks at whether a site's daily run is due, and for how long one look works."""
 
+READY_BUDGET = 2
+"""Seconds that one look at what is not ready for an export works."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -100,6 +104,7 @@ class Worker:
         self._guarded("heartbeat", lambda: record_heartbeat(self._deps))
         if self._is_due("integrate", self._deps.settings.checkpoint_seconds):
             self._guarded("integrate", self.integrate_all)
+            self._guarded("ready", self.ready_all)
         if self._is_due("timestamps", PLAN_SECONDS):
             self._guarded("timestamps", lambda: plan_timestamps(self._deps))
         self._guarded("learn", self.learn_all)
@@ -130,6 +135,17 @@ class Worker:
             size, more = result.size or size, result.more
         if included or refused:
             log.info("entries integrated", site=site_id, included=included, refused=refused, size=size)
+
+    def ready_all(self) -> None:
+        """Make ready for an export what came into the logs. Nothing waits for it: it stops in time and goes on in a
+        later round."""
+        end = time.monotonic() + READY_BUDGET
+        for site_id in sites_to_ready(self._deps):
+            self._guarded("ready", partial(self._ready, site_id, end), site=site_id)
+
+    def _ready(self, site_id: str, end: float) -> None:
+        while not self._stop.is_set() and time.monotonic() < end and ready_consent_lines(self._deps, site_id):
+            pass
 
     def learn_all(self) -> None:
         """Let the classifiers learn what was decided since the last round, site by site."""

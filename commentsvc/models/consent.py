@@ -41,6 +41,7 @@ class ConsentEvent(Model):
         sa.ForeignKeyConstraint(["site_id", "entry"], ["log_entry.site_id", "log_entry.id"]),
         sa.Index("ix_consent_event_record", "site_id", "record_id", "id"),
         sa.Index("ix_consent_event_at", "site_id", "at"),
+        sa.Index("ix_consent_event_entry", "site_id", "entry"),
     )
 
     site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)

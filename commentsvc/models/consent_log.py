@@ -62,22 +62,7 @@ def records_after(
 
     `subject` keeps the records whose first event still names this person.
     """
-    first = (
-        sa.select(
-            ConsentRecord.id, ConsentRecord.kind, ConsentRecord.commitment,
-            ConsentEvent.at, ConsentEvent.id, LogEntry.leaf_index,
-        )
-        .join(
-            ConsentRecord,
-            sa.and_(
-                ConsentRecord.site_id == ConsentEvent.site_id,
-                ConsentRecord.id == ConsentEvent.record_id,
-                ConsentRecord.entry == ConsentEvent.entry,  # the stub names the entry of its first event
-            ),
-        )
-        .join(LogEntry, sa.and_(LogEntry.site_id == ConsentEvent.site_id, LogEntry.id == ConsentEvent.entry))
-        .where(ConsentEvent.site_id == site_id, ConsentRecord.kind != STAFF)
-    )  # fmt: skip
+    first = _first_events(site_id)
     if begin is not None:
         first = first.where(ConsentEvent.at >= begin)
     if end is not None:
@@ -94,6 +79,32 @@ def records_after(
         )
     rows = session.execute(first.order_by(ConsentEvent.at, ConsentEvent.id).limit(limit))
     return [LoggedRecord(*row) for row in rows]
+
+
+def records_by_id(session: Session, site_id: str, record_ids: Sequence[uuid.UUID]) -> list[LoggedRecord]:
+    """Those of these records that are readers', in the order in which they were made."""
+    named = _first_events(site_id).where(ConsentRecord.id.in_(record_ids))
+    return [LoggedRecord(*row) for row in session.execute(named.order_by(ConsentEvent.at, ConsentEvent.id))]
+
+
+def _first_events(site_id: str) -> sa.Select[uuid.UUID, str, bytes, datetime, uuid.UUID, int | None]:
+    """The records of readers, each with the event it began with."""
+    return (
+        sa.select(
+            ConsentRecord.id, ConsentRecord.kind, ConsentRecord.commitment,
+            ConsentEvent.at, ConsentEvent.id, LogEntry.leaf_index,
+        )
+        .join(
+            ConsentRecord,
+            sa.and_(
+                ConsentRecord.site_id == ConsentEvent.site_id,
+                ConsentRecord.id == ConsentEvent.record_id,
+                ConsentRecord.entry == ConsentEvent.entry,  # the stub names the entry of its first event
+            ),
+        )
+        .join(LogEntry, sa.and_(LogEntry.site_id == ConsentEvent.site_id, LogEntry.id == ConsentEvent.entry))
+        .where(ConsentEvent.site_id == site_id, ConsentRecord.kind != STAFF)
+    )  # fmt: skip
 
 
 def events_of_records(

@@ -14,6 +14,7 @@ from commentsvc.models.audit import Decision
 from commentsvc.models.ban import forget_bans_of_subject
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecordBody, RecordSalt
+from commentsvc.models.consent_line import forget_line
 from commentsvc.models.contact import forget_contact, forget_contact_if_unneeded
 from commentsvc.models.database import new_id
 from commentsvc.models.hold import end_holds_on_subject
@@ -36,6 +37,7 @@ def forget_record(session: Session, site_id: str, record_id: uuid.UUID) -> None:
     part_with_record(session, site_id, record_id)
     for model in (ConsentRecordBody, RecordSalt):
         session.execute(sa.delete(model).where(model.site_id == site_id, model.record_id == record_id))
+    forget_line(session, site_id, record_id)
 
 
 def name_subject(session: Session, site_id: str, record_id: uuid.UUID, subject_id: uuid.UUID) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentRecord, ConsentRecordBody
+from commentsvc.models.consent_line import move_lines
 from commentsvc.models.contact import AddressConfirmation, Contact
 from commentsvc.models.erasing import forget_subject_if_unused, have_scrubbed
 from commentsvc.models.hold import Hold
@@ -30,6 +31,7 @@ def move_person(session: Session, site_id: str, old: uuid.UUID, new: uuid.UUID, 
     moved = sa.select(Comment.id).where(Comment.site_id == site_id, Comment.subject_id == new)
     doubtful = sa.select(Comment.record_id).where(Comment.site_id == site_id, Comment.subject_id == old)
     _give(session, ConsentRecordBody, site_id, old, new, ConsentRecordBody.record_id.not_in(doubtful))
+    move_lines(session, site_id, old, new)
     session.execute(
         sa.delete(AddressConfirmation).where(
             AddressConfirmation.site_id == site_id,

@@ -18,6 +18,7 @@ from commentsvc.ledger.entry import commitment, leaf_data, new_salt
 from commentsvc.ledger.promise import sign_promise
 from commentsvc.ledger.tree import leaf_hash
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, RecordSalt, newest_event
+from commentsvc.models.consent_line import forget_line
 from commentsvc.models.database import new_id
 from commentsvc.models.key_change import hold_key
 from commentsvc.models.log import LogEntry
@@ -94,7 +95,7 @@ def append_event(
     Raises:
         KeyMissing: the site's signing key is gone or another one's; nothing may be acknowledged without a promise.
     """
-    before = newest_event(deps.session, site.id, facts.record_id) if facts.has_stub else None
+    before = _overtaken(deps, site, facts.record_id) if facts.has_stub else None
     previous = before.commitment.hex() if before else None
     told: dict[str, Any] = {"corrected": corrected, "notice": notice, "requested": requested, "kind": facts.kind}
     told["valid_until"] = iso(valid_until) if valid_until else None
@@ -116,6 +117,12 @@ def append_event(
     ]
     insert_rows(deps.session, rows)
     return promise
+
+
+def _overtaken(deps: Deps, site: Site, record_id: uuid.UUID) -> ConsentEvent | None:
+    """The newest event so far; what an export has ready of the record is forgotten with it."""
+    forget_line(deps.session, site.id, record_id)
+    return newest_event(deps.session, site.id, record_id)
 
 
 def pending_entry(deps: Deps, site: Site, type: str, sealed: bytes, at: datetime) -> tuple[NewRow, Promise]:

@@ -46,6 +46,10 @@ class ConsentLogFilter:
     state: str | None = None
     subject: uuid.UUID | None = None
 
+    def names(self, purpose: str | None, state: str) -> bool:
+        """Whether a row of this purpose, in this state, is wanted."""
+        return self.purpose in (None, purpose) and self.state in (None, state)
+
 
 def read_filter(given: Mapping[str, str | None]) -> ConsentLogFilter:
     """The filter that these texts mean: `from`, `to`, `purpose`, `state`, `subject`; empty ones do not filter.
@@ -91,32 +95,52 @@ def export_consent_log(
     Raises:
         NotFound, Forbidden: the actor is of another site, or lacks `export`.
     """
+    begun = begin_export(deps, actor, site_id, filters, format)
+    whole = format in FORMATS and FORMATS[format].unit == RECORDS
+    return _stream(begun, deps.session.get_bind(), site_id, filters, whole)
+
+
+@dataclass(frozen=True)
+class BegunExport:
+    """An export that stands in the audit log. Its session is its caller's, which may be gone when it is complete."""
+
+    deps: Deps
+    actor: Actor
+    site_id: str
+    export_id: str
+
+    def complete(self, bind: Any, count: int) -> None:
+        """Write down how many rows were taken. The export was logged before its first row; a database that is busy now
+        must not spoil a complete file."""
+        with suppress(OperationalError), Session(bind=bind) as session, writing(session):
+            noted = replace(self.deps, session=session)
+            told = {"rows": count}
+            record_act(noted, self.site_id, self.actor, "export.consent-log-complete", self.export_id, told)
+
+
+def begin_export(deps: Deps, actor: Actor, site_id: str, filters: ConsentLogFilter, format: str) -> BegunExport:
+    """Check that the actor may, and write the export into the audit log. Raises like `export_consent_log`."""
     require(actor, site_id, "export")
     find_site(deps, site_id)
-    export_id = str(new_id())
+    begun = BegunExport(deps, actor, site_id, str(new_id()))
     with writing(deps.session):
-        record_act(deps, site_id, actor, "export.consent-log", export_id, _told(filters, format))
-    whole = format in FORMATS and FORMATS[format].unit == RECORDS
-    return _stream(deps, deps.session.get_bind(), actor, site_id, filters, export_id, whole)
+        record_act(deps, site_id, actor, "export.consent-log", begun.export_id, _told(filters, format))
+    return begun
 
 
 def _stream(
-    deps: Deps, bind: Any, actor: Actor, site_id: str, filters: ConsentLogFilter, export_id: str, whole: bool
+    begun: BegunExport, bind: Any, site_id: str, filters: ConsentLogFilter, whole: bool
 ) -> Iterator[ConsentRow | ConsentEntry]:
     count = 0
-    with snapshot(deps.replica.up_to_date(bind)) as session:
-        for row in _rows(session, site_id, filters, whole):
+    with snapshot(begun.deps.replica.up_to_date(bind)) as session:
+        for row in opened_rows(session, site_id, filters, whole):
             count += 1
             yield row
-    # The export was logged before its first row; a database that is busy now must not spoil a complete file.
-    with suppress(OperationalError), Session(bind=bind) as session, writing(session):
-        noted = replace(deps, session=session)
-        record_act(noted, site_id, actor, "export.consent-log-complete", export_id, {"rows": count})
+    begun.complete(bind, count)
 
 
-def _rows(
-    session: Session, site_id: str, filters: ConsentLogFilter, whole: bool
-) -> Iterator[ConsentRow | ConsentEntry]:
+def opened_rows(session: Session, site_id: str, filters: ConsentLogFilter, whole: bool = False) -> Iterator[Any]:
+    """The rows, or whole records, that pass; every record's snapshots are opened for it."""
     last: LoggedRecord | None = None
     while True:
         records = consent_log.records_after(
@@ -130,22 +154,26 @@ def _rows(
         )
         if not records:
             return
-        ids = [record.record_id for record in records]
-        events = consent_log.events_of_records(session, site_id, ids)
-        comments = consent_log.comments_of_records(session, site_id, ids)
-        for record in records:
-            rows = [
-                row
-                for row in _rows_of(record, events[record.record_id], comments.get(record.record_id))
-                if filters.purpose in (None, row.purpose) and filters.state in (None, row.state)
-            ]
-            yield from [entry_of(record.record_id, record.kind, events[record.record_id])] if whole and rows else rows
+        for record, events, rows in open_records(session, site_id, filters, records):
+            yield from [entry_of(record.record_id, record.kind, events)] if whole and rows else rows
         last = records[-1]
 
 
-def _rows_of(
-    record: LoggedRecord, events: Sequence[LoggedEvent], comment: LoggedComment | None
-) -> Iterator[ConsentRow]:
+def open_records(
+    session: Session, site_id: str, filters: ConsentLogFilter, records: Sequence[LoggedRecord]
+) -> Iterator[tuple[LoggedRecord, Sequence[LoggedEvent], list[ConsentRow]]]:
+    """Each of these records with its events and those of its rows that are of the filter's purpose and state."""
+    ids = [record.record_id for record in records]
+    events = consent_log.events_of_records(session, site_id, ids)
+    comments = consent_log.comments_of_records(session, site_id, ids)
+    for record in records:
+        found = events[record.record_id]
+        rows = rows_of(record, found, comments.get(record.record_id))
+        yield record, found, [row for row in rows if filters.names(row.purpose, row.state)]
+
+
+def rows_of(record: LoggedRecord, events: Sequence[LoggedEvent], comment: LoggedComment | None) -> Iterator[ConsentRow]:
+    """What the log says of the record, from its events (oldest first): a row a purpose."""
     stub: dict[str, Any] = {
         "record": str(record.record_id),
         "kind": record.kind,

@@ -50,6 +50,7 @@ from commentsvc.usecases.export_person import export_person
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.find_subject import find_subject
 from commentsvc.usecases.person import person_of_subject
+from commentsvc.usecases.ready_consent_lines import ready_consent_lines
 from commentsvc.usecases.request_steps import READER, take_step
 from tests.docs.pages import ROOT
 from tests.support.everything import dump
@@ -140,6 +141,8 @@ def _somebody_with_everything(deps: Any, site: Any, post: Any, decide: Any) -> H
     decide(str(made[0]), "publish", reason="a note about her")
     decide(str(made[1]), "publish")
     integrate_all(deps, site.id)
+    while ready_consent_lines(deps, site.id):
+        pass
     subject = find_subject(deps, find_site(deps, site.id), ADDRESS)
     assert subject is not None
     at = clock.now()
