@@ -3,15 +3,15 @@
 No line is made here: the worker visits every site's log from its first leaf, in small transactions, and what it has not
 come to is exported from the snapshots as before.
 
-Revision ID: 0039
-Revises: 0038
+Revision ID: 0041
+Revises: 0040
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0039"
-down_revision = "0038"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 
