@@ -41,7 +41,7 @@ def fault(report: Report, scale: float) -> None:
             shutil.copytree(disk / "data", folder / "copy")
         with Service(folder / "again", {"workers": 2, "data_dir": folder / "copy"}) as again:
             again.folder.mkdir()
-            again.vkey = service.vkey
+            again.vkey, again.port = service.vkey, service.port
             again.start()
             prove(report, again, load, folder, kept)
 
