@@ -83,8 +83,10 @@ def records_after(
 
 def records_by_id(session: Session, site_id: str, record_ids: Sequence[uuid.UUID]) -> list[LoggedRecord]:
     """Those of these records that are readers', in the order in which they were made."""
-    named = _first_events(site_id).where(ConsentRecord.id.in_(record_ids))
-    return [LoggedRecord(*row) for row in session.execute(named.order_by(ConsentEvent.at, ConsentEvent.id))]
+    named = _first_events(site_id).where(ConsentEvent.record_id.in_(record_ids))
+    # Sorted here: asked for the order of an index, SQLite would walk through all events in it to find the few.
+    found = [LoggedRecord(*row) for row in session.execute(named)]
+    return sorted(found, key=lambda record: (record.at, record.event_id))
 
 
 def _first_events(site_id: str) -> sa.Select[uuid.UUID, str, bytes, datetime, uuid.UUID, int | None]:
