@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import uuid
@@ -20,11 +21,16 @@ class FileErasureList:
         self._path = path
 
     def add(self, erased: Sequence[Mapping[str, Any]]) -> None:
-        """Append a line for each, on disk when this returns."""
+        """Append a line for each, on disk when this returns. Raises OSError, also where the disk had room for half."""
         fresh = not self._path.exists()
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        lines = b"".join(json.dumps(one, separators=(",", ":")).encode() + b"\n" for one in erased)
+        descriptor = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            os.write(descriptor, b"".join(json.dumps(one, separators=(",", ":")).encode() + b"\n" for one in erased))
+            size = os.fstat(descriptor).st_size
+            if size and os.pread(descriptor, 1, size - 1) != b"\n":
+                lines = b"\n" + lines  # what was cut off stays a line of its own
+            if os.write(descriptor, lines) != len(lines):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -33,12 +39,12 @@ class FileErasureList:
 
 
 def read_erasures(path: Path) -> Iterator[dict[str, Any]]:
-    """What a list holds, each with `site`, `record`, `by` and `text_kept`. A last line that a crash cut off is left
-    out: its erasure is noted again. Raises `BackupError` for a file that is no such list."""
+    """What a list holds, each with `site`, `record`, `by` and `text_kept`. A line that a crash or a full disk cut off
+    is left out: its erasure is noted again. Raises `BackupError` for a file that is no such list."""
     with path.open("rb") as lines:
         for line in lines:
-            if not line.endswith(b"\n"):
-                return
+            if line.startswith(b"{") and not line.endswith(b"}\n"):
+                continue
             try:
                 told = json.loads(line)
                 record = uuid.UUID(told["record"])
