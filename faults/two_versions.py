@@ -26,7 +26,8 @@ EXPAND = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "9001", "{head}", None, None
+revision = "9001"
+down_revision = "{head}"
 
 
 def upgrade():
@@ -38,7 +39,8 @@ def upgrade():
 CONTRACT = """
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "9002", "9001", None, None
+revision = "9002"
+down_revision = "9001"
 oldest_code = "9001"
 
 
@@ -102,7 +104,7 @@ def _upgrade(report: Report, folder: Path, older: Path, newer: Path, settings: d
         after.command("migrate")
         refused = before.command("migrate", "--check", codes=(0, 1))
         try:
-            before.command("serve", "--port", str(before.port))
+            before.command("serve", "--port", str(before.port), seconds=120)
             said = "it served" + refused
         except RuntimeError as error:
             said = str(error)

@@ -18,6 +18,7 @@ from commentsvc.domain.trail import act_kind
 from commentsvc.models import db
 from commentsvc.models.account import Membership
 from commentsvc.models.retention import RetentionPolicy
+from commentsvc.models.revision import newest_of
 from commentsvc.models.search import is_modelled
 from commentsvc.models.site import Site
 from tests.support.databases import MIGRATIONS, bare_app
@@ -44,6 +45,16 @@ def test_a_migrated_database_stands_at_the_newest_of_one_line_of_revisions(engin
     assert len(heads) == 1
     with engine.connect() as connection:
         assert MigrationContext.configure(connection).get_current_heads() == tuple(heads)
+
+
+def test_the_newest_is_read_as_alembic_reads_it_and_another_spelling_is_refused(tmp_path: Path) -> None:
+    assert [newest_of(MIGRATIONS)] == ScriptDirectory(str(MIGRATIONS)).get_heads()
+
+    (tmp_path / "versions").mkdir()
+    for name, text in (("one", 'revision = "0001"\ndown_revision = None'), ("two", 'revision: str = "0002"')):
+        (tmp_path / "versions" / f"{name}.py").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"two\.py"):
+        newest_of(tmp_path)
 
 
 def test_upgrading_twice_changes_nothing(database: str) -> None:

@@ -21,7 +21,8 @@ def revision_of(connection: Connection) -> str | None:
 
 
 def newest_of(folder: Path) -> str:
-    """The one migration in Alembic's folder that no other stands upon. Raises `ValueError` unless there is one."""
+    """The one migration in Alembic's folder that no other stands upon. Raises `ValueError` unless there is one, and for
+    a file that does not say which it is in a line of its own, `revision = "…"`."""
     names = _names(folder)
     (newest,) = names[""] - names["down_"]
     return newest
@@ -35,6 +36,9 @@ def revisions_in(folder: Path) -> set[str]:
 def _names(folder: Path) -> dict[str, set[str]]:
     names: dict[str, set[str]] = {"": set(), "down_": set()}
     for script in folder.joinpath("versions").glob("*.py"):
-        for below, name in _NAMED.findall(script.read_text(encoding="utf-8")):
+        found = _NAMED.findall(script.read_text(encoding="utf-8"))
+        if not any(not below for below, _ in found):
+            raise ValueError(f"{script.name} does not say which migration it is")
+        for below, name in found:
             names[below].add(name)
     return names

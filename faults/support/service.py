@@ -69,11 +69,22 @@ class Service:
         self.vkey = json.loads(told)["log_vkey"]
         return self
 
-    def command(self, *words: str, codes: Sequence[int] = (0,)) -> str:
-        """What `commentsvc` with these words printed. Raises `RuntimeError` where it ends with none of `codes`."""
-        done = subprocess.run(
-            [*_COMMAND, *words], cwd=self.root, env=self.environment(), capture_output=True, text=True, check=False
-        )
+    def command(self, *words: str, codes: Sequence[int] = (0,), seconds: float = 3600) -> str:
+        """What `commentsvc` with these words printed. Raises `RuntimeError` where it ends with none of `codes`, or not
+        within `seconds`."""
+        asked = [*_COMMAND, *words]
+        try:
+            done = subprocess.run(
+                asked,
+                cwd=self.root,
+                env=self.environment(),
+                capture_output=True,
+                text=True,
+                timeout=seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise RuntimeError(f"commentsvc {' '.join(words)} did not end") from error
         if done.returncode not in codes:
             raise RuntimeError(f"commentsvc {' '.join(words)} ended with {done.returncode}: {done.stdout}{done.stderr}")
         return done.stdout
