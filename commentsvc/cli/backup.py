@@ -13,9 +13,11 @@ from typing import BinaryIO
 import click
 from rich.console import Console
 
+from commentsvc.adapters.durable_files import sync_folder
 from commentsvc.cli.output import json_option, show_json
 from commentsvc.cli.revision import current_revision, newest_revision
 from commentsvc.cli.wiring import with_deps
+from commentsvc.exchange.backup_file import BACKUP_START
 from commentsvc.exchange.sealed_part import PartSealer
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.deps import Deps
@@ -41,7 +43,8 @@ def command(deps: Deps, target: Path, passphrase_file: Path | None, as_json: boo
     """Write one moment of the whole database into FILE, or `-` for a pipe, while the service runs; nobody waits for it.
 
     With a passphrase all of it is sealed, and the sites' signing keys and the instance secret are in it. Without, it
-    holds the data only: back the keys up apart. FILE is readable by you alone, and appears once it is complete.
+    holds the data only: back the keys up apart. FILE is readable by you alone, and appears once it is complete. An
+    older backup of that name is replaced then; anything else is not written over.
     """
     revision = newest_revision()
     if current_revision(deps) != revision:
@@ -81,6 +84,8 @@ def progress() -> Iterator[Callable[[str, int], None]]:
 def _whole(target: Path) -> Iterator[BinaryIO]:
     """A file beside `target` (mode 0600) that takes its name at the end: what bears the name is complete."""
     try:
+        if target.exists() and not _may_go(target):
+            raise click.ClickException(f"{target} is there and is no backup, so it is not written over. Name another.")
         descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:
         raise click.ClickException(f"{target}: {error.strerror}.") from error
@@ -91,10 +96,18 @@ def _whole(target: Path) -> Iterator[BinaryIO]:
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(target)
+        sync_folder(target.parent)
     except OSError as error:
         raise click.ClickException(f"{target}: {error.strerror or error}.") from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _may_go(target: Path) -> bool:
+    if not target.is_file():
+        return False
+    with target.open("rb") as stream:
+        return stream.read(len(BACKUP_START)) in (BACKUP_START, b"")
 
 
 def _say(written: Written, target: Path, *, as_json: bool) -> None:

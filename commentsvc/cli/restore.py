@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def command(
     with file.open("rb") as stream, progress() as told:
         reader = BackupReader(stream)
         manifest = reader.check()
-        sealer = _sealer(reader, passphrase_file)
+        sealer = _sealer(reader, manifest, passphrase_file)
         files = reader.secrets(sealer) if sealer else {}
         with wiring.create_app().app_context():
             deps = current_deps()
@@ -102,7 +103,7 @@ def _only_erase(wiring: Wiring, lists: tuple[Path, ...], *, as_json: bool) -> No
 
 
 def _lists(deps: Deps, given: tuple[Path, ...], *, none: bool) -> tuple[Path, ...]:
-    """The lists of erasures. Ends the command where nobody says whether there were any."""
+    """The lists of erasures, each read once. Ends the command where nobody says whether there were any."""
     here = deps.settings.erasure_file
     if none:
         return ()
@@ -111,7 +112,10 @@ def _lists(deps: Deps, given: tuple[Path, ...], *, none: bool) -> tuple[Path, ..
             "Which erasures were done after the backup? Name the list, --erasures FILE (COMMENTSVC_ERASURE_LIST says "
             "where it was), or say --no-erasures."
         )
-    return given or (here,)
+    lists = given or (here,)
+    for path in lists:
+        deque(read_erasures(path), maxlen=0)
+    return lists
 
 
 def _erase_again(deps: Deps, lists: tuple[Path, ...], missing: list[str]) -> int:
@@ -126,12 +130,19 @@ def _erase_again(deps: Deps, lists: tuple[Path, ...], missing: list[str]) -> int
         return 0
 
 
-def _sealer(reader: BackupReader, passphrase_file: Path | None) -> PartSealer | None:
+def _sealer(reader: BackupReader, manifest: Manifest, passphrase_file: Path | None) -> PartSealer | None:
     if reader.head.sealed is None:
+        if passphrase_file is not None:
+            raise click.UsageError(
+                "The backup is not sealed: it was written without a passphrase, or somebody put it in the place of one "
+                "that was. Leave --passphrase-file out only where you know which."
+            )
         return None
     if passphrase_file is None:
         raise click.UsageError("The backup is sealed: give --passphrase-file.")
-    return PartSealer.again(read_passphrase(passphrase_file), reader.head.sealed)
+    sealer = PartSealer.again(read_passphrase(passphrase_file), reader.head.sealed)
+    manifest.require_seal(sealer)
+    return sealer
 
 
 def _migrate_to(deps: Deps, reader: BackupReader) -> None:
@@ -190,6 +201,10 @@ def _say(
     click.echo(f"{rows:,} rows of the backup made at {reader.head.made_at} are loaded.")
     for site, verdict in verdicts:
         click.echo(f"{site}: {verdict.sentence}")
+    click.echo(
+        "What was written after that moment is not in it. Before you serve it, compare it with anything later that you "
+        "have (a checkpoint, a receipt, a newer backup): commentsvc verify --checkpoint FILE."
+    )
     if again:
         click.echo(f"{again:,} records that were erased after the backup are erased again.")
     for thing in missing:

@@ -4,7 +4,8 @@ First `backup.json`: what it is, which tables with which columns, how it is seal
 which they refer to each other, each in parts `tables/<name>/<number>` of whole lines (`exchange.copy_text`),
 compressed, and sealed where there is a passphrase. Then, only where it is sealed, `secrets`. Last `manifest.json`: rows
 and SHA-256 of each table, the SHA-256 of the head and of the secrets, and the newest checkpoint of every site's log.
-What has no manifest at its end is no backup.
+What has no manifest at its end is no backup. Where it is sealed, the manifest bears a seal, too: through it head and
+tables are one whole, of which nobody without the passphrase can leave out or exchange anything.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ import re
 import tarfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, BinaryIO
 
 from commentsvc.errors import BackupError
 from commentsvc.exchange.copy_text import KINDS
 from commentsvc.exchange.sealed_part import PartSealer
+from commentsvc.ledger.encoding import from_base64, to_base64
 
 SCHEMA = "commentsvc-backup/1"
 BACKUP_START = b"backup.json\0"
@@ -33,6 +35,8 @@ _MAX_PART = 256 * 1024 * 1024
 _PART = re.compile(r"tables/(?P<table>[a-z][a-z0-9_]{0,62})/(?P<number>[0-9]{1,9})", re.ASCII)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
 _LEVEL = 1
+_MAX_LINE = 500
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -84,19 +88,37 @@ class TableSum:
 @dataclass(frozen=True)
 class Manifest:
     """What a backup says at its end. `sums` is as `TableSum.as_json`, `secrets` the SHA-256 of the sealed keys or
-    empty, `secret_mark` tells the instance secret it belongs to from others."""
+    empty, `secret_mark` tells the instance secret it belongs to from others. `seal` is over all the rest, and empty
+    where nothing is sealed."""
 
     head: str
     sums: Mapping[str, Mapping[str, Any]]
     sites: tuple[SiteState, ...]
     secrets: str
     secret_mark: str
+    seal: str = ""
 
     def encoded(self) -> bytes:
         """The bytes of `manifest.json`."""
         sites = [dict(site.__dict__) for site in self.sites]
         told = {"schema": SCHEMA, "head": self.head, "tables": self.sums, "sites": sites}
-        return _json(told | {"secrets": self.secrets, "secret_mark": self.secret_mark})
+        return _json(told | {"secrets": self.secrets, "secret_mark": self.secret_mark, "seal": self.seal})
+
+    def sealed(self, sealer: PartSealer) -> Manifest:
+        """The same, with its seal."""
+        return replace(self, seal=to_base64(sealer.seal(self._name(), b"")))
+
+    def require_seal(self, sealer: PartSealer) -> None:
+        """Raise `BackupError` unless whoever knew the passphrase has written exactly this."""
+        try:
+            sealer.open(self._name(), from_base64(self.seal))
+        except (BackupError, ValueError) as error:
+            raise BackupError(
+                f"{MANIFEST} does not open: the passphrase is another, or parts were left out or exchanged"
+            ) from error
+
+    def _name(self) -> str:
+        return f"{MANIFEST} {sha256(replace(self, seal='').encoded()).hexdigest()}"
 
 
 class BackupWriter:
@@ -132,9 +154,14 @@ class BackupWriter:
         """Write the manifest and the end of the tar."""
         sums = {name: total.as_json() for name, total in self._sums.items()}
         manifest = Manifest(sha256(self._head).hexdigest(), sums, tuple(sites), self._secrets, secret_mark)
+        manifest = manifest.sealed(self._sealer) if self._sealer else manifest
         self._add(MANIFEST, manifest.encoded())
         self._tar.close()
         return manifest
+
+    def give_up(self) -> None:
+        """Leave it without its end: the stream may be closed already."""
+        self._tar.fileobj.closed = True  # type: ignore[attr-defined]  # else it writes on when it is collected
 
     def _stored(self, name: str, packed: bytes) -> bytes:
         return self._sealer.seal(name, packed) if self._sealer else packed
@@ -163,9 +190,9 @@ class BackupReader:
         sums = {name: TableSum() for name in self.head.tables}
         place, manifest, secrets = -1, None, ""
         order = list(sums)
-        for name, content in self._members():
-            if manifest is not None:
-                raise BackupError(f"{name} stands behind its end")
+        for at, (name, content) in enumerate(self._members()):
+            if manifest is not None or secrets and name != MANIFEST or (name == HEAD) != (at == 0):
+                raise BackupError(f"{ascii(name[:100])} is not where it belongs")
             if name == MANIFEST:
                 manifest = _manifest(content)
             elif name == SECRETS:
@@ -218,8 +245,8 @@ class BackupReader:
             yield table, _unpacked(name, packed)
 
     def _members(self) -> Iterator[tuple[str, bytes]]:
-        self._stream.seek(0)
         try:
+            self._stream.seek(0)
             with tarfile.open(fileobj=self._stream, mode="r|") as tar:
                 for info in tar:
                     if not info.isreg() or info.size > _MAX_PART:
@@ -230,7 +257,7 @@ class BackupReader:
                         raise BackupError("it is cut off")
                     yield info.name, content
                     tar.members.clear()  # type: ignore[attr-defined]
-        except (tarfile.TarError, EOFError, ValueError, OSError) as error:
+        except (tarfile.TarError, EOFError, ValueError, OSError, RecursionError) as error:
             raise BackupError("this is no backup of commentsvc, or it is cut off") from error
 
 
@@ -263,10 +290,10 @@ def _head(content: bytes) -> Head:
         if not all(map(_NAME.fullmatch, names)) or not kinds <= set(KINDS):
             raise ValueError
         made_at, version, revision, database = (
-            str(told[name]) for name in ("made_at", "version", "revision", "database")
+            _line(told[name]) for name in ("made_at", "version", "revision", "database")
         )
         return Head(made_at, version, revision, database, tables, told["sealed"])
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except _UNREADABLE as error:
         raise BackupError("its head cannot be read") from error
 
 
@@ -274,19 +301,29 @@ def _manifest(content: bytes) -> Manifest:
     try:
         told = json.loads(content)
         sites = tuple(
-            SiteState(one["id"], one["origin"], one["vkey"], int(one["size"]), one["checkpoint"])
+            SiteState(
+                _line(one["id"]), _line(one["origin"]), _line(one["vkey"]), int(one["size"]), str(one["checkpoint"])
+            )
             for one in told["sites"]
         )
         sums = {str(table): dict(total) for table, total in told["tables"].items()}
-        return Manifest(str(told["head"]), sums, sites, str(told["secrets"]), str(told["secret_mark"]))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        head, secrets, secret_mark = (str(told[name]) for name in ("head", "secrets", "secret_mark"))
+        return Manifest(head, sums, sites, secrets, secret_mark, str(told.get("seal", "")))
+    except _UNREADABLE as error:
         raise BackupError("its manifest cannot be read") from error
+
+
+def _line(value: Any) -> str:
+    """What is shown to whoever restores: one line that commands no terminal."""
+    if not isinstance(value, str) or not value.isprintable() or len(value) > _MAX_LINE:
+        raise ValueError
+    return value
 
 
 def _strings(content: bytes) -> dict[str, str]:
     try:
         return {str(name): str(text) for name, text in json.loads(content).items()}
-    except (ValueError, AttributeError) as error:
+    except _UNREADABLE as error:
         raise BackupError("its keys cannot be read") from error
 
 

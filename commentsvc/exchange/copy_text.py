@@ -45,6 +45,13 @@ def _text(field: bytes) -> str:
     return field.decode()
 
 
+def _int(field: bytes) -> int:
+    found = int(field)
+    if not -(2**63) <= found < 2**63:
+        raise ValueError
+    return found
+
+
 def _bool(field: bytes) -> int:
     if field not in (b"t", b"f"):
         raise ValueError
@@ -63,7 +70,7 @@ def _bytes(field: bytes) -> bytes:
 
 _READ: dict[str, Callable[[bytes], Any]] = {
     "text": _text,
-    "int": int,
+    "int": _int,
     "float": float,
     "bool": _bool,
     "uuid": _uuid,
@@ -74,7 +81,7 @@ _ESCAPED = "replace(replace(replace(replace({}, '\\', '\\\\'), char(10), '\\n'),
 _WRITE = {
     "text": _ESCAPED,
     "int": "{}",
-    "float": "printf('%!.17g', {0}) || CASE WHEN {0} IS NULL THEN NULL ELSE '' END",
+    "float": "printf('%!.20g', {0}) || CASE WHEN {0} IS NULL THEN NULL ELSE '' END",
     "bool": "CASE {0} WHEN 1 THEN 't' WHEN 0 THEN 'f' END",
     "uuid": "{}",
     "bytes": "'\\\\x' || lower(hex({0})) || CASE WHEN {0} IS NULL THEN NULL ELSE '' END",

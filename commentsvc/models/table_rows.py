@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import NoSuchTableError
 from sqlalchemy.types import TypeDecorator
 
 from commentsvc.errors import BackupError
@@ -74,7 +75,10 @@ def read_rows(connection: Connection, table: str, columns: Columns, part_bytes: 
 def write_rows(connection: Connection, table: str, columns: Columns, chunks: Iterable[bytes]) -> int:
     """Inside the caller's write transaction: insert these rows; returns how many. Raises `BackupError` for what is no
     row of the table."""
-    found = {column["name"] for column in sa.inspect(connection).get_columns(table)}
+    try:
+        found = {column["name"] for column in sa.inspect(connection).get_columns(table)}
+    except NoSuchTableError as error:
+        raise BackupError(f"this database has no table {table}") from error
     if found != {name for name, _ in columns}:
         raise BackupError(f"the table {table} has other columns in this database than in the backup")
     write = _write_sqlite if connection.dialect.name == "sqlite" else _write_postgresql

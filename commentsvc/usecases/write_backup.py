@@ -58,17 +58,21 @@ def write_backup(
             iso(clock.now()), __version__, revision, connection.dialect.name, tables, sealer.facts if sealer else None
         )
         writer = BackupWriter(stream, head, sealer)
-        sites = [_state(deps, session, site) for site in all_sites(session)]
-        for table, columns in tables.items():
-            for rows in writer.table(table, read_rows(connection, table, columns, PART_BYTES)):
-                told(table, rows)
-        keyless = None
-        if sealer:
-            # A key that was changed meanwhile is in the files of before or of now.
-            files = before | deps.keys.copies() if _keyless(before, sites) else before
-            keyless = _keyless(files, sites)
-            writer.secrets(files | {INSTANCE_SECRET: deps.settings.secret.decode()})
-        return Written(head, writer.finish(sites, secret_mark(deps)), keyless)
+        try:
+            sites = [_state(deps, session, site) for site in all_sites(session)]
+            for table, columns in tables.items():
+                for rows in writer.table(table, read_rows(connection, table, columns, PART_BYTES)):
+                    told(table, rows)
+            keyless = None
+            if sealer:
+                # A key that was changed meanwhile is in the files of before or of now.
+                files = before | deps.keys.copies() if _keyless(before, sites) else before
+                keyless = _keyless(files, sites)
+                writer.secrets(files | {INSTANCE_SECRET: deps.settings.secret.decode()})
+            return Written(head, writer.finish(sites, secret_mark(deps)), keyless)
+        except BaseException:
+            writer.give_up()
+            raise
 
 
 def secret_mark(deps: Deps) -> str:

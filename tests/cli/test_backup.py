@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import tarfile
 from collections.abc import Callable, Iterator
@@ -200,6 +201,45 @@ def test_nothing_is_written_over_and_what_is_no_whole_backup_changes_nothing(
     assert not (tmp_path / "target.db").exists(), "not even begun"
 
     assert full("restore", str(file), passphrase, "--no-erasures").exit_code == 0
+
+
+def test_what_is_no_backup_is_not_written_over_and_half_a_one_never_has_its_name(
+    full: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = Path(sa.make_url(os.environ["COMMENTSVC_DATABASE_URL"]).database or "")
+    refused = full("backup", str(live))
+    assert refused.exit_code == 1 and "not written over" in refused.stderr
+    assert full("site", "list").exit_code == 0, "the database is still there"
+
+    file = tmp_path / "all.backup"
+    assert full("backup", str(file)).exit_code == 0 == full("backup", str(file)).exit_code
+    before = file.read_bytes()
+
+    def full_disk(*_: object) -> Any:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("commentsvc.exchange.backup_file.BackupWriter.finish", full_disk)
+    broken = full("backup", str(file))
+    assert broken.exit_code == 1 and "No space left" in broken.stderr
+    assert file.read_bytes() == before and not list(tmp_path.glob(".*"))
+
+
+def test_another_s_unsealed_backup_in_the_place_of_a_sealed_one_is_not_taken(
+    full: Run, at: At, tmp_path: Path, passphrase: str
+) -> None:
+    file = str(tmp_path / "all.backup")
+    assert full("backup", file).exit_code == 0
+    at(f"sqlite:///{tmp_path / 'target.db'}", "target")
+
+    refused = full("restore", file, passphrase, "--no-erasures")
+
+    assert refused.exit_code == 2 and "not sealed" in refused.stderr
+    assert not (tmp_path / "target.db").exists()
+    unread = full("restore", file, f"--erasures={file}")
+    assert unread.exit_code == 1 and "no list of erasures" in unread.stderr
+    told = full("restore", file, "--no-erasures")
+    assert told.exit_code in (0, 10) and "commentsvc verify --checkpoint" in told.stdout
+    assert "the instance secret" in told.stderr and "the signing key of blog" in told.stderr
 
 
 def test_a_restored_site_goes_on_as_if_nothing_had_happened(
