@@ -6,7 +6,7 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from commentsvc.errors import SettingsError
 
@@ -50,6 +50,21 @@ def check_tsa(values: Mapping[str, Any]) -> None:
         )
 
 
+def check_urls(values: Mapping[str, Any]) -> None:
+    """A server's address can be taken apart. Raises `SettingsError`, which shows nothing of it: it holds a password."""
+    for name in ("database_url", "replica_url", "redis_url"):
+        try:
+            parts = urlsplit(values[name])
+            sound = parts.netloc.count("@") < 2 and parts.port != 0
+        except ValueError:
+            sound = False
+        if not sound:
+            raise SettingsError(
+                f"COMMENTSVC_{name.upper()} cannot be read as an address. Within a password @ is written %40, : %3A, "
+                "/ %2F, # %23, ? %3F and % %25."
+            )
+
+
 def check_replica(values: Mapping[str, Any]) -> None:
     """A replica is PostgreSQL's, and follows one. Raises `SettingsError`."""
     if not values["replica_url"]:
@@ -60,6 +75,12 @@ def check_replica(values: Mapping[str, Any]) -> None:
                 f"COMMENTSVC_{name.upper()} must be of PostgreSQL, as in postgresql://user:password@host/name, where "
                 "COMMENTSVC_REPLICA_URL is set."
             )
+    hosts = parse_qs(urlsplit(values["replica_url"]).query).get("host", [])
+    if len(hosts) > 1 or any("," in host for host in hosts):
+        raise SettingsError(
+            "COMMENTSVC_REPLICA_URL must name one host: with several the copy that is read may be another than the one "
+            "that has caught up."
+        )
 
 
 def check_mail(values: Mapping[str, Any]) -> None:

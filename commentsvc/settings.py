@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from environs import Env, EnvError, FileAwareEnv
 
 from commentsvc.errors import SettingsError
-from commentsvc.setting_checks import check_mail, check_oidc, check_replica, check_tsa, parse_exceptions
+from commentsvc.setting_checks import check_mail, check_oidc, check_replica, check_tsa, check_urls, parse_exceptions
 from commentsvc.setting_table import PREFIX, SETTINGS, Setting
 
 
@@ -144,6 +144,7 @@ def _check(values: dict[str, Any]) -> None:
     parse_exceptions(values["outbound_exceptions"])
     check_tsa(values)
     check_mail(values)
+    check_urls(values)
     check_replica(values)
     check_oidc(values, parse_exceptions(values["outbound_exceptions"]))
     url = urlsplit(values["public_url"])

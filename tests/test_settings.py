@@ -199,6 +199,26 @@ def test_a_replica_is_one_of_postgresql(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("COMMENTSVC_DATABASE_URL", "postgresql://db/name")
 
     assert load_settings().sqlalchemy_replica_url == "postgresql+psycopg://copy/name"
+    for several in ("postgresql:///name?host=one&host=two", "postgresql:///name?host=one,two"):
+        monkeypatch.setenv("COMMENTSVC_REPLICA_URL", several)
+        with pytest.raises(SettingsError, match="one host"):
+            load_settings()
+
+
+@pytest.mark.parametrize("name", ["COMMENTSVC_DATABASE_URL", "COMMENTSVC_REPLICA_URL"])
+@pytest.mark.parametrize(
+    "rest", ["u:hunter2@er2@host/name", "u:hunt@er2:hunter2@host/name", "u:hunter2@host:hunter2/name"]
+)
+def test_a_password_that_was_not_written_as_an_address_wants_it_is_shown_to_nobody(
+    monkeypatch: pytest.MonkeyPatch, name: str, rest: str
+) -> None:
+    monkeypatch.setenv("COMMENTSVC_DATABASE_URL", "postgresql://main/name")
+    monkeypatch.setenv(name, f"postgresql://{rest}")
+
+    with pytest.raises(SettingsError, match=name) as refused:
+        load_settings()
+
+    assert "er2" not in str(refused.value) and "%40" in str(refused.value)
 
 
 def test_every_setting_says_what_it_is_for_and_has_a_default_that_is_accepted() -> None:

@@ -27,15 +27,17 @@ PATIENCE_SECONDS = 2.0
 REST = timedelta(seconds=10)
 """For how long a copy that did not answer is left alone."""
 
-_NOW = sa.text("SELECT pg_current_wal_lsn()::text, (SELECT system_identifier FROM pg_control_system())")
+_IDENTITY = (
+    "(SELECT system_identifier::text FROM pg_control_system()) || '/' || "
+    "(SELECT oid::text FROM pg_database WHERE datname = current_database()) || '/' || current_schema()"
+)
+"""The same on a primary and its copies, where they are asked for the same database of it."""
+
+_NOW = sa.text(f"SELECT pg_current_wal_lsn()::text, {_IDENTITY}")
 _REACHED = sa.text(
-    "SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= CAST(:lsn AS pg_lsn) "
-    "AND (SELECT system_identifier FROM pg_control_system()) = :system"
+    f"SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= CAST(:lsn AS pg_lsn) AND {_IDENTITY} = :identity"
 )
-_STATE = sa.text(
-    "SELECT pg_is_in_recovery(), current_setting('hot_standby_feedback') = 'on', "
-    "(SELECT system_identifier FROM pg_control_system())"
-)
+_STATE = sa.text(f"SELECT pg_is_in_recovery(), current_setting('hot_standby_feedback') = 'on', {_IDENTITY}")
 
 log = structlog.get_logger(__name__)
 
@@ -71,9 +73,9 @@ class StreamingReplica:
         if self._rests_until is not None and now() < self._rests_until:
             return primary
         with primary.connect() as connection:
-            lsn, system = connection.execute(_NOW).one()
+            lsn, identity = connection.execute(_NOW).one()
         try:
-            if self._reaches(lsn, system):
+            if self._reaches(lsn, identity):
                 return self.reader
             why = "it lags behind, or follows another database"
         except SQLAlchemyError as error:
@@ -86,22 +88,22 @@ class StreamingReplica:
     def trouble(self, primary: Any) -> str | None:
         """What is wrong with the replica, with the remedy; None where all is well."""
         with primary.connect() as connection:
-            lsn, system = connection.execute(_NOW).one()
+            lsn, identity = connection.execute(_NOW).one()
         try:
             with self.reader.connect() as connection:
-                follows, feedback, its_system = connection.execute(_STATE).one()
-            if its_system != system or not follows:
-                return "it follows no primary, or another one: see COMMENTSVC_REPLICA_URL"
-            if not self._reaches(lsn, system):
+                follows, feedback, its_identity = connection.execute(_STATE).one()
+            if its_identity != identity or not follows:
+                return "it follows no primary, or another one, or is another database of it: see COMMENTSVC_REPLICA_URL"
+            if not self._reaches(lsn, identity):
                 return f"it is more than {PATIENCE_SECONDS:.0f} s behind, so the primary answers instead"
         except SQLAlchemyError as error:
             return f"it does not answer ({type(error).__name__}), so the primary answers instead"
         return None if feedback else "set hot_standby_feedback = on there, or long exports may be cut off"
 
-    def _reaches(self, lsn: str, system: int) -> bool:
+    def _reaches(self, lsn: str, identity: str) -> bool:
         end = time.monotonic() + PATIENCE_SECONDS
         with self.reader.connect() as connection:
-            while not connection.execute(_REACHED, {"lsn": lsn, "system": system}).scalar_one():
+            while not connection.execute(_REACHED, {"lsn": lsn, "identity": identity}).scalar_one():
                 if time.monotonic() > end:
                     return False
                 time.sleep(0.02)

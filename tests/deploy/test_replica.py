@@ -32,6 +32,11 @@ def execute(engine: sa.Engine, statement: str) -> None:
         connection.exec_driver_sql(statement)
 
 
+def execute_alone(engine: sa.Engine, statement: str) -> None:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(statement)
+
+
 def words(engine: Any) -> list[str]:
     with engine.connect() as connection:
         return list(connection.exec_driver_sql("SELECT word FROM said ORDER BY word").scalars())
@@ -49,6 +54,13 @@ def test_a_replica_is_read_once_it_has_caught_up_and_the_primary_answers_where_i
         execute(primary, f"INSERT INTO said VALUES ('{word}')")  # noqa: S608 - fixed words
         assert replica.up_to_date(primary) is copy
         assert words(copy)[-1] == word, "what was just written is there"
+    execute_alone(primary, "CREATE DATABASE another")
+    assert replica.up_to_date(primary) is copy
+    another = sa.create_engine(copy.url.set(database="another"))
+    strange = StreamingReplica(another)
+    assert strange.up_to_date(primary) is primary, "a copy of another database is none of this one"
+    assert "another database" in (strange.trouble(primary) or "")
+    another.dispose()
     assert replica.trouble(primary) == "set hot_standby_feedback = on there, or long exports may be cut off"
 
     monkeypatch.setattr(adapter, "PATIENCE_SECONDS", 0.1)
