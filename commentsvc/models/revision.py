@@ -4,6 +4,7 @@ server asks when it starts and needs nothing else of it."""
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -33,6 +34,7 @@ def revisions_in(folder: Path) -> set[str]:
     return _names(folder)[""]
 
 
+@cache
 def _names(folder: Path) -> dict[str, set[str]]:
     names: dict[str, set[str]] = {"": set(), "down_": set()}
     for script in folder.joinpath("versions").glob("*.py"):

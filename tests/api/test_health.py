@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from commentsvc.models import db
 from tests.support.problems import assert_problem
 
 
@@ -41,6 +42,18 @@ def test_not_ready_before_the_migrations(make_app: Any, tmp_path: Any) -> None:
 
     assert response.status_code == 503
     assert response.get_json()["checks"]["migrations"] == "run `commentsvc migrate`"
+
+
+def test_a_server_that_runs_says_when_the_database_became_one_it_would_break(client: Any, app: Any) -> None:
+    def change(statement: str) -> Any:
+        with app.app_context(), db.engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+        return client.get("/readyz").get_json()["checks"]["migrations"]
+
+    assert client.get("/readyz").status_code == 200
+    assert change("UPDATE alembic_version SET version_num = '9999'") == "ok", "what was only expanded is no trouble"
+    assert change("UPDATE schema_support SET oldest_code = '9999'") == "of a newer version"
+    assert client.get("/readyz").status_code == 503
 
 
 def test_not_ready_without_a_database(make_app: Any) -> None:

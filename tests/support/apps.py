@@ -54,7 +54,6 @@ def _rewire(app: Flask, values: Mapping[str, Any]) -> None:
     settings = load_settings(values)
     logs.configure(settings)
     app.config.update(SECRET_KEY=settings.secret_key, SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url)
-    app.extensions.pop("commentsvc_migrated", None)
     with app.app_context():
         db.engines[None] = sa.create_engine(settings.sqlalchemy_url, **engine_options(settings))
         app.extensions[EXTENSION] = build_deps(settings)
