@@ -13,6 +13,8 @@ db = current_app.extensions["migrate"].db
 
 
 LOCK = 7_224_701
+LOCK_TIMEOUT = "2s"
+"""How long a table is waited for on PostgreSQL: whoever comes meanwhile waits behind the migration."""
 
 
 def oldest_code() -> str:
@@ -28,6 +30,7 @@ def run() -> None:
         postgresql = connection.dialect.name == "postgresql"
         if postgresql:
             connection.exec_driver_sql(f"SELECT pg_advisory_lock({LOCK})")
+            connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
             connection.commit()
         try:
             context.configure(
@@ -44,6 +47,7 @@ def run() -> None:
         finally:
             if postgresql:
                 connection.rollback()
+                connection.exec_driver_sql("RESET lock_timeout")
                 connection.exec_driver_sql(f"SELECT pg_advisory_unlock({LOCK})")
                 connection.commit()
 

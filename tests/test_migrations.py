@@ -13,6 +13,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from commentsvc.adapters.schema_fit import Fit, schema_fit
+from commentsvc.cli import revision
 from commentsvc.domain.retention import KEEP_ALL, Policy
 from commentsvc.domain.trail import act_kind
 from commentsvc.models import db
@@ -98,6 +100,32 @@ def test_a_site_of_the_first_revision_is_kept_with_all_it_has_and_has_no_witness
         assert (kept.site_id, kept.policy()) == ("blog", KEEP_ALL), "an upgrade deletes nothing"
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.mark.parametrize("old_database", ["postgresql"], indirect=True)
+def test_an_upgrade_makes_way_for_who_holds_a_table_and_tries_again(
+    old_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_way = []
+    with bare_app(old_database).app_context():
+        revision.upgrade("0037")
+        reader = db.engine.connect()
+        reader.exec_driver_sql("LOCK TABLE comment, thread IN ROW EXCLUSIVE MODE")
+
+        def make_way() -> None:
+            made_way.append(True)
+            with db.engine.begin() as writer:
+                writer.exec_driver_sql("UPDATE comment SET body = body")
+            if len(made_way) == 2:
+                reader.close()
+
+        monkeypatch.setattr(revision, "make_way", make_way)
+        revision.upgrade()
+
+        with db.engine.connect() as connection:
+            assert schema_fit(connection) is Fit.SAME
+        db.engine.dispose()
+    assert len(made_way) == 2
 
 
 def test_every_table_of_a_site_has_a_primary_key_that_begins_with_the_site() -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 import click
 from flask import Flask, current_app
+from sqlalchemy.exc import OperationalError
 
 from commentsvc.adapters.schema_fit import Fit, newest_revision, schema_fit
 from commentsvc.models import db
 from commentsvc.models.revision import revision_of
 from commentsvc.usecases.deps import Deps
 
+TRIES = 60
+_IN_THE_WAY = ("40P01", "55P03")
+"""A deadlock, and a lock that was waited for too long."""
+
 __all__ = [
     "current_fit",
     "current_revision",
+    "make_way",
     "newest_revision",
     "require_fit",
     "revisions",
@@ -24,11 +31,26 @@ __all__ = [
 
 
 def upgrade(revision: str = "head") -> None:
-    """Bring the application's database to this migration."""
+    """Bring the application's database to this migration, in one transaction. Where others hold what it must change
+    (PostgreSQL), it makes way for them and tries again; raises `click.ClickException` when it never came to it."""
     import flask_migrate
 
     take_tools(current_app)
-    flask_migrate.upgrade(revision=revision)
+    for _ in range(TRIES):
+        try:
+            return flask_migrate.upgrade(revision=revision)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY:
+                raise
+        make_way()
+    raise click.ClickException(
+        "Others held the tables all the time (a long export?), so nothing was changed. Try again when they are done."
+    )
+
+
+def make_way() -> None:
+    """Let those go on who wait behind the migration."""
+    time.sleep(1)
 
 
 def revisions() -> Iterable[str]:
