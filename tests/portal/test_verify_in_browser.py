@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import json
 from collections.abc import Callable, Iterator
@@ -17,14 +16,14 @@ from commentsvc.ledger.archive import EVIDENCE_SCHEMA
 from commentsvc.ledger.believe import Trust
 from commentsvc.ledger.entry import ENTRY_TYPES
 from commentsvc.ledger.receipt import ReceiptTimestamp
-from commentsvc.ledger.verdict import Outcome, Verdict
+from commentsvc.ledger.verdict import Outcome
 from commentsvc.ledger.verify_archive import verify_archive
-from commentsvc.ledger.verify_log import STAMPED_SCHEMA, verify_log, verify_stamped
-from commentsvc.ledger.verify_receipt import verify_receipt
+from commentsvc.ledger.verify_log import STAMPED_SCHEMA, verify_stamped
 from tests.ledger.log_in_memory import MemoryLog
 from tests.ledger.packed import forged
 from tests.ledger.test_verify_archive import OTHER_KEY, TRUST
 from tests.ledger.test_verify_person import FILES, TAMPERED, signed
+from tests.portal.verify_both import assert_equal, judged_there
 from tests.portal.verify_cases import (
     COSIGNED,
     FORK,
@@ -44,18 +43,6 @@ from tests.support.looks import beside, violations
 from tests.usecases.log_entries import integrate_all
 
 SERVICE = "http://localhost"  # a secure context, without which a browser offers no WebCrypto
-
-JUDGE = """async (cases) => {
-  const { verifyFile } = await import("/static/verify/verify_files.js");
-  const bytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
-  const found = [];
-  for (const { data, trust } of cases) {
-    const given = { ...trust, consistency: trust.consistency.map(bytes), keyChanges: trust.keyChanges.map(bytes) };
-    const { outcome, sentence, details } = await verifyFile(bytes(data), given);
-    found.push({ outcome, sentence, details });
-  }
-  return found;
-}"""
 
 
 @pytest.fixture
@@ -92,46 +79,6 @@ def open_page(browser: Browser, client: Any, complaints: list[str]) -> Iterator[
     for context in contexts:
         context.close()
     assert complaints == []
-
-
-def judged_here(case: Case) -> Verdict:
-    """What the verifier in Python says."""
-    if case.data.lstrip()[:1] in (b"{", b"[", b""):
-        return verify_receipt(case.data, case.trust)
-    return verify_log(case.data.decode("utf-8", "replace"), case.trust)
-
-
-def encoded(data: bytes | str) -> str:
-    return base64.b64encode(data.encode() if isinstance(data, str) else data).decode()
-
-
-def judged_there(page: Page, table: list[Case]) -> list[dict[str, Any]]:
-    """What the one in the browser says."""
-    given = [
-        {
-            "data": encoded(case.data),
-            "trust": {
-                "keys": list(case.trust.keys),
-                "checkpoints": list(case.trust.checkpoints),
-                "consistency": list(map(encoded, case.trust.consistency)),
-                "keyChanges": list(map(encoded, case.trust.key_changes)),
-                "policy": case.trust.policy,
-            },
-        }
-        for case in table
-    ]
-    found: list[dict[str, Any]] = page.evaluate(JUDGE, given)
-    return found
-
-
-def assert_equal(page: Page, table: list[Case]) -> set[str]:
-    """Both say the same of each; returns the outcomes there were."""
-    found = judged_there(page, table)
-    for case, there in zip(table, found, strict=True):
-        here = judged_here(case)
-        said = {"outcome": here.outcome.slug, "sentence": here.sentence, "details": list(here.details)}
-        assert there == said, f"{case.name}: {case.data!r}"
-    return {one["outcome"] for one in found}
 
 
 def test_both_verifiers_say_the_same_of_every_file_in_the_table(open_page: Callable[..., Page]) -> None:
@@ -253,6 +200,21 @@ def test_witnesses_and_kept_checkpoints_are_taken_from_the_form(open_page: Calla
     keep(page, FORK.checkpoint())
 
     expect(page.locator("#verdict")).to_have_text("Split view")
+
+
+def test_an_older_copy_of_a_log_is_called_rolled_back_and_the_page_says_what_to_do(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page()
+    page.get_by_label("The key of the log").fill(KEY)
+    page.get_by_text("Witnesses, and what you kept").click()
+    choose(page, MemoryLog(leaves=LOG.leaves[:-1]).checkpoint().encode(), "log.checkpoint")
+    assert verdict_of(page) == "Operator's word only"
+
+    keep(page, LOG.checkpoint())
+
+    expect(page.locator("#verdict")).to_have_text("Rolled back")
+    expect(page.locator("#next")).to_contain_text("it may have lost data and put an older copy back")
 
 
 def test_an_answer_about_the_logs_keys_is_told_from_one_about_its_growth(open_page: Callable[..., Page]) -> None:
