@@ -11,7 +11,7 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Collection
-from struct import Struct
+from struct import unpack
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,7 +25,6 @@ ALIKE = 6
 """So many of the `HASHES` codes of two texts must be equal: about three quarters of what both say is then the same."""
 
 _SHINGLE = 5
-_EIGHT_BYTES = Struct(f">{HASHES}Q")
 _LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
 
 
@@ -48,8 +47,9 @@ def near_codes(key: bytes, text: str) -> frozenset[str]:
     """`HASHES` codes of this `plain` text, most of which a nearly equal one has too (MinHash over runs of letters)."""
     runs = {text[i : i + _SHINGLE] for i in range(max(1, len(text) - _SHINGLE + 1))}
     keyed = hashlib.blake2b(key=key[:64], digest_size=8 * HASHES)
-    least = map(min, zip(*(_numbers(keyed, run) for run in runs), strict=True))
-    return frozenset(_code(key, f"near{i}", f"{value:016x}") for i, value in enumerate(least))
+    hashes = b"".join([_hash(keyed, run) for run in runs])
+    numbers = unpack(f">{HASHES * len(runs)}Q", hashes)
+    return frozenset(_code(key, f"near{i}", f"{min(numbers[i::HASHES]):016x}") for i in range(HASHES))
 
 
 def link_code(key: bytes, domain: str) -> str:
@@ -80,10 +80,11 @@ def _host(address: str) -> str:
         return ""
 
 
-def _numbers(keyed: Any, run: str) -> tuple[int, ...]:
+def _hash(keyed: Any, run: str) -> bytes:
     hashed = keyed.copy()
     hashed.update(run.encode())
-    return _EIGHT_BYTES.unpack(hashed.digest())
+    digest: bytes = hashed.digest()
+    return digest
 
 
 def _code(key: bytes, kind: str, value: str) -> str:

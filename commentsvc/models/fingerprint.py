@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -58,28 +58,33 @@ def forget_fingerprints(session: Session, comment: Comment, kind: str | None = N
     session.execute(query if kind is None else query.where(Fingerprint.kind == kind))
 
 
-def others_with(session: Session, comment: Comment, codes: Collection[str], since: datetime) -> Mapping[uuid.UUID, int]:
-    """By comment of the same site, other than this and not erased: how many of these codes it has since then."""
+def others_with(
+    session: Session, comment: Comment, codes: Collection[str], since: datetime, at_least: int = 1
+) -> frozenset[uuid.UUID]:
+    """The comments of the same site, other than this and not erased, that have so many of these codes since then."""
     prepared = _others.get(len(codes))
     if prepared is None:
         prepared = _others[len(codes)] = _others_query(len(codes))
     asked = {f"code_{number}": code for number, code in enumerate(codes)}
-    found = prepared.all(session, site=comment.site_id, own=comment.id, since=since, **asked)
-    return {comment_id: count for comment_id, count in found}
+    told = {"site": comment.site_id, "own": comment.id, "since": since, "at_least": at_least}
+    return frozenset(comment_id for (comment_id,) in prepared.all(session, **told, **asked))
 
 
 _others: dict[int, Prepared] = {}
 
 
 def _others_query(codes: int) -> Prepared:
-    asked = [sa.bindparam(f"code_{number}", type_=sa.String) for number in range(codes)]
-    return Prepared(
-        lambda _dialect: (
-            sa.select(FINGERPRINTS.c.comment_id, sa.func.count())
-            .where(*_since(), FINGERPRINTS.c.code.in_(asked))
-            .group_by(FINGERPRINTS.c.comment_id)
+    """Each code for itself: asked for all of them at once, SQLite would rather read every code of the site in the
+    order of the comments."""
+    with_one = [
+        sa.select(FINGERPRINTS.c.comment_id).where(
+            *_since(), FINGERPRINTS.c.code == sa.bindparam(f"code_{number}", type_=sa.String)
         )
-    )
+        for number in range(codes)
+    ]
+    found = sa.union_all(*with_one).subquery()
+    enough = sa.func.count() >= sa.bindparam("at_least", type_=sa.Integer)
+    return Prepared(lambda _dialect: sa.select(found.c.comment_id).group_by(found.c.comment_id).having(enough))
 
 
 def count_others(session: Session, comment: Comment, code: str, since: datetime, most: int) -> int:

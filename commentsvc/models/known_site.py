@@ -23,7 +23,7 @@ from commentsvc.models.ban import Ban, network_days
 from commentsvc.models.learned import LearnedModel
 from commentsvc.models.mail_wish import MailWish
 from commentsvc.models.notice import Notice, notices_in_force
-from commentsvc.models.prepared import Prepared
+from commentsvc.models.prepared import Prepared, connection_of
 from commentsvc.models.rule import Rule
 from commentsvc.models.site import Site, SiteVersion
 from commentsvc.models.spam_policy import spam_policy
@@ -72,7 +72,7 @@ def known_site(session: Session, site_id: str) -> KnownSite | None:
 def known_at(session: Session, site_id: str, version: int) -> KnownSite:
     """Like `known_site`, for who has just read the version."""
     with _lock:
-        kept = _known.setdefault(session.connection().engine, OrderedDict())
+        kept = _known.setdefault(connection_of(session).engine, OrderedDict())
         found = kept.get(site_id)
         if found is not None and found.version == version:
             kept.move_to_end(site_id)

@@ -9,6 +9,8 @@ behind whatever the session has not written yet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -17,6 +19,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 Convert = Callable[[Any], Any] | None
+
+CONNECTION = "commentsvc_connection"
+"""In the `info` of a session that has one connection for all its life, and has begun on it: that connection."""
+
+
+def connection_of(session: Session) -> Connection:
+    """What the session's statements run on."""
+    kept: Connection | None = session.info.get(CONNECTION)
+    return session.connection() if kept is None else kept
 
 
 class NewRow(NamedTuple):
@@ -35,21 +46,21 @@ class Prepared:
 
     def all(self, session: Session, /, **values: Any) -> list[tuple[Any, ...]]:
         """Run it with these values of its bind parameters; its rows, of the types of its columns."""
-        connection = session.connection()
+        connection = connection_of(session)
         made = self.on(connection.dialect)
         cursor = _run(connection, made, made.bound(values))
         return [made.read(row) for row in cursor.fetchall()]
 
     def first(self, session: Session, /, **values: Any) -> tuple[Any, ...] | None:
         """Its first row, or None."""
-        connection = session.connection()
+        connection = connection_of(session)
         made = self.on(connection.dialect)
         row = _run(connection, made, made.bound(values)).fetchone()
         return None if row is None else made.read(row)
 
     def run(self, session: Session, /, **values: Any) -> None:
         """Run it for what it does."""
-        connection = session.connection()
+        connection = connection_of(session)
         made = self.on(connection.dialect)
         _run(connection, made, made.bound(values))
 
@@ -67,12 +78,15 @@ class _Compiled:
     def __init__(self, statement: Any, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
-        self._fixed = dict(compiled.params)
-        self._binds: list[tuple[str, Convert]] = [
-            (name, bind.type.dialect_impl(dialect).bind_processor(dialect))
-            for bind, name in compiled.bind_names.items()
+        processors = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind, name in compiled.bind_names.items()
+        }
+        self._names = frozenset(processors)
+        self._positional: bool = compiled.positional
+        order: Iterable[str] = compiled.positiontup if compiled.positional else processors
+        self._binds: list[tuple[str, Any, Convert]] = [
+            (name, compiled.params[name], processors[name]) for name in order
         ]
-        self._order: Sequence[str] | None = compiled.positiontup if compiled.positional else None
         columns = getattr(statement, "exported_columns", ())
         self._results: list[Convert] = [
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
@@ -81,13 +95,18 @@ class _Compiled:
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         """The values as the driver takes them. A name that the statement does not have is a mistake of ours."""
-        if len(values) > len(self._binds):
-            raise KeyError(set(values) - {name for name, _ in self._binds})
-        made = {}
-        for name, convert in self._binds:
-            value = values[name] if name in values else self._fixed[name]
-            made[name] = value if convert is None else convert(value)
-        return made if self._order is None else [made[name] for name in self._order]
+        if len(values) > len(self._names):
+            raise KeyError(set(values) - self._names)
+        get = values.get
+        if self._positional:
+            return [
+                get(name, fixed) if convert is None else convert(get(name, fixed))
+                for name, fixed, convert in self._binds
+            ]
+        return {
+            name: get(name, fixed) if convert is None else convert(get(name, fixed))
+            for name, fixed, convert in self._binds
+        }
 
     def read(self, row: Any) -> tuple[Any, ...]:
         """A row of the driver's as the columns' types give it."""
@@ -105,7 +124,7 @@ def insert_rows(session: Session, rows: Iterable[NewRow]) -> None:
     """Insert these, in their order: each may refer to those before it. The session does not know them afterwards; on
     PostgreSQL they go in one packet."""
     session.flush()
-    connection = session.connection()
+    connection = connection_of(session)
     dialect = connection.dialect
     ready = []
     for row in rows:
@@ -115,8 +134,8 @@ def insert_rows(session: Session, rows: Iterable[NewRow]) -> None:
         made = prepared.on(dialect)
         ready.append((made, made.bound(row.values)))
     if dialect.name != "postgresql":
-        for made, bound in ready:
-            _run(connection, made, bound)
+        for made, alike in groupby(ready, itemgetter(0)):
+            _run_many(connection, made, [bound for _, bound in alike])
         return
     driver: Any = connection.connection.driver_connection
     failure = dialect.loaded_dbapi.Error
@@ -133,17 +152,24 @@ def _insert(table: sa.Table) -> Prepared:
     return Prepared(lambda _dialect: sa.insert(table).values(values))
 
 
-def _run(connection: Connection, made: _Compiled, bound: Any) -> Any:
+def _run(connection: Connection, made: _Compiled, bound: Any, *, many: bool = False) -> Any:
     driver: Any = connection.connection.driver_connection
     failure = connection.dialect.loaded_dbapi.Error
     cursor = driver.cursor()
     for listen in connection.dispatch.before_cursor_execute:
-        listen(connection, cursor, made.sql, bound, None, False)
+        listen(connection, cursor, made.sql, bound, None, many)
     try:
-        cursor.execute(made.sql, bound)
+        (cursor.executemany if many else cursor.execute)(made.sql, bound)
     except failure as error:
         raise _told(connection, error, made.sql) from error
     return cursor
+
+
+def _run_many(connection: Connection, made: _Compiled, rows: Sequence[Any]) -> None:
+    if len(rows) == 1:
+        _run(connection, made, rows[0])
+    else:
+        _run(connection, made, rows, many=True)
 
 
 def _told(connection: Connection, error: Any, sql: str = "") -> BaseException:

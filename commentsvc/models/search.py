@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from commentsvc.domain.search_words import Phrase, words_of, words_of_comment
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import Model, SiteId
-from commentsvc.models.prepared import Prepared
+from commentsvc.models.prepared import Prepared, connection_of
 from commentsvc.models.thread import Thread
 
 FTS = "search_fts"
@@ -138,7 +138,7 @@ def index_new_comment(session: Session, comment: Comment) -> None:
     if not words:
         return
     row = {"site_id": comment.site_id, "id": comment.id, "thread_id": comment.thread_id, "comment_id": comment.id}
-    if session.connection().dialect.name == "postgresql":
+    if connection_of(session).dialect.name == "postgresql":
         placed = " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))
         _NEW_POSTGRESQL.run(session, **row, words=placed)
         return

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from commentsvc.errors import Unavailable
 from commentsvc.models.database import WRITE
+from commentsvc.models.prepared import CONNECTION
 
 T = TypeVar("T")
 MOST = 64
@@ -124,6 +125,7 @@ class _Piece:
         mode: Any = "rollback_only" if alone else "create_savepoint"
         with Session(connection, join_transaction_mode=mode, expire_on_commit=False) as session:
             try:
+                session.info[CONNECTION] = session.connection()
                 self._value = self._work(session)
                 session.commit()  # of the savepoint
             except Exception as error:

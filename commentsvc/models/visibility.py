@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from commentsvc import clock
 from commentsvc.clock import iso
 from commentsvc.models.comment import Comment
-from commentsvc.models.prepared import NewRow, insert_rows
+from commentsvc.models.prepared import NewRow, Prepared, insert_rows
 from commentsvc.models.search import index_new_comment
 from commentsvc.models.thread import Thread
 
@@ -85,15 +87,15 @@ def insert_comment(
 ) -> None:
     """Insert a new `comment` in this status with everything derived from it, between the rows of both kinds. The
     session does not know it afterwards: `adopt` it for who has more to do with it."""
-    comment.status, comment.changed_at, comment.live = status, clock.now(), 0
+    comment.status, comment.changed_at = status, clock.now()
+    comment.live = 1 if is_shown(comment) else 0
     comment.rendered = render_public(comment)
     comment.held_reasons, comment.staff = comment.held_reasons or [], bool(comment.staff)
-    values = {name: getattr(comment, name) for name in _COLUMNS}
+    values = {name: value for name, value in comment.__dict__.items() if name in _COLUMNS}
     insert_rows(session, [*before, NewRow(Comment, values), *behind])
     index_new_comment(session, comment)
     if is_shown(comment):
-        _count(session, comment, 1)
-        comment.live = 1
+        _count(session, comment, 1, from_id=comment.parent_id)
 
 
 def adopt(session: Session, comment: Comment) -> None:
@@ -121,32 +123,50 @@ def _follow(session: Session, comment: Comment, was: bool) -> None:
     comment.rendered = render_public(comment)
     session.flush()
     if was != now:
-        _count(session, comment, 1 if now else -1)
-    elif now:
-        touch_thread(session, comment)
+        _count(session, comment, 1 if now else -1, from_id=comment.id)
+    elif now:  # a visible change that changes no count (an edited text): the thread's version moves on
+        _move_thread(session, comment, 0)
 
 
-def touch_thread(session: Session, comment: Comment) -> None:
-    """A visible change that changes no count (an edited text): the thread's version moves on."""
-    session.execute(_of_thread(comment).values(version=Thread.version + 1))
-
-
-def _count(session: Session, comment: Comment, by: int) -> None:
-    ancestors = [comment.id]
-    parent = comment.parent_id
-    while parent is not None:  # at most as long as the site's depth limit
-        ancestors.append(parent)
-        parent = session.scalar(
-            sa.select(Comment.parent_id).where(Comment.site_id == comment.site_id, Comment.id == parent)
-        )
+def _count(session: Session, comment: Comment, by: int, *, from_id: uuid.UUID | None) -> None:
+    """Count the comment in its thread, and in what is `live` of the comments from this one upwards."""
     # The thread first, as in `lock_threads_of`: whoever holds it may then take its comments.
-    session.execute(_of_thread(comment).values(published_count=Thread.published_count + by, version=Thread.version + 1))
-    session.execute(
-        sa.update(Comment)
-        .where(Comment.site_id == comment.site_id, Comment.id.in_(ancestors))
-        .values(live=Comment.live + by)
+    _move_thread(session, comment, by)
+    one = from_id
+    while one is not None:  # at most as long as the site's depth limit
+        above = _LIVE.first(session, site=comment.site_id, comment=one, by=by)
+        _follow_row(session, Comment, comment.site_id, one, live=by)
+        one = above[0] if above else None
+
+
+def _move_thread(session: Session, comment: Comment, by: int) -> None:
+    _MOVE.run(session, site=comment.site_id, thread=comment.thread_id, by=by)
+    _follow_row(session, Thread, comment.site_id, comment.thread_id, published_count=by, version=1)
+
+
+def _follow_row(session: Session, model: Any, site_id: str, id: uuid.UUID, **steps: int) -> None:
+    """What the session knows of the row moves with it."""
+    known = session.identity_map.get(identity_key(model, (site_id, id)))
+    for name, by in steps.items():
+        if known is not None and name in known.__dict__:
+            set_committed_value(known, name, known.__dict__[name] + by)
+
+
+_THREADS: sa.Table = Thread.__table__  # type: ignore[assignment]
+_COMMENTS: sa.Table = Comment.__table__  # type: ignore[assignment]
+_BY = sa.bindparam("by", type_=sa.Integer)
+_MOVE = Prepared(
+    lambda _dialect: (
+        sa.update(_THREADS)
+        .where(_THREADS.c.site_id == sa.bindparam("site"), _THREADS.c.id == sa.bindparam("thread"))
+        .values(published_count=_THREADS.c.published_count + _BY, version=_THREADS.c.version + 1)
     )
-
-
-def _of_thread(comment: Comment) -> sa.Update:
-    return sa.update(Thread).where(Thread.site_id == comment.site_id, Thread.id == comment.thread_id)
+)
+_LIVE = Prepared(
+    lambda _dialect: (
+        sa.update(_COMMENTS)
+        .where(_COMMENTS.c.site_id == sa.bindparam("site"), _COMMENTS.c.id == sa.bindparam("comment"))
+        .values(live=_COMMENTS.c.live + _BY)
+        .returning(_COMMENTS.c.parent_id)
+    )
+)

@@ -48,8 +48,8 @@ def _repeated(deps: Deps, candidate: Candidate, key: bytes) -> Iterator[Finding]
     if equal and not candidate.edited and is_called_spam(session, comment, same, since):
         yield Finding("repeated", "A moderator called exactly this text spam before.", Verdict.SPAM)
         return
-    alike = [one for one, n in others_with(session, comment, near, since).items() if n >= fingerprint.ALIKE]
-    if found := len({*equal, *alike}):
+    alike = others_with(session, comment, near, since, fingerprint.ALIKE)
+    if found := len(equal | alike):
         others = "another comment says" if found == 1 else f"{found} other comments say"
         yield Finding("repeated", f"On this site {others} the same, or nearly.", Verdict.HOLD)
 

@@ -128,9 +128,11 @@ def _write(deps: Deps, checked: CheckedDraft) -> PostedComment:
     if key_hash and asked.comment_id is not None:
         posting.forget_answer(deps.session, site_id, key_hash, clock.now())
     check_notice(deps, known, draft, checked.key)
-    comment, thread, promise = store_post(deps, replace(checked, known=known))
+    if known is not checked.known:
+        checked = replace(checked, known=known)
+    comment, thread, promise = store_post(deps, checked)
     said = _said(checked.manifest) if checked.choice.requested else None
-    return replace(_posted(deps, known.site, comment, thread, promise), said=said)
+    return _posted(deps, known.site, comment, thread, promise, said)
 
 
 def _answered(deps: Deps, site: Site, asked: posting.Lookup, digest: str) -> PostedComment | None:
@@ -144,7 +146,7 @@ def _answered(deps: Deps, site: Site, asked: posting.Lookup, digest: str) -> Pos
     notice = find_notice(deps.session, site.id, body.notice_sha256 or "") if body and requested else None
     said = _said(parse_manifest(notice.body)) if notice else None
     promise = Promise(site.log_origin, entry.leaf_hash, entry.deadline, entry.promise)
-    return replace(_posted(deps, site, comment, thread, promise), said=said)
+    return _posted(deps, site, comment, thread, promise, said)
 
 
 def _said(manifest: Mapping[str, Any]) -> str | None:
@@ -162,14 +164,17 @@ def _limit(deps: Deps, name: str, key: str, per: int) -> None:
         raise RateLimited("Many comments came from here. Your text is kept.", retry_after=wait)
 
 
-def _posted(deps: Deps, site: Site, comment: Comment, thread: Thread, promise: Promise) -> PostedComment:
+def _posted(
+    deps: Deps, site: Site, comment: Comment, thread: Thread, promise: Promise, said: str | None
+) -> PostedComment:
+    secret = receipt_secret(deps, site.id, comment.record_id)
     return PostedComment(
         comment=comment,
         thread=thread,
         edit_token=author_of(deps, site, comment),
         edit_until=edit_until(site, comment),
-        receipt_secret=receipt_secret(deps, site.id, comment.record_id),
-        receipt_url=f"{receipt_page(deps, site.id)}#{comment.record_id}."
-        f"{receipt_secret(deps, site.id, comment.record_id)}",
+        receipt_secret=secret,
+        receipt_url=f"{receipt_page(deps, site.id)}#{comment.record_id}.{secret}",
         promise=promise,
+        said=said,
     )
