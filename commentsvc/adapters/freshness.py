@@ -44,6 +44,10 @@ class Freshness(Protocol):
         """The site's stamp now; None where that cannot be told. Safe to call from any thread."""
         ...
 
+    def close(self) -> None:
+        """Let go of the database; from now on nothing can be told."""
+        ...
+
 
 def build(settings: Settings) -> Freshness:
     """The one that fits the database of `settings`. Nothing is connected before the first stamp is asked for."""
@@ -75,6 +79,12 @@ class DataVersion:
             return None
         return version
 
+    def close(self) -> None:
+        """Close the one connection."""
+        with self._opening:
+            if self._connection is not None:
+                self._connection.close()
+
     def _open(self) -> sqlite3.Connection | None:
         with self._opening, contextlib.suppress(sqlite3.Error):
             if self._connection is None and self._file.exists():
@@ -95,6 +105,7 @@ class Listener:
         self._answered_at = float("-inf")
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._closing = threading.Event()
 
     def stamp(self, site_id: str) -> Hashable | None:
         """What was heard of the site so far; None while nobody knows that the connection still lives."""
@@ -104,9 +115,17 @@ class Listener:
             return None
         return self._epoch, self._heard.get(site_id, 0)
 
+    def close(self) -> None:
+        """Listen no more; returns when the connection is closed."""
+        with self._starting:
+            self._closing.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._answered_at = float("-inf")
+
     def _start(self) -> None:
         with self._starting:
-            if self._thread is None:
+            if self._thread is None and not self._closing.is_set():
                 thread = threading.Thread(target=self._run, name="commentsvc-listener", daemon=True)
                 thread.start()
                 self._thread = thread
@@ -114,13 +133,15 @@ class Listener:
     def _run(self) -> None:
         import psycopg  # a service on SQLite does not load it
 
-        pause = threading.Event()
-        while True:
+        told_of = -1
+        while not self._closing.is_set():
             try:
                 self._listen()
             except psycopg.Error as error:
-                log.warning("changes cannot be heard of", reason=type(error).__name__)
-            pause.wait(RETRY_SECONDS)
+                if told_of != self._epoch:  # once an outage, not once a try
+                    log.warning("changes cannot be heard of", reason=type(error).__name__)
+                told_of = self._epoch
+                self._closing.wait(RETRY_SECONDS)
 
     def _listen(self) -> None:
         import psycopg
@@ -128,7 +149,7 @@ class Listener:
         with psycopg.connect(self._conninfo, autocommit=True, **_PATIENCE) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
             self._epoch += 1  # what was told while nobody listened is not known
-            while True:
+            while not self._closing.is_set():
                 asked_at = time.monotonic()
                 connection.execute("SELECT 1")  # what was told before it comes with its answer
                 for told in connection.notifies(timeout=0):

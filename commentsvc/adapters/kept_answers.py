@@ -88,6 +88,13 @@ class KeptAnswers:
         self._packs: dict[str, bool] = {}
         self.counted = {200: 0, 304: 0}
 
+    def close(self) -> None:
+        """Keep nothing more, and let go of the database."""
+        self._freshness.close()
+        with self._changing:
+            self._answers.clear()
+            self._size = 0
+
     @property
     def held(self) -> int:
         """How many answers are kept."""

@@ -25,6 +25,9 @@ class Stamps:
     def stamp(self, site_id: str) -> int | None:
         return self.now
 
+    def close(self) -> None:
+        self.now = None
+
 
 class Origin:
     """An application whose one answer changes when it is told so; it remembers what it was asked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -49,6 +50,14 @@ def kept(app: Any, read: Callable[[], str]) -> Callable[[], None]:
         wait_until(both_from_memory, "the thread was kept")
 
     return settle
+
+
+def test_nothing_listens_any_more_once_it_was_let_go(app: Any, read: Any, kept: Any) -> None:
+    kept()
+    app.extensions[EXTENSION].close()
+
+    assert not [thread for thread in threading.enumerate() if thread.name == "commentsvc-listener"]
+    assert "comments" in read()  # from the database
 
 
 def _asked(app: Any) -> int:

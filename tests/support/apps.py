@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
-from commentsvc.adapters import logs
+from commentsvc.adapters import kept_answers, logs
 from commentsvc.adapters.current import EXTENSION
 from commentsvc.app import build_deps, create_app, engine_options
 from commentsvc.models import db
@@ -61,6 +61,8 @@ def _rewire(app: Flask, values: Mapping[str, Any]) -> None:
 
 def let_go(app: Flask) -> None:
     """Close what the application holds of its database."""
+    if (kept := app.extensions.get(kept_answers.EXTENSION)) is not None:
+        kept.close()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
