@@ -34,6 +34,7 @@ LEFT_OUT = {
 """Tables that a backup does not hold, and why."""
 
 _ROWS = 2_000
+_END = b"\\.\n"
 _KINDS: tuple[tuple[type[Any], str], ...] = (
     (sa.Boolean, "bool"),
     (sa.Uuid, "uuid"),
@@ -167,6 +168,8 @@ def _write_postgresql(connection: Connection, table: str, columns: Columns, chun
         try:
             with cursor.copy(statement) as copy:
                 for chunk in chunks:
+                    if chunk.startswith(_END) or b"\n" + _END in chunk:  # what comes behind it would be passed over
+                        raise BackupError(f"a row of the table {table} ends it")
                     copy.write(chunk)
         except psycopg.DataError as error:
             raise BackupError(f"a row of the table {table} holds what it cannot") from error

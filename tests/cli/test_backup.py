@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import stat
 import tarfile
+import zlib
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,7 @@ from tests.usecases.log_entries import integrate_all
 
 BLOG = SiteUnderTest("blog", "https://blog.example.org", "")
 BODIES = ["Tab\there", "two\nlines\r\n", "back\\slash \\N \\t", "'quotes' \"too\" é 漢 🙂", "plain"]
+WINDOW = [["key", "text"], ["count", "int"], ["expires_at", "int"]]
 At = Callable[[str, str], None]
 
 
@@ -240,6 +244,42 @@ def test_another_s_unsealed_backup_in_the_place_of_a_sealed_one_is_not_taken(
     told = full("restore", file, "--no-erasures")
     assert told.exit_code in (0, 10) and "commentsvc verify --checkpoint" in told.stdout
     assert "the instance secret" in told.stderr and "the signing key of blog" in told.stderr
+
+
+@pytest.mark.parametrize("elsewhere", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    ("table", "columns", "row"),
+    [
+        ("strange", [["id", "int"]], b"1\n"),
+        ("rate_window", WINDOW, b"a\t9223372036854775808\t1\n"),
+        ("rate_window", WINDOW, b"a\t1\t1\n\\.\nb\t1\t1\n"),
+    ],
+)
+def test_a_backup_that_somebody_made_up_leaves_the_database_empty(
+    full: Run, at: At, elsewhere: str, tmp_path: Path, table: str, columns: Any, row: bytes
+) -> None:
+    file, forged = tmp_path / "all.backup", tmp_path / "forged.backup"
+    assert full("backup", str(file)).exit_code == 0
+    with tarfile.open(file) as tar:
+        parts = {info.name: tar.extractfile(info).read() for info in tar}  # type: ignore[union-attr]
+    head, told = json.loads(parts["backup.json"]), json.loads(parts.pop("manifest.json"))
+    head["tables"][table] = columns
+    part = zlib.compress(row)
+    told["tables"][table] = {"rows": 1, "parts": 1, "sha256": sha256(part).hexdigest()}
+    parts["backup.json"] = json.dumps(head).encode()
+    told["head"] = sha256(parts["backup.json"]).hexdigest()
+    parts |= {f"tables/{table}/000000": part, "manifest.json": json.dumps(told).encode()}
+    with tarfile.open(forged, "w") as tar:
+        for name, content in parts.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+    at(elsewhere, "fresh")
+
+    refused = full("restore", str(forged), "--no-erasures")
+
+    assert refused.exit_code == 1 and refused.stderr.startswith("Error: ")
+    assert full("restore", str(file), "--no-erasures").exit_code in (0, 10), "it is as empty as before"
 
 
 def test_a_restored_site_goes_on_as_if_nothing_had_happened(
