@@ -54,25 +54,8 @@ class Gateway:
         return True
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        """Answer one request. Of many that want the same kept answer, which is not right any more, one asks for it."""
-        key = scope.path, scope.query_string
-        if self._kept is None or scope.method != "GET" or not self._kept.may_hold(*key):
-            await self._answer(scope, protocol)
-            return
-        if (asking := self._asking.get(key)) is not None:
-            await asking
-        if self.answer_at_once(scope, protocol):
-            return
-        mine = self._asking.setdefault(key, asyncio.get_running_loop().create_future())
-        try:
-            await self._answer(scope, protocol)
-        finally:
-            if not mine.done():
-                mine.set_result(None)
-            if self._asking.get(key) is mine:
-                del self._asking[key]
-
-    async def _answer(self, scope: Any, protocol: Any) -> None:
+        """Answer one request. Of many that want the same kept answer, which is not right any more, one asks for it:
+        one whose request is all here, so that nobody waits for a stranger's body."""
         try:
             body = await asyncio.wait_for(self._body(protocol), BODY_SECONDS)
         except TimeoutError:
@@ -80,6 +63,24 @@ class Gateway:
             return
         except RuntimeError:  # granian's, when the client has left
             return
+        key = scope.path, scope.query_string
+        if self._kept is None or scope.method != "GET" or not self._kept.may_hold(*key):
+            await self._answer(scope, protocol, body)
+            return
+        if (asking := self._asking.get(key)) is not None:
+            await asking
+        if self.answer_at_once(scope, protocol):
+            return
+        mine = self._asking.setdefault(key, asyncio.get_running_loop().create_future())
+        try:
+            await self._answer(scope, protocol, body)
+        finally:
+            if not mine.done():
+                mine.set_result(None)
+            if self._asking.get(key) is mine:
+                del self._asking[key]
+
+    async def _answer(self, scope: Any, protocol: Any, body: bytes | int) -> None:
         loop = asyncio.get_running_loop()
         status, headers, chunks, close = await loop.run_in_executor(self._threads, self._run, environ(scope, body))
         try:

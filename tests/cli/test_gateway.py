@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from commentsvc.cli.gateway import environ
+from commentsvc.adapters.kept_answers import KeptAnswers
+from commentsvc.cli.gateway import Gateway, environ
 from tests.support.server import RunningServer
 
 pytestmark = pytest.mark.xdist_group("processes")
@@ -52,6 +55,40 @@ def test_clients_that_trickle_their_body_hold_nobody_up(server: RunningServer) -
         assert server.request("POST", PATH, {}, Origin="https://example.org")[0] == 422
 
     assert server.request("GET", "/healthz")[0] == 200
+
+
+def test_who_trickles_a_body_to_a_public_read_holds_no_other_reader_up() -> None:
+    """Of those who want one answer one asks for it; here the first of them never does."""
+    asked: list[str] = []
+
+    def application(values: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        asked.append(values["QUERY_STRING"])
+        start("200 OK", [("Content-Length", "2")])
+        return [b"{}"]
+
+    class Never:
+        """Freshness that is not known."""
+
+        def stamp(self, site_id: str) -> None:
+            """Nobody can tell."""
+
+        def moved(self, site_id: str, since: Hashable | None) -> bool:
+            """Nobody can tell."""
+            return False
+
+    async def read() -> None:
+        gateway = Gateway(application, 1, 1000, KeptAnswers(Never(), 1000))
+        stuck = asyncio.create_task(gateway.__rsgi__(scope, Client(asyncio.Event())))
+        await asyncio.sleep(0)
+        arrived = asyncio.Event()
+        arrived.set()
+        reader = Client(arrived)
+        await asyncio.wait_for(gateway.__rsgi__(scope, reader), 10)
+        assert (reader.status, len(asked)) == (200, 1)
+        stuck.cancel()
+
+    scope = Scope(Items([]), method="GET", path=PATH, query_string="page=/a")
+    asyncio.run(read())
 
 
 @pytest.mark.parametrize("way", ["with its length", "in chunks"])
@@ -97,6 +134,22 @@ class Scope:
     client: str = "[2001:db8::7]:50000"
     scheme: str = "http"
     authority: str | None = field(default=None)
+
+
+@dataclass
+class Client:
+    """The other end as the server gives it: an empty body that is there once it has `arrived`."""
+
+    arrived: asyncio.Event
+    status: int | None = None
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        await self.arrived.wait()
+        yield b""
+
+    def response_bytes(self, status: int, _headers: Any, _body: bytes) -> None:
+        """It is answered."""
+        self.status = status
 
 
 def test_the_request_reaches_the_application_as_it_was_sent() -> None:
