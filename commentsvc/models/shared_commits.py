@@ -24,6 +24,7 @@ from commentsvc.models.prepared import CONNECTION
 T = TypeVar("T")
 MOST = 64
 """So many share one commit at most, that none waits long for the others' work."""
+NOT_STORED = "It could not be stored just now. Please send it again."
 
 
 class SharedCommits:
@@ -103,10 +104,12 @@ class SharedCommits:
 
 
 def _require_open(connection: Connection) -> None:
-    """SQLite gives a transaction up by itself when the disk is full; committing it then would say nothing."""
+    """SQLite gives a transaction up by itself when the disk is full, PostgreSQL after any error, also one that somebody
+    caught; committing it then would say nothing."""
     driver: Any = connection.connection.driver_connection
-    if connection.dialect.name == "sqlite" and not driver.in_transaction:
-        raise Unavailable("It could not be stored just now. Please send it again.")
+    sqlite = connection.dialect.name == "sqlite"
+    if not (driver.in_transaction if sqlite else driver.info.transaction_status.name == "INTRANS"):
+        raise Unavailable(NOT_STORED)
 
 
 class _Piece:
@@ -133,12 +136,13 @@ class _Piece:
                 session.rollback()
 
     def fail(self, error: BaseException, *, alone: bool) -> None:
-        """It did not become durable, whatever it returned."""
-        if self.error is None:
+        """It did not become durable, whatever it returned. Nor does its own error hold where others wrote before it: it
+        may come from what they wrote, which is gone as well."""
+        if not alone:  # an exception belongs to one thread only
+            self.error = Unavailable(NOT_STORED)
+            self.error.__cause__ = error
+        elif self.error is None:
             self.error = error
-            if not alone:  # an exception belongs to one thread only
-                self.error = Unavailable("It could not be stored just now. Please send it again.")
-                self.error.__cause__ = error
 
     def outcome(self) -> Any:
         """What it returned, or its error."""
