@@ -117,6 +117,7 @@ class PostgresTemplate:
         name, before, self._idle = f"test_{next(self._numbers)}", self._idle, None
         if before:
             self.execute(f"ALTER DATABASE {before} RENAME TO {name}")
+            self.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
         else:
             self.execute(f"CREATE DATABASE {name} TEMPLATE template_commentsvc STRATEGY FILE_COPY")
         try:
@@ -131,6 +132,8 @@ class PostgresTemplate:
         """Delete all rows. False where that would not make a new one of it: something else than rows was changed, or
         what was deleted takes too much room."""
         with self._into(name) as connection:
+            # Whoever listened to it connects anew, and a database that somebody is in gets no other name.
+            self.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
             connection.execute(
                 "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
