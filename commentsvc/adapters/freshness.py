@@ -11,14 +11,12 @@ import contextlib
 import sqlite3
 import threading
 import time
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy.engine import make_url
-
-from commentsvc.settings import Settings
+from sqlalchemy.engine import URL
 
 CHANNEL = "commentsvc_public"
 """Where the triggers of migration 0038 tell which site changed."""
@@ -26,6 +24,10 @@ BEAT_SECONDS = 0.25
 SILENCE_SECONDS = 1.0
 """How often the listening connection is tried, and after how long without an answer it is not believed any more."""
 RETRY_SECONDS = 1.0
+PROOF_SECONDS = 5.0
+"""How long a new connection may take to hear what is said on purpose."""
+DEAF_SECONDS = 60.0
+"""After how long it is tried again, where connections do not hear."""
 _PATIENCE: dict[str, Any] = {
     "connect_timeout": 5,
     "keepalives_idle": 2,
@@ -44,17 +46,21 @@ class Freshness(Protocol):
         """The site's stamp now; None where that cannot be told. Safe to call from any thread."""
         ...
 
+    def moved(self, site_id: str, since: Hashable | None) -> bool:
+        """Whether it is known that the site changed after this stamp, also while its stamp cannot be told."""
+        ...
+
     def close(self) -> None:
         """Let go of the database; from now on nothing can be told."""
         ...
 
 
-def build(settings: Settings) -> Freshness:
-    """The one that fits the database of `settings`. Nothing is connected before the first stamp is asked for."""
-    url = make_url(settings.sqlalchemy_url)
-    if url.get_backend_name() == "sqlite":
-        return DataVersion(Path(url.database or ""))
-    return Listener(url.set(drivername="postgresql").render_as_string(hide_password=False))
+def build(database: URL) -> Freshness:
+    """The one that fits this database: the address as the engine has it, where a path is whole and several hosts are
+    read as they were meant. Nothing is connected before the first stamp is asked for."""
+    if database.get_backend_name() == "sqlite":
+        return DataVersion(Path(database.database or ""))
+    return Listener(database.get_dialect()().create_connect_args(database)[1])
 
 
 class DataVersion:
@@ -74,10 +80,15 @@ class DataVersion:
         if connection is None:
             return None
         try:
-            version: int = connection.execute("PRAGMA data_version").fetchone()[0]
+            row = connection.execute("PRAGMA data_version").fetchone()
         except sqlite3.Error:
             return None
-        return version
+        return None if row is None else row[0]  # from Python 3.12 on two threads may meet in one statement
+
+    def moved(self, site_id: str, since: Hashable | None) -> bool:
+        """Whether anything was committed since, if the file can be read."""
+        stamp = self.stamp(site_id)
+        return None not in (stamp, since) and stamp != since
 
     def close(self) -> None:
         """Close the one connection."""
@@ -98,8 +109,8 @@ class Listener:
     """`Freshness` of a PostgreSQL database: a thread listens, counts what it hears for each site, and tries its
     connection all the time. What it cannot be sure to have heard it counts as a change of everything."""
 
-    def __init__(self, conninfo: str) -> None:
-        self._conninfo = conninfo
+    def __init__(self, arguments: Mapping[str, Any]) -> None:
+        self._arguments = {**arguments, **_PATIENCE, "autocommit": True}
         self._heard: dict[str, int] = {}
         self._epoch = 0
         self._answered_at = float("-inf")
@@ -114,6 +125,10 @@ class Listener:
         if time.monotonic() - self._answered_at > SILENCE_SECONDS:
             return None
         return self._epoch, self._heard.get(site_id, 0)
+
+    def moved(self, site_id: str, since: Hashable | None) -> bool:
+        """Whether anything was heard of the site since; a gap in what was heard tells nothing."""
+        return isinstance(since, tuple) and self._heard.get(site_id, 0) != since[1]
 
     def close(self) -> None:
         """Listen no more; returns when the connection is closed."""
@@ -135,19 +150,25 @@ class Listener:
 
         told_of = -1
         while not self._closing.is_set():
+            wait = RETRY_SECONDS
             try:
                 self._listen()
+                wait, reason = DEAF_SECONDS, "a pooler hands on no notification"
             except psycopg.Error as error:
-                if told_of != self._epoch:  # once an outage, not once a try
-                    log.warning("changes cannot be heard of", reason=type(error).__name__)
-                told_of = self._epoch
-                self._closing.wait(RETRY_SECONDS)
+                reason = type(error).__name__
+            if told_of != self._epoch and not self._closing.is_set():  # once an outage, not once a try
+                log.warning("changes cannot be heard of", reason=reason)
+            told_of = self._epoch
+            self._closing.wait(wait)
 
     def _listen(self) -> None:
+        """Returns when it is closed, or when this connection turns out to hear nothing."""
         import psycopg
 
-        with psycopg.connect(self._conninfo, autocommit=True, **_PATIENCE) as connection:
+        with psycopg.connect(**self._arguments) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
+            if not self._hears(connection):
+                return
             self._epoch += 1  # what was told while nobody listened is not known
             while not self._closing.is_set():
                 asked_at = time.monotonic()
@@ -157,6 +178,15 @@ class Listener:
                 self._answered_at = asked_at
                 for told in connection.notifies(timeout=BEAT_SECONDS):
                     self._hear(told.payload)
+
+    def _hears(self, connection: Any) -> bool:
+        """Whether it hears what another connection says. A pooler that lends out a server's connection for one
+        transaction takes LISTEN without a word, and answers everything else."""
+        import psycopg
+
+        with psycopg.connect(**self._arguments) as other:
+            other.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+        return any(told.payload == "" for told in connection.notifies(timeout=PROOF_SECONDS))
 
     def _hear(self, site_id: str) -> None:
         self._heard[site_id] = self._heard.get(site_id, 0) + 1

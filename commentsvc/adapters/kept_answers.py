@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request
+from sqlalchemy.engine import URL
 from werkzeug.http import HTTP_STATUS_CODES, parse_accept_header, parse_etags
 
 from commentsvc.adapters import freshness
@@ -31,6 +32,8 @@ AWAY_SECONDS = 60.0
 TRY_SECONDS = 1.0
 """While it is away, it is tried this often; the other reads are answered at once."""
 WORTH_PACKING = 500
+LONGEST_WISH = 200
+"""A longer Accept-Encoding is not looked at: it would be remembered."""
 
 SWEEP_SECONDS = 30.0
 MAY_BE_KEPT = re.compile(r"/api/v1/sites/[a-z0-9-]+/(?:comments|counts)")
@@ -50,6 +53,7 @@ class Kept:
     """One answer in its three forms: whole, packed, and "you have it". `stamp` is the site's when it was right."""
 
     site_id: str
+    key: Key
     etag: str
     stamp: Hashable | None
     right_at: float
@@ -62,8 +66,8 @@ class Kept:
 
     @property
     def size(self) -> int:
-        """Bytes it takes, about."""
-        return len(self.whole) + len(self.packed) + 2000
+        """Bytes it takes, about; the address is a stranger's and may be longer than the answer."""
+        return len(self.whole) + len(self.packed) + len(self.key[0]) + len(self.key[1]) + 2000
 
 
 def keep() -> None:
@@ -123,7 +127,11 @@ class KeptAnswers:
         if age < ASK_AGAIN_SECONDS and kept.stamp is not None and kept.stamp == self._freshness.stamp(kept.site_id):
             kept.used = True
             return kept
-        return kept if moment < self._away_until and age < AWAY_SECONDS else None
+        return kept if moment < self._away_until and self._stands(kept, age) else None
+
+    def _stands(self, kept: Kept, age: float) -> bool:
+        """Whether it may be given while the database is away: not if it was heard to change before that."""
+        return age < AWAY_SECONDS and not self._freshness.moved(kept.site_id, kept.stamp)
 
     def form(self, kept: Kept, accepted: str | None, matches: str | None) -> Answer:
         """What a client gets that sent this Accept-Encoding and this If-None-Match."""
@@ -165,29 +173,31 @@ class KeptAnswers:
         if told.code == 304 and old is not None:
             old.stamp, old.right_at = stamp, moment
             return old
-        if told.code == 503 and old is not None and moment - old.right_at < AWAY_SECONDS:
+        if told.code == 503 and old is not None and self._stands(old, moment - old.right_at):
             self._away_until = moment + TRY_SECONDS
             return old
         if told.code != 200 or environ.get(_FLAG) is None:
             self._forget(key)
             return None
-        kept = _kept(site_id, stamp, moment, told)
-        self._put(key, kept)
+        kept = _kept(site_id, key, stamp, moment, told)
+        self._put(kept)
         return kept
 
     def _unpacks(self, accepted: str) -> bool:
         """Whether that Accept-Encoding takes gzip. Browsers send a handful of different ones."""
         known = self._packs.get(accepted)
         if known is None:
+            if len(accepted) > LONGEST_WISH:  # no browser's
+                return False
             known = bool(parse_accept_header(accepted)["gzip"])
             if len(self._packs) < 100:
                 self._packs[accepted] = known
         return known
 
-    def _put(self, key: Key, kept: Kept) -> None:
+    def _put(self, kept: Kept) -> None:
         with self._changing:
-            self._drop(key)
-            self._answers[key] = kept
+            self._drop(kept.key)
+            self._answers[kept.key] = kept
             self._size += kept.size
             for oldest in list(self._answers)[: len(self._answers) if self._size > self._most else 0]:
                 if self._size <= self._most:
@@ -253,12 +263,13 @@ class _Told:
         self.status, self.headers = status, headers
 
 
-def _kept(site_id: str, stamp: Hashable | None, moment: float, told: _Told) -> Kept:
+def _kept(site_id: str, key: Key, stamp: Hashable | None, moment: float, told: _Told) -> Kept:
     common = [(name, value) for name, value in told.headers if name.lower() not in _OWN]
     etag = next(value for name, value in common if name.lower() == "etag")
     packed = gzip.compress(told.body, 6, mtime=0) if len(told.body) > WORTH_PACKING else b""
     return Kept(
         site_id=site_id,
+        key=key,
         etag=etag,
         stamp=stamp,
         right_at=moment,
@@ -276,9 +287,10 @@ def _send(start: Start, answer: Answer) -> list[bytes]:
     return [body]
 
 
-def register(app: Flask, settings: Settings) -> None:
-    """Put the answers of this process in front of `app`, where the settings give them room."""
+def register(app: Flask, settings: Settings, database: URL) -> None:
+    """Put the answers of this process in front of `app`, which reads from this database, where the settings give them
+    room."""
     if settings.kept_megabytes:
-        kept = KeptAnswers(freshness.build(settings), settings.kept_megabytes * 1_000_000)
+        kept = KeptAnswers(freshness.build(database), settings.kept_megabytes * 1_000_000)
         app.extensions[EXTENSION] = kept
         app.wsgi_app = kept.middleware(app.wsgi_app)  # type: ignore[assignment,method-assign]

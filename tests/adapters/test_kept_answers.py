@@ -21,9 +21,13 @@ class Stamps:
 
     def __init__(self) -> None:
         self.now: int | None = 1
+        self.heard = False
 
     def stamp(self, site_id: str) -> int | None:
         return self.now
+
+    def moved(self, site_id: str, since: object) -> bool:
+        return self.heard
 
     def close(self) -> None:
         self.now = None
@@ -161,6 +165,18 @@ def test_readers_keep_reading_while_the_database_is_away_but_not_for_ever(
     assert reader.get(URL).status_code == 503
 
 
+def test_what_was_heard_to_change_is_not_given_while_the_database_is_away(
+    reader: Client, origin: Origin, stamps: Stamps
+) -> None:
+    reader.get(URL)
+    reader.get(COUNTS)
+    origin.status, stamps.now = "503 SERVICE UNAVAILABLE", None
+    assert reader.get(COUNTS).status_code == 200
+    stamps.heard = True  # a comment was removed, and then the database went away
+
+    assert [reader.get(url).status_code for url in (URL, COUNTS)] == [503, 503]
+
+
 def test_what_is_gone_or_refused_is_not_given_again(reader: Client, origin: Origin, stamps: Stamps) -> None:
     reader.get(URL)
     origin.status, origin.text, stamps.now = "404 NOT FOUND", "gone", 2
@@ -216,6 +232,15 @@ def test_the_room_is_bounded_and_what_is_read_stays(stamps: Stamps, origin: Orig
     assert origin.asked.count(None) == 51
     assert kept.find("/api/v1/sites/example/comments", "page=/a&cursor=0") is None
     assert kept.find("/api/v1/sites/example/comments", "page=/a&cursor=49") is not None
+
+
+def test_a_long_address_takes_room_too(stamps: Stamps, origin: Origin) -> None:
+    kept = KeptAnswers(stamps, 200_000)
+    reader = Client(kept.middleware(origin))
+    for number in range(20):
+        reader.get(f"{COUNTS}&page={number:060000}")
+
+    assert kept.held <= 3
 
 
 def test_what_may_have_been_erased_leaves_the_memory(

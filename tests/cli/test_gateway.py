@@ -76,6 +76,9 @@ def test_who_trickles_a_body_to_a_public_read_holds_no_other_reader_up() -> None
             """Nobody can tell."""
             return False
 
+        def close(self) -> None:
+            """There is nothing to let go of."""
+
     async def read() -> None:
         gateway = Gateway(application, 1, 1000, KeptAnswers(Never(), 1000))
         stuck = asyncio.create_task(gateway.__rsgi__(scope, Client(asyncio.Event())))
