@@ -62,6 +62,8 @@ def test_what_was_heard_of_a_site_is_known_of_it_alone(postgresql_database: str)
         other.execute("SELECT pg_notify(%s, 'example')", [CHANNEL])
         wait_until(lambda: listener.moved("example", before), "it was heard")
 
+    listener.close()
+
     assert listener.moved("example", before)
     assert not listener.moved("other", before) and not listener.moved("example", None)
 
