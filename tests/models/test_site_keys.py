@@ -11,7 +11,7 @@ from tests.docs.pages import ROOT
 
 REFERENCE = {
     "account", "account_event", "api_token", "authenticator", "console_session", "heartbeat", "identity", "passkey",
-    "rate_window", "recovery_code", "sign_in_step", "site",
+    "rate_window", "recovery_code", "schema_support", "sign_in_step", "site",
 }  # fmt: skip
 """What every machine would have whole: people who work here, how they sign in, and the sites themselves. Small, and
 looked up before anybody knows of which site it is."""
