@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from commentsvc.adapters.limits import CountedLimits, DatabaseStorage, NoLimits, ProcessStorage, build, redis_storage
 from commentsvc.models import db
+from commentsvc.models.database import WRITE
 from commentsvc.settings import load_settings
+from commentsvc.usecases.deps import Window
 from tests.support.databases import bare_app
 
 SECRET = b"s" * 40
@@ -194,3 +197,21 @@ def test_the_settings_choose_the_storage(
     engine.dispose()
 
     assert isinstance(built, CountedLimits) and type(built.storage).__name__ == storage
+
+
+def test_what_is_counted_with_a_write_is_counted_with_everything_else_and_undone_with_it(sqlite_database: str) -> None:
+    engine = engine_of(sqlite_database)
+    limits = CountedLimits(DatabaseStorage(engine), SECRET)
+    windows = [Window("post", "a", 3, 60), Window("free", "a", 0, 60), Window("post-site", "s", 2, 60)]
+    assert limits.joins
+    with Session(engine.execution_options(**{WRITE: True})) as session:
+        limits.hit_in(session, windows)
+        session.rollback()
+        assert [limits.hit_in(session, windows) for _ in range(3)][:2] == [None, None]
+        session.commit()
+        wait = limits.blocked_in(session, windows)
+        session.rollback()
+
+    assert wait is not None and 1 <= wait <= 60
+    assert limits.hit("post", "a", 3, 60) is not None, "both ways count the same windows"
+    engine.dispose()

@@ -4,7 +4,8 @@ A window is fixed: it begins with the first call counted under a key and forgets
 counted (an address, an account) is put through a keyed hash first, so no storage ever holds it in clear.
 
 Call these before the write transaction, never inside it: the database storage commits on a connection of its own, and
-on SQLite that would wait for the very transaction that called it.
+on SQLite that would wait for the very transaction that called it. Where the limits `join`, though, `hit_in` counts
+inside it, so that counting costs no commit of its own.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import hashlib
 import hmac
 import math
 import threading
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -24,12 +27,14 @@ from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from commentsvc.clock import now
 from commentsvc.models.database import WRITE
 from commentsvc.models.passing import RateWindow
+from commentsvc.models.prepared import Prepared
 from commentsvc.settings import Settings
-from commentsvc.usecases.deps import Limits
+from commentsvc.usecases.deps import Limits, Window
 
 SET_BACK = timedelta(minutes=1)
 """A window that ends so much later than one that would begin now was opened before the clock was set back. Clocks of
@@ -84,6 +89,29 @@ class CountedLimits:
         """Like `hit`, without counting: the seconds to wait once `per` is reached."""
         return self._ask("test", name, key, per, seconds)
 
+    @property
+    def joins(self) -> bool:
+        """Whether `hit_in` and `blocked_in` may be called: on SQLite, whose writers wait for each other anyway. On
+        PostgreSQL all posts of a site would wait for the one that counts."""
+        return isinstance(self.storage, DatabaseStorage) and self.storage.one_writer and not self._waits()
+
+    def hit_in(self, session: Session, windows: Sequence[Window]) -> int | None:
+        """Like `hit` of each of these until one is full, inside the write transaction of `session`."""
+        return self._ask_in(session, windows, count=True)
+
+    def blocked_in(self, session: Session, windows: Sequence[Window]) -> int | None:
+        """Like `blocked` of each of these, in the transaction of `session`."""
+        return self._ask_in(session, windows, count=False)
+
+    def _ask_in(self, session: Session, windows: Sequence[Window], *, count: bool) -> int | None:
+        for window in windows:
+            if window.per > 0:
+                item, code = self._window(*window)
+                found, until = (_count if count else _look)(session, item.key_for(code), window.seconds)
+                if found >= window.per + count:
+                    return _whole_seconds(until.timestamp() - now().timestamp(), window.seconds)
+        return None
+
     def clear(self, name: str, key: str, per: int, seconds: int) -> None:
         """Forget what was counted under the key."""
         item, code = self._window(name, key, per, seconds)
@@ -97,12 +125,16 @@ class CountedLimits:
         if per <= 0:
             return None
         item, code = self._window(name, key, per, seconds)
-        if self._retry_at is None or not now() < self._retry_at <= now() + self.PATIENCE:
+        if not self._waits():
             try:
                 return _ask(self._shared, verb, item, code)
             except (StorageError, SQLAlchemyError) as error:
                 self._gone(error)
         return _ask(self._alone, verb, item, code)
+
+    def _waits(self) -> bool:
+        """Whether the shared storage did not answer just now."""
+        return self._retry_at is not None and now() < self._retry_at <= now() + self.PATIENCE
 
     def _gone(self, error: Exception) -> None:
         self._retry_at = now() + self.PATIENCE
@@ -118,8 +150,11 @@ def _ask(strategy: FixedWindowRateLimiter, verb: str, item: RateLimitItem, code:
     allowed = strategy.hit(item, code) if verb == "hit" else strategy.test(item, code)
     if allowed:
         return None
-    wait = math.ceil(strategy.get_window_stats(item, code).reset_time - now().timestamp())
-    return max(1, min(wait, item.get_expiry()))
+    return _whole_seconds(strategy.get_window_stats(item, code).reset_time - now().timestamp(), item.get_expiry())
+
+
+def _whole_seconds(wait: float, most: int) -> int:
+    return max(1, min(math.ceil(wait), most))
 
 
 class ProcessStorage(Storage):
@@ -193,6 +228,7 @@ class DatabaseStorage(Storage):
         super().__init__()
         self._engine = engine.execution_options(**{WRITE: True})
         self._reader = engine
+        self.one_writer = engine.dialect.name == "sqlite"
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -201,21 +237,8 @@ class DatabaseStorage(Storage):
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count `amount` under `key` in a window of `expiry` seconds; returns the count within the window."""
-        moment = now()
-        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        end = moment + timedelta(seconds=expiry)
-        fresh = insert(RateWindow).values(key=key, count=amount, expires_at=end)
-        over = sa.or_(RateWindow.expires_at <= moment, RateWindow.expires_at > end + SET_BACK)
-        statement = fresh.on_conflict_do_update(
-            index_elements=[RateWindow.key],
-            set_={
-                "count": sa.case((over, amount), else_=RateWindow.count + amount),
-                "expires_at": sa.case((over, fresh.excluded.expires_at), else_=RateWindow.expires_at),
-            },
-        ).returning(RateWindow.count)
-        with self._engine.begin() as connection:
-            count: int = connection.execute(statement).scalar_one()
-            return count
+        with Session(self._engine) as session, session.begin():
+            return _count(session, key, expiry, amount)[0]
 
     def get(self, key: str) -> int:
         """The count under `key` in the window that is open now."""
@@ -251,8 +274,60 @@ class DatabaseStorage(Storage):
         return (row[0], row[1].timestamp()) if row else (0, moment.timestamp())
 
 
+_WINDOWS: sa.Table = RateWindow.__table__  # type: ignore[assignment]
+
+
+def _moment(name: str) -> sa.BindParameter[datetime]:
+    return sa.bindparam(name, type_=_WINDOWS.c.expires_at.type)
+
+
+def _count_statement(dialect: str) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    amount = sa.bindparam("amount", 1, type_=sa.Integer)
+    here, latest = _WINDOWS.c, _moment("latest")
+    fresh = insert(_WINDOWS).values(
+        key=sa.bindparam("window", type_=here.key.type), count=amount, expires_at=_moment("end")
+    )
+    over = sa.or_(here.expires_at <= _moment("moment"), here.expires_at > latest)
+    return fresh.on_conflict_do_update(
+        index_elements=[here.key],
+        set_={
+            "count": sa.case((over, amount), else_=here.count + amount),
+            "expires_at": sa.case((over, fresh.excluded.expires_at), else_=here.expires_at),
+        },
+    ).returning(here.count, here.expires_at)
+
+
+def _open_statement(_dialect: str) -> Any:
+    here = _WINDOWS.c
+    is_open = here.expires_at > _moment("moment"), here.expires_at <= _moment("latest")
+    return sa.select(here.count, here.expires_at).where(here.key == sa.bindparam("window"), *is_open)
+
+
+_COUNT, _OPEN = Prepared(_count_statement), Prepared(_open_statement)
+
+
+def _count(session: Session, key: str, seconds: int, amount: int = 1) -> tuple[int, datetime]:
+    """Count, in the session's write transaction; the count now, and when the window ends."""
+    moment = now()
+    end = moment + timedelta(seconds=seconds)
+    told = {"window": key, "moment": moment, "end": end, "latest": end + SET_BACK, "amount": amount}
+    row = _COUNT.first(session, **told)
+    return (row[0], row[1]) if row else (0, end)
+
+
+def _look(session: Session, key: str, seconds: int) -> tuple[int, datetime]:
+    """The count in the window that is open now, and when that ends."""
+    moment = now()
+    row = _OPEN.first(session, window=key, moment=moment, latest=moment + timedelta(seconds=seconds) + SET_BACK)
+    return (row[0], row[1]) if row else (0, moment)
+
+
 class NoLimits:
     """Counts nothing and blocks nobody."""
+
+    joins = False
+    """There is nothing that could."""
 
     def hit(self, name: str, key: str, per: int, seconds: int) -> int | None:
         """Always None."""
@@ -264,3 +339,11 @@ class NoLimits:
 
     def clear(self, name: str, key: str, per: int, seconds: int) -> None:
         """Nothing to forget."""
+
+    def hit_in(self, session: Session, windows: Sequence[Window]) -> int | None:
+        """Always None."""
+        return None
+
+    def blocked_in(self, session: Session, windows: Sequence[Window]) -> int | None:
+        """Always None."""
+        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -46,8 +46,27 @@ class ErasureList(Protocol):
         """Note `{"site", "record", "by", "text_kept", "at"}` of each, durably. Twice is harmless."""
 
 
+class Window(NamedTuple):
+    """What `Limits` count: at most `per` under this name and key in so many seconds; 0 means no limit."""
+
+    name: str
+    key: str
+    per: int
+    seconds: int
+
+
 class Limits(Protocol):
     """Counted windows. Keys never hold an address in clear."""
+
+    @property
+    def joins(self) -> bool:
+        """Whether counting may be part of a write transaction, by `hit_in`."""
+
+    def hit_in(self, session: Session, windows: Sequence[Window]) -> int | None:
+        """Like `hit` of each of these until one is full, inside the write transaction of `session`."""
+
+    def blocked_in(self, session: Session, windows: Sequence[Window]) -> int | None:
+        """Like `blocked` of each of these, in the transaction of `session`."""
 
     def hit(self, name: str, key: str, per: int, seconds: int) -> int | None:
         """Count one; None while at most `per` fell into the window, else the whole seconds to wait."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from commentsvc import clock
 from commentsvc.domain import consent as rules
 from commentsvc.domain.derived import derive
 from commentsvc.domain.notice import parse_manifest
-from commentsvc.errors import IdempotencyMismatch, NotFound, RateLimited, TokenUsed, Unavailable, ValidationFailed
+from commentsvc.errors import IdempotencyMismatch, NotFound, TokenUsed, Unavailable, ValidationFailed
 from commentsvc.models import posting
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import newest_body
@@ -26,7 +27,8 @@ from commentsvc.models.thread import Thread
 from commentsvc.usecases.append_event import Promise
 from commentsvc.usecases.ask_proof import counted
 from commentsvc.usecases.check_draft import CheckedDraft, CommentDraft, check_draft, check_notice
-from commentsvc.usecases.deps import Deps, Visitor
+from commentsvc.usecases.count_post import count_post, refuse
+from commentsvc.usecases.deps import Deps, Visitor, Window
 from commentsvc.usecases.find_site import NO_SITE, check_origin
 from commentsvc.usecases.store_post import receipt_page, store_post
 
@@ -67,21 +69,9 @@ def post_comment(
     check_origin(deps, site, visitor)
     if answer := _answered(deps, site, asked, draft.digest):
         return answer
-    limit_writes(deps, site, visitor)
-    _limit(deps, "post-site", site.id, deps.settings.posts_per_minute_site)
-    checked = check_draft(deps, known, draft, visitor, key_hash)
-    for _ in range(_TRIES):
-        try:
-            with counted(deps, site.id, draft.form.get("proof")):
-                deps.session.rollback()  # what it has read so far is not needed any more
-                return deps.commits.write(lambda session: _write(replace(deps, session=session), checked))
-        except IntegrityError:  # PostgreSQL: another request made the same thing at the same moment; look again
-            continue
-        except TokenUsed:
-            if answer := _answered(deps, site, _look_up(deps, site_id, key_hash), draft.digest):
-                return answer
-            raise
-    raise Unavailable("The comment could not be stored just now. Please send it again.")
+    whole_site = Window("post-site", site.id, deps.settings.posts_per_minute_site, 60)
+    with count_post(deps, [_of_address(deps, site, visitor), whole_site]) as count:
+        return _store(deps, check_draft(deps, known, draft, visitor, key_hash), count)
 
 
 def author_of(deps: Deps, site: Site, comment: Comment) -> str:
@@ -118,13 +108,30 @@ def _look_up(deps: Deps, site_id: str, key_hash: str | None) -> posting.Lookup:
     return asked
 
 
-def _write(deps: Deps, checked: CheckedDraft) -> PostedComment:
-    """Inside the write transaction: look again at what may have changed, then store."""
+def _store(deps: Deps, checked: CheckedDraft, count: Callable[[Session], None]) -> PostedComment:
+    site, draft = checked.known.site, checked.draft
+    for _ in range(_TRIES):
+        try:
+            with counted(deps, site.id, draft.form.get("proof")):
+                deps.session.rollback()  # what it has read so far is not needed any more
+                return deps.commits.write(lambda session: _write(replace(deps, session=session), checked, count))
+        except IntegrityError:  # PostgreSQL: another request made the same thing at the same moment; look again
+            continue
+        except TokenUsed:
+            if answer := _answered(deps, site, _look_up(deps, site.id, checked.idempotency), draft.digest):
+                return answer
+            raise
+    raise Unavailable("The comment could not be stored just now. Please send it again.")
+
+
+def _write(deps: Deps, checked: CheckedDraft, count: Callable[[Session], None]) -> PostedComment:
+    """Inside the write transaction: look again at what may have changed, then count and store."""
     site_id, draft, key_hash = checked.known.site.id, checked.draft, checked.idempotency
     asked = _look_up(deps, site_id, key_hash)
     known = known_at(deps.session, site_id, asked.version)
     if answer := _answered(deps, known.site, asked, draft.digest):
         return answer
+    count(deps.session)
     if key_hash and asked.comment_id is not None:
         posting.forget_answer(deps.session, site_id, key_hash, clock.now())
     check_notice(deps, known, draft, checked.key)
@@ -156,12 +163,11 @@ def _said(manifest: Mapping[str, Any]) -> str | None:
 
 def limit_writes(deps: Deps, site: Site, visitor: Visitor) -> None:
     """Count one write of this address on this site. Raises `RateLimited`."""
-    _limit(deps, "post", f"{site.id}/{visitor.address}", deps.settings.posts_per_minute)
+    refuse(deps.limits.hit(*_of_address(deps, site, visitor)))
 
 
-def _limit(deps: Deps, name: str, key: str, per: int) -> None:
-    if per and (wait := deps.limits.hit(name, key, per, 60)):
-        raise RateLimited("Many comments came from here. Your text is kept.", retry_after=wait)
+def _of_address(deps: Deps, site: Site, visitor: Visitor) -> Window:
+    return Window("post", f"{site.id}/{visitor.address}", deps.settings.posts_per_minute, 60)
 
 
 def _posted(

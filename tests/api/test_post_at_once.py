@@ -184,6 +184,39 @@ def test_what_breaks_a_rule_of_the_database_breaks_nothing_of_the_others(commits
         assert sorted(connection.scalars(sa.select(UsedNoticeToken.nonce))) == ["a", "b"]
 
 
+def test_where_processes_share_limits_no_more_pass_at_once_than_may(make_app, site, draft, people, stored):
+    app = make_app(workers=2, posts_per_minute=3)
+    bodies = [draft(body=f"Number {n}.") for n in range(8)]
+
+    def ask(body: Any) -> int:
+        answer = app.test_client().post(site.comments_url, json=body, headers=site.headers())
+        return int(answer.status_code)
+
+    assert sorted(people.map(ask, bodies)) == [201] * 3 + [429] * 5
+    assert stored(site).comments == 3
+
+
+def test_a_post_that_is_refused_is_counted_like_one_that_is_stored(make_app, site, draft):
+    browser = make_app(workers=2, posts_per_minute_site=2).test_client()
+
+    def ask(body: Any) -> int:
+        return int(browser.post(site.comments_url, json=body, headers=site.headers()).status_code)
+
+    good, spent = draft(), draft(body="Another.")
+    assert ask(draft(body="")) == 422
+    assert ask(good) == 201
+    assert_problem(browser.post(site.comments_url, json=spent, headers=site.headers()), 429, "rate-limited")
+    assert ask(draft(body="")) == 429
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_counting_costs_a_post_no_commit_of_its_own(make_app, site, draft):
+    app = make_app(workers=2, posts_per_minute=3)
+    with app.app_context(), counted_commits(db.engine) as seen:
+        answer = app.test_client().post(site.comments_url, json=draft(), headers=site.headers())
+    assert answer.status_code == 201 and seen == [True]
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_two_processes_take_turns(app, client, site, draft, deps, tmp_path: Path, test_settings, people, stored):
     """Real ones, of one service: what they acknowledged is there, once."""
