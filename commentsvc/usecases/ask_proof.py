@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from commentsvc import clock
 from commentsvc.domain.derived import derive
@@ -70,7 +72,8 @@ def counted(deps: Deps, site_id: str, proof: str | None) -> Iterator[None]:
 
 
 def _count(deps: Deps, site_id: str, what: str) -> None:
-    with writing(deps.session) as session:
+    """In a transaction of its own, behind that of the post: what is stored is stored, whatever becomes of the figure."""
+    with suppress(SQLAlchemyError), writing(deps.session) as session:
         count_proof(session, site_id, clock.now().date(), what)
 
 

@@ -19,6 +19,7 @@ from commentsvc.errors import Unavailable
 from commentsvc.models import db
 from commentsvc.models.comment import Comment
 from commentsvc.models.passing import UsedNoticeToken
+from commentsvc.usecases import ask_proof
 from tests.support.problems import assert_problem
 from tests.support.server import RunningServer, wait_until
 
@@ -134,6 +135,16 @@ def test_a_commit_that_fails_acknowledges_nobody(commits, engine, people, send, 
         answers = [send(body).result(60) for body in bodies]
     acknowledged = [one for one in answers if one.status_code == 201]
     assert len(acknowledged) == stored(site).comments
+
+
+def test_a_figure_that_cannot_be_counted_takes_no_comment_back(send, draft, stored, site, monkeypatch):
+    def fail(*_told: Any) -> None:
+        raise sa.exc.OperationalError("UPDATE", None, Exception("the disk is full"))
+
+    monkeypatch.setattr(ask_proof, "count_proof", fail)
+    answer = send(draft(form={"proof": "1.2.3"})).result(60)
+
+    assert (answer.status_code, stored(site).comments) == (201, 1)
 
 
 def test_what_a_caught_error_undid_is_not_said_to_be_stored(commits, engine, site):
