@@ -72,7 +72,7 @@ def counted(deps: Deps, site_id: str, proof: str | None) -> Iterator[None]:
 
 
 def _count(deps: Deps, site_id: str, what: str) -> None:
-    """In a transaction of its own, behind that of the post: what is stored is stored, whatever becomes of the figure."""
+    """In a transaction of its own behind the post's: what is stored is stored, whatever becomes of the figure."""
     with suppress(SQLAlchemyError), writing(deps.session) as session:
         count_proof(session, site_id, clock.now().date(), what)
 
