@@ -48,7 +48,12 @@ def kept_checkpoint(service: Service, folder: Path, kept: list[Path]) -> None:
 
 def prove(report: Report, service: Service, load: Load, folder: Path, kept: list[Path]) -> None:
     """Make every claim about what is left, on a service that answers again and a load that has stopped."""
-    wait_until(lambda: waiting(service) == 0, "every entry is in the log")
+    late = ""
+    try:
+        wait_until(lambda: waiting(service) == 0, "every entry is in the log")
+    except TimeoutError as error:  # what else is wrong is said, too
+        late = f"{error}; {waiting(service)} wait"
+    report.claim("every entry comes into the log", not late, late)
     _stored(report, service, load)
     _replayed(report, service, load.acknowledged)
     _promised(report, service, load.acknowledged)
