@@ -29,7 +29,7 @@ from commentsvc.usecases.ask_proof import counted
 from commentsvc.usecases.check_draft import CheckedDraft, CommentDraft, check_draft, check_notice
 from commentsvc.usecases.count_post import count_post, refuse
 from commentsvc.usecases.deps import Deps, Visitor, Window
-from commentsvc.usecases.find_site import NO_SITE, check_origin
+from commentsvc.usecases.find_site import NO_SITE, check_origin, check_own_page
 from commentsvc.usecases.store_post import receipt_page, store_post
 
 _TRIES = 3
@@ -136,6 +136,8 @@ def _write(deps: Deps, checked: CheckedDraft, count: Callable[[Session], None]) 
         posting.forget_answer(deps.session, site_id, key_hash, clock.now())
     check_notice(deps, known, draft, checked.key)
     if known is not checked.known:
+        check_origin(deps, known.site, checked.visitor)
+        check_own_page(known.site, draft.page_url)
         checked = replace(checked, known=known)
     comment, thread, promise = store_post(deps, checked)
     said = _said(checked.manifest) if checked.choice.requested else None

@@ -19,6 +19,7 @@ from commentsvc.errors import Unavailable
 from commentsvc.models import db
 from commentsvc.models.comment import Comment
 from commentsvc.models.passing import UsedNoticeToken
+from commentsvc.models.site import Site
 from commentsvc.usecases import ask_proof
 from tests.support.problems import assert_problem
 from tests.support.server import RunningServer, wait_until
@@ -145,6 +146,27 @@ def test_a_figure_that_cannot_be_counted_takes_no_comment_back(send, draft, stor
     answer = send(draft(form={"proof": "1.2.3"})).result(60)
 
     assert (answer.status_code, stored(site).comments) == (201, 1)
+
+
+def test_an_origin_that_is_removed_while_a_post_waits_binds_it(commits, people, send, draft, stored, site):
+    if not commits.shares:
+        pytest.skip("nobody waits for a turn there")
+    begun, go_on = threading.Event(), threading.Event()
+
+    def remove(session: Any) -> None:
+        session.execute(sa.update(Site).where(Site.id == site.id).values(origins=["https://elsewhere.example"]))
+        begun.set()
+        assert go_on.wait(60)
+
+    removing = people.submit(commits.write, remove)
+    assert begun.wait(60)
+    waiting = send(draft())
+    wait_until(lambda: commits.waiting == 1, "the post waits")
+    go_on.set()
+    removing.result(60)
+
+    assert_problem(waiting.result(60), 403, "origin-not-allowed")
+    assert stored(site).comments == 0
 
 
 def test_what_a_caught_error_undid_is_not_said_to_be_stored(commits, engine, site):
