@@ -29,7 +29,7 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch, app_shells: apps.Shells) 
     """`run("site", "list", input="")`: the command's result; it must not have crashed."""
     monkeypatch.setenv("COMMENTSVC_DATA_DIR", str(folder))
     monkeypatch.setenv("COMMENTSVC_SPAM_LAYERS", "false")  # these post without a form that could prove work
-    monkeypatch.setenv("COMMENTSVC_KEPT_MEGABYTES", "0")  # applications here are many and short-lived; none may listen on
+    monkeypatch.setenv("COMMENTSVC_KEPT_MEGABYTES", "0")  # many, short-lived: none listens
 
     def invoke(*arguments: str, input: str | None = None) -> Result:
         made: list[Any] = []
