@@ -111,7 +111,10 @@ class Service:
             self.worker = self._run([*_COMMAND, "worker"])
 
     def restarted(self) -> bool:
-        """Start the server again if it has ended, as what watches over it would; whether it had."""
+        """Start the server again if it has ended, as what watches over it would; whether it had. The same with the
+        process for background work, which ends where it starts while the database is on its way back."""
+        if self.worker is not None:
+            self.start_worker()
         ended = self.server is not None and self.server.poll() is not None
         if ended:
             self.start_server()
