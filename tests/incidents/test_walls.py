@@ -99,7 +99,7 @@ def test_commento_a_compressed_body_is_not_unpacked(client: Any, site: Any, draf
         headers=site.headers() | {"Content-Encoding": "gzip"},
     )
 
-    assert_problem(response, 422, "validation")
+    assert_problem(response, 415, "unsupported-media-type")
     assert stored(site).comments == 0
 
 
