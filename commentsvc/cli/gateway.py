@@ -19,6 +19,10 @@ from commentsvc.adapters.kept_answers import KeptAnswers
 BODY_SECONDS = 20.0
 """How long a request's body may take, all of it."""
 
+READERS = 2
+"""Threads that make public answers anew. They are nobody else's, so that readers do not wait behind posts that wait for
+each other."""
+
 Headers = list[tuple[str, str]]
 _LISTS = {"cookie": "; "}
 
@@ -36,6 +40,7 @@ class Gateway:
         self._app = app
         self._limit = limit
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="commentsvc-request")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="commentsvc-read")
         self._kept = kept
         self._asking: dict[tuple[str, str], asyncio.Future[None]] = {}
 
@@ -65,7 +70,7 @@ class Gateway:
             return
         key = scope.path, scope.query_string
         if self._kept is None or scope.method != "GET" or not self._kept.may_hold(*key):
-            await self._answer(scope, protocol, body)
+            await self._answer(scope, protocol, body, self._threads)
             return
         if (asking := self._asking.get(key)) is not None:
             await asking
@@ -73,28 +78,28 @@ class Gateway:
             return
         mine = self._asking.setdefault(key, asyncio.get_running_loop().create_future())
         try:
-            await self._answer(scope, protocol, body)
+            await self._answer(scope, protocol, body, self._readers)
         finally:
             if not mine.done():
                 mine.set_result(None)
             if self._asking.get(key) is mine:
                 del self._asking[key]
 
-    async def _answer(self, scope: Any, protocol: Any, body: bytes | int) -> None:
+    async def _answer(self, scope: Any, protocol: Any, body: bytes | int, threads: ThreadPoolExecutor) -> None:
         loop = asyncio.get_running_loop()
-        status, headers, chunks, close = await loop.run_in_executor(self._threads, self._run, environ(scope, body))
+        status, headers, chunks, close = await loop.run_in_executor(threads, self._run, environ(scope, body))
         try:
             if isinstance(chunks, bytes):
                 _send(scope.method, protocol, status, headers, chunks)
                 return
             transport = protocol.response_stream(status, headers)
-            while chunk := await loop.run_in_executor(self._threads, next, chunks, b""):
+            while chunk := await loop.run_in_executor(threads, next, chunks, b""):
                 await transport.send_bytes(chunk)
         except RuntimeError:  # the client has left
             return
         finally:
             if close is not None:
-                await loop.run_in_executor(self._threads, close)
+                await loop.run_in_executor(threads, close)
 
     async def _body(self, protocol: Any) -> bytes | int:
         """The whole body, or its length so far once that is above the limit."""
