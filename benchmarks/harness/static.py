@@ -11,8 +11,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from benchmarks.harness.load import Target
+from benchmarks.harness.load import Sample, Target
 from benchmarks.harness.processes import Failed, free_port, running, wait_for_port
+from benchmarks.harness.table import Line, milliseconds, per_second
 
 CONFIGURATION = """
 daemon off;
@@ -81,3 +82,17 @@ def bare_wsgi(work: Path, files: Mapping[str, bytes]) -> Iterator[Mapping[str, T
     with running(command, log, env=env, cwd=here) as process:
         wait_for_port(port, process, log)
         yield {name: Target(f"http://127.0.0.1:{port}/{name}", pid=process.pid) for name in files}
+
+
+def against_nginx(work: str, goal: str, ours: Sample, nginx: Sample, share: float, limits: str) -> Line:
+    """The line of a row that is to reach this share of what nginx answers."""
+    ratio = ours.rate / nginx.rate
+    return Line(
+        work,
+        goal,
+        f"{per_second(ours.rate)}, p99 {milliseconds(ours.p99)}, {ours.processor * 1e6:.0f} µs of processor",
+        f"nginx {per_second(nginx.rate)}, p99 {milliseconds(nginx.p99)}",
+        f"{ratio:.2f}",
+        ratio >= share,
+        limits,
+    )

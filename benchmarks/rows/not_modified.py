@@ -8,9 +8,9 @@ from benchmarks.harness.bench import Bench
 from benchmarks.harness.bulk import Bulk
 from benchmarks.harness.load import Target, take_turns
 from benchmarks.harness.processes import Failed
-from benchmarks.harness.static import nginx_static
+from benchmarks.harness.static import against_nginx, nginx_static
 from benchmarks.harness.store import answer, make_store, serving
-from benchmarks.harness.table import Line, milliseconds, per_second
+from benchmarks.harness.table import Line
 
 NAME = "not_modified"
 SHARE = 0.5
@@ -32,14 +32,4 @@ def run(bench: Bench) -> Iterator[Line]:
                 raise Failed("not a 304")
             bench.say("304 of a thread of 20")
             found = take_turns({"ours": ours, "nginx": theirs}, bench.seconds)
-    ratio = found["ours"].rate / found["nginx"].rate
-    yield Line(
-        "the same, 304",
-        GOALS["304"],
-        f"{per_second(found['ours'].rate)}, p99 {milliseconds(found['ours'].p99)}, "
-        f"{found['ours'].processor * 1e6:.0f} µs of processor",
-        f"nginx {per_second(found['nginx'].rate)}, p99 {milliseconds(found['nginx'].p99)}",
-        f"{ratio:.2f}",
-        ratio >= SHARE,
-        LIMITS,
-    )
+    yield against_nginx("the same, 304", GOALS["304"], found["ours"], found["nginx"], SHARE, LIMITS)
