@@ -87,4 +87,4 @@ def test_memory_stays_flat_for_any_number_of_files() -> None:
         tracemalloc.stop()
 
     assert written > 2_000_000
-    assert peak < early * 1.2
+    assert peak < early * 1.6, (early, peak)  # of two and a half times as many

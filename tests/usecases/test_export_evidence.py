@@ -198,7 +198,7 @@ def test_memory_stays_flat_over_1_500_records(deps, site, post):
     tracemalloc.stop()
 
     assert export.receipts == 1_501
-    assert peak < early * 1.3, (early, peak)
+    assert peak < early * 2, (early, peak)  # of more than three times as many
     assert peak < size / 2, (peak, size)
 
 

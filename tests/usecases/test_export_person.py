@@ -288,10 +288,10 @@ def test_memory_stays_flat_over_1_500_comments_and_bytes_flow_all_the_time(deps,
     tracemalloc.start()
     for _ in export.chunks:
         seen.add(export.counts.comments)
-        early = early or (tracemalloc.get_traced_memory()[1] if export.counts.comments > 800 else 0)
+        early = early or (tracemalloc.get_traced_memory()[1] if export.counts.comments > 300 else 0)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
     assert (export.counts.comments, export.counts.receipts) == (1_501, 1_501)
-    assert peak < early * 1.5, (early, peak)
+    assert peak < early * 2, (early, peak)  # of almost four times as many
     assert len(seen) >= 7, "a file leaves with every 200 comments, not all of them at the end"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -88,12 +90,23 @@ def test_the_trail_is_searched_by_person_kind_time_and_target(deps: Any, site: A
     list_activity(deps, AUDITOR, "example", cursor=f"{'9' * 14}.{comment}")
 
 
+@contextmanager
+def without_indexes(deps: Any, names: Iterable[str]) -> Iterator[None]:
+    """For a moment PostgreSQL has none of these: on some few rows one index costs as little as another."""
+    attempt = deps.session.begin_nested()
+    if deps.session.get_bind().dialect.name != "sqlite":
+        for name in names:
+            deps.session.execute(sa.text(f"DROP INDEX {name}"))
+    yield
+    attempt.rollback()
+
+
 def test_every_search_is_answered_from_an_index(deps: Any, site: Any, publish: Any) -> None:
     from commentsvc.models import trail
 
     if deps.session.get_bind().dialect.name != "sqlite":
         for way in ("seqscan", "bitmapscan", "sort"):  # on some few rows anything is as good as an index
-            deps.session.execute(sa.text(f"SET enable_{way} = off"))
+            deps.session.execute(sa.text(f"SET LOCAL enable_{way} = off"))
     explain = "EXPLAIN QUERY PLAN " if deps.session.get_bind().dialect.name == "sqlite" else "EXPLAIN "
     seen: list[str] = []
 
@@ -113,7 +126,8 @@ def test_every_search_is_answered_from_an_index(deps: Any, site: Any, publish: A
     sa.event.listen(engine, "before_cursor_execute", plan)
     try:
         for index, wanted in searches.items():
-            trail.newest(deps.session, AuditEvent, "example", wanted, None, 50)
+            with without_indexes(deps, searches.keys() - {index}):
+                trail.newest(deps.session, AuditEvent, "example", wanted, None, 50)
             assert index in seen[-1], seen[-1]
             assert "TEMP B-TREE" not in seen[-1] and "Sort" not in seen[-1], seen[-1]
     finally:
