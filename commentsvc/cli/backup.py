@@ -17,7 +17,7 @@ from commentsvc.adapters.durable_files import sync_folder
 from commentsvc.cli.output import json_option, show_json
 from commentsvc.cli.revision import current_revision, newest_revision
 from commentsvc.cli.wiring import with_deps
-from commentsvc.exchange.backup_file import BACKUP_START
+from commentsvc.exchange.backup_file import BACKUP_START, BackupReader, Manifest
 from commentsvc.exchange.sealed_part import PartSealer
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.deps import Deps
@@ -71,6 +71,21 @@ def read_passphrase(path: Path) -> bytes:
     if not lines or len(lines[0]) < MIN_PASSPHRASE:
         raise click.ClickException(f"{path}: a passphrase has at least {MIN_PASSPHRASE} characters, in the first line.")
     return lines[0]
+
+
+def unseal(reader: BackupReader, manifest: Manifest, passphrase_file: Path | None) -> PartSealer | None:
+    """What opens the backup; None without a passphrase. Raises `BackupError` where it is another passphrase or not the
+    backup that was sealed, and ends the command where nothing is sealed."""
+    if passphrase_file is None:
+        return None
+    if reader.head.sealed is None:
+        raise click.UsageError(
+            "The backup is not sealed: it was written without a passphrase, or somebody put it in the place of one "
+            "that was. Leave --passphrase-file out only where you know which."
+        )
+    sealer = PartSealer.again(read_passphrase(passphrase_file), reader.head.sealed)
+    manifest.require_seal(sealer)
+    return sealer
 
 
 @contextmanager

@@ -11,13 +11,12 @@ import click
 from commentsvc.adapters.current import current_deps
 from commentsvc.adapters.erasure_list import read_erasures
 from commentsvc.adapters.instance_secret import put_secret_back
-from commentsvc.cli.backup import passphrase_option, progress, read_passphrase
+from commentsvc.cli.backup import passphrase_option, progress, unseal
 from commentsvc.cli.output import json_option, show_json
 from commentsvc.cli.revision import current_revision, revisions, upgrade
 from commentsvc.cli.wiring import Wiring
 from commentsvc.errors import KeyMissing
 from commentsvc.exchange.backup_file import BackupReader, Manifest
-from commentsvc.exchange.sealed_part import PartSealer
 from commentsvc.ledger.verdict import GRAVITY, Outcome, Verdict, gravest
 from commentsvc.models import db
 from commentsvc.usecases.access import CLI
@@ -67,7 +66,9 @@ def command(
     with file.open("rb") as stream, progress() as told:
         reader = BackupReader(stream)
         manifest = reader.check()
-        sealer = _sealer(reader, manifest, passphrase_file)
+        if reader.head.sealed is not None and passphrase_file is None:
+            raise click.UsageError("The backup is sealed: give --passphrase-file.")
+        sealer = unseal(reader, manifest, passphrase_file)
         files = reader.secrets(sealer) if sealer else {}
         with wiring.create_app().app_context():
             deps = current_deps()
@@ -119,7 +120,7 @@ def _lists(deps: Deps, given: tuple[Path, ...], *, none: bool) -> tuple[Path, ..
 
 
 def _erase_again(deps: Deps, lists: tuple[Path, ...], missing: list[str]) -> int:
-    """How many were erased again. Where a key is missing they wait for `commentsvc erase-again`."""
+    """How many were erased again. Where a key is missing they wait for `restore --erasures`, without a backup."""
     erased = [one for path in lists for one in read_erasures(path)]
     try:
         return erase_again(deps, CLI, erased)
@@ -128,21 +129,6 @@ def _erase_again(deps: Deps, lists: tuple[Path, ...], missing: list[str]) -> int
             "erasures done after the backup: put the keys back, then run `commentsvc restore --erasures FILE`"
         )
         return 0
-
-
-def _sealer(reader: BackupReader, manifest: Manifest, passphrase_file: Path | None) -> PartSealer | None:
-    if reader.head.sealed is None:
-        if passphrase_file is not None:
-            raise click.UsageError(
-                "The backup is not sealed: it was written without a passphrase, or somebody put it in the place of one "
-                "that was. Leave --passphrase-file out only where you know which."
-            )
-        return None
-    if passphrase_file is None:
-        raise click.UsageError("The backup is sealed: give --passphrase-file.")
-    sealer = PartSealer.again(read_passphrase(passphrase_file), reader.head.sealed)
-    manifest.require_seal(sealer)
-    return sealer
 
 
 def _migrate_to(deps: Deps, reader: BackupReader) -> None:

@@ -60,6 +60,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=_FILE,
     help="PEM file with the root certificate of a timestamp authority you trust.",
 )
+@click.option(
+    "--passphrase-file",
+    "passphrase_file",
+    type=_FILE,
+    metavar="FILE",
+    help="A file whose first line is the passphrase of a sealed backup: it is checked that what was sealed is this.",
+)
 @json_option
 @click.pass_obj
 def command(
@@ -71,6 +78,7 @@ def command(
     consistency: tuple[Path, ...],
     witnesses: Path | None,
     authorities: tuple[Path, ...],
+    passphrase_file: Path | None,
     as_json: bool,
 ) -> None:
     """Check FILE, and say what is proven and what is not: a receipt, an archive that `export evidence` or `export log`
@@ -90,6 +98,8 @@ def command(
     """
     trust = read_trust(keys, (), consistency, witnesses, authorities, key_changes)
     trust = replace(trust, checkpoints=[note for path in checkpoints for note in kept_checkpoints(path)])
+    if passphrase_file and not (what and Path(what).is_file() and is_backup(Path(what))):
+        raise click.UsageError("--passphrase-file goes with a backup: name one as FILE.")
     if what is None:
         with wiring.create_app().app_context():
             verdict = check_database(current_deps(), trust)
@@ -97,7 +107,7 @@ def command(
         verdict = _check_server(what, trust)
     else:
         file = _FILE.convert(what, None, click.get_current_context())
-        verdict = check_backup(file, trust) if is_backup(file) else check_file(file, trust)
+        verdict = check_backup(file, trust, passphrase_file) if is_backup(file) else check_file(file, trust)
     click.echo(verdict_text(verdict, as_json=as_json), nl=False)
     raise SystemExit(verdict.outcome.exit_code)
 

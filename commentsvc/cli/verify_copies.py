@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from commentsvc.cli.backup import unseal
 from commentsvc.errors import BackupError, ReceiptError
 from commentsvc.exchange.backup_file import BACKUP_START, BackupReader, Manifest, SiteState
 from commentsvc.ledger.believe import Trust
@@ -14,6 +15,10 @@ from commentsvc.ledger.verdict import Outcome, Verdict, gravest
 from commentsvc.ledger.verify_log import verify_log
 from commentsvc.usecases.check_log import check_logs, not_here, origin
 from commentsvc.usecases.deps import Deps
+
+UNOPENED = (
+    "It is sealed, and the seal was not looked at: --passphrase-file shows whether it is the one that was written."
+)
 
 
 def is_backup(path: Path) -> bool:
@@ -36,17 +41,23 @@ def kept_checkpoints(path: Path) -> list[str]:
     return [parse_tlog_proof(event.proof).checkpoint for event in receipt.events if event.proof]
 
 
-def check_backup(path: Path, trust: Trust) -> Verdict:
+def check_backup(path: Path, trust: Trust, passphrase_file: Path | None = None) -> Verdict:
     """The verdict on a backup: its parts are those of its manifest, and the log of each site is, by its newest
-    checkpoint, not older than and none other than the logs of `trust.checkpoints`."""
+    checkpoint, not older than and none other than the logs of `trust.checkpoints`. With the passphrase, also that
+    whoever knew it wrote exactly this; that it is not sealed ends the command."""
     try:
         with path.open("rb") as stream:
-            manifest = BackupReader(stream).check()
+            reader = BackupReader(stream)
+            manifest = reader.check()
+            unseal(reader, manifest, passphrase_file)
     except BackupError as error:
         return Verdict(Outcome.MALFORMED, f"Malformed, so nothing is shown either way: {error}.")
     found = [(site.id, _site(site, trust)) for site in manifest.sites if site.checkpoint]
     found += not_here(trust.checkpoints, {site.origin for site in manifest.sites})
-    return _together(found, _empty(manifest))
+    verdict = _together(found, _empty(manifest))
+    if reader.head.sealed is None or passphrase_file is not None:
+        return verdict
+    return replace(verdict, details=(*verdict.details, UNOPENED))
 
 
 def check_database(deps: Deps, trust: Trust) -> Verdict:

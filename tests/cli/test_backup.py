@@ -202,6 +202,8 @@ def test_nothing_is_written_over_and_what_is_no_whole_backup_changes_nothing(
         assert result.exit_code == 1 and said in result.stderr, result.stderr
     assert "passphrase" in full("restore", str(file)).stderr
     assert "does not open" in full("restore", str(file), f"--passphrase-file={other}").stderr
+    unlike = full("verify", str(file), f"--passphrase-file={other}")
+    assert unlike.exit_code == 26 and "does not open" in unlike.stdout
     assert not (tmp_path / "target.db").exists(), "not even begun"
 
     assert full("restore", str(file), passphrase, "--no-erasures").exit_code == 0
@@ -238,6 +240,9 @@ def test_another_s_unsealed_backup_in_the_place_of_a_sealed_one_is_not_taken(
     refused = full("restore", file, passphrase, "--no-erasures")
 
     assert refused.exit_code == 2 and "not sealed" in refused.stderr
+    checked = full("verify", file, passphrase)
+    assert checked.exit_code == 2 and "not sealed" in checked.stderr
+    assert full("verify", passphrase).exit_code == 2, "the database has no seal"
     assert not (tmp_path / "target.db").exists()
     unread = full("restore", file, f"--erasures={file}")
     assert unread.exit_code == 1 and "no list of erasures" in unread.stderr
@@ -308,7 +313,10 @@ def test_an_older_backup_is_told_from_the_newest_and_from_another_log(
         readers.post("Later.")
     assert full("backup", newest, passphrase).exit_code == 0
 
-    assert full("verify", newest, "--checkpoint", newest).exit_code == 11
+    unopened = full("verify", newest, "--checkpoint", newest)
+    assert unopened.exit_code == 11 and "the seal was not looked at" in unopened.stdout
+    opened = full("verify", newest, passphrase, "--checkpoint", newest)
+    assert opened.exit_code == 11 and "seal" not in opened.stdout
     assert full("verify", older, "--checkpoint", newest).exit_code == 27
     assert full("verify", "--checkpoint", newest).exit_code == 0
     other = tmp_path / "other"
