@@ -32,7 +32,7 @@ from sqlalchemy.orm import Session
 from commentsvc.clock import now
 from commentsvc.models.database import WRITE
 from commentsvc.models.passing import RateWindow
-from commentsvc.models.prepared import Prepared
+from commentsvc.models.prepared import Asked, Prepared
 from commentsvc.settings import Settings
 from commentsvc.usecases.deps import Limits, Window
 
@@ -95,15 +95,15 @@ class CountedLimits:
         PostgreSQL all posts of a site would wait for the one that counts."""
         return isinstance(self.storage, DatabaseStorage) and self.storage.one_writer and not self._waits()
 
-    def hit_in(self, session: Session, windows: Sequence[Window]) -> int | None:
+    def hit_in(self, session: Asked, windows: Sequence[Window]) -> int | None:
         """Like `hit` of each of these until one is full, inside the write transaction of `session`."""
         return self._ask_in(session, windows, count=True)
 
-    def blocked_in(self, session: Session, windows: Sequence[Window]) -> int | None:
+    def blocked_in(self, session: Asked, windows: Sequence[Window]) -> int | None:
         """Like `blocked` of each of these, in the transaction of `session`."""
         return self._ask_in(session, windows, count=False)
 
-    def _ask_in(self, session: Session, windows: Sequence[Window], *, count: bool) -> int | None:
+    def _ask_in(self, session: Asked, windows: Sequence[Window], *, count: bool) -> int | None:
         for window in windows:
             if window.per > 0:
                 item, code = self._window(*window)
@@ -307,7 +307,7 @@ def _open_statement(_dialect: str) -> Any:
 _COUNT, _OPEN = Prepared(_count_statement), Prepared(_open_statement)
 
 
-def _count(session: Session, key: str, seconds: int, amount: int = 1) -> tuple[int, datetime]:
+def _count(session: Asked, key: str, seconds: int, amount: int = 1) -> tuple[int, datetime]:
     """Count, in the session's write transaction; the count now, and when the window ends."""
     moment = now()
     end = moment + timedelta(seconds=seconds)
@@ -316,7 +316,7 @@ def _count(session: Session, key: str, seconds: int, amount: int = 1) -> tuple[i
     return (row[0], row[1]) if row else (0, end)
 
 
-def _look(session: Session, key: str, seconds: int) -> tuple[int, datetime]:
+def _look(session: Asked, key: str, seconds: int) -> tuple[int, datetime]:
     """The count in the window that is open now, and when that ends."""
     moment = now()
     row = _OPEN.first(session, window=key, moment=moment, latest=moment + timedelta(seconds=seconds) + SET_BACK)
@@ -340,10 +340,10 @@ class NoLimits:
     def clear(self, name: str, key: str, per: int, seconds: int) -> None:
         """Nothing to forget."""
 
-    def hit_in(self, session: Session, windows: Sequence[Window]) -> int | None:
+    def hit_in(self, session: Asked, windows: Sequence[Window]) -> int | None:
         """Always None."""
         return None
 
-    def blocked_in(self, session: Session, windows: Sequence[Window]) -> int | None:
+    def blocked_in(self, session: Asked, windows: Sequence[Window]) -> int | None:
         """Always None."""
         return None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import Model, Moment, SiteId
-from commentsvc.models.prepared import NewRow, Prepared, insert_rows
+from commentsvc.models.prepared import Asked, NewRow, Prepared, insert_rows
 
 
 class Fingerprint(Model):
@@ -59,7 +59,7 @@ def forget_fingerprints(session: Session, comment: Comment, kind: str | None = N
 
 
 def others_with(
-    session: Session, comment: Comment, codes: Collection[str], since: datetime, at_least: int = 1
+    session: Asked, comment: Comment, codes: Collection[str], since: datetime, at_least: int = 1
 ) -> frozenset[uuid.UUID]:
     """The comments of the same site, other than this and not erased, that have so many of these codes since then."""
     prepared = _others.get(len(codes))
@@ -87,7 +87,7 @@ def _others_query(codes: int) -> Prepared:
     return Prepared(lambda _dialect: sa.select(found.c.comment_id).group_by(found.c.comment_id).having(enough))
 
 
-def count_others(session: Session, comment: Comment, code: str, since: datetime, most: int) -> int:
+def count_others(session: Asked, comment: Comment, code: str, since: datetime, most: int) -> int:
     """How many comments of the same site, other than this, have the code since then; `most` when they are more."""
     row = _COUNT.first(session, site=comment.site_id, own=comment.id, since=since, code=code, most=most)
     return int(row[0]) if row else 0

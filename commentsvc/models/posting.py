@@ -139,8 +139,12 @@ def thread_as_it_is(session: Session, site_id: str, key: str, url: str, title: s
     if row is None:
         return None
     found = Thread(**dict(zip(Thread.__table__.c.keys(), row, strict=True)))
-    told = found.url == url and title in ("", found.title)
-    return found if told or found.published_count else None
+    return found if knows_itself(found, url, title) else None
+
+
+def knows_itself(thread: Thread, url: str, title: str) -> bool:
+    """Whether the thread need not be told its address and title."""
+    return thread.published_count > 0 or (thread.url == url and title in ("", thread.title))
 
 
 def subject_for(session: Session, site_id: str, pseudonym: str | None, at: datetime) -> uuid.UUID:
@@ -204,6 +208,11 @@ def answer_row(site_id: str, key_hash: str, digest: str, comment_id: uuid.UUID, 
 def subject_row(site_id: str, subject_id: uuid.UUID, at: datetime) -> NewRow:
     """A subject of whom nothing is known."""
     return NewRow(Subject, {"site_id": site_id, "id": subject_id, "created_at": at})
+
+
+def token_row(site_id: str, nonce: str, expires_at: datetime) -> NewRow:
+    """What spends a served-notice token, for who knows that it is not spent."""
+    return NewRow(UsedNoticeToken, {"site_id": site_id, "nonce": nonce, "expires_at": expires_at})
 
 
 def forget_answer(session: Session, site_id: str, key_hash: str, at: datetime) -> None:

@@ -9,6 +9,7 @@ behind whatever the session has not written yet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -24,8 +25,14 @@ CONNECTION = "commentsvc_connection"
 """In the `info` of a session that has one connection for all its life, and has begun on it: that connection."""
 
 
-def connection_of(session: Session) -> Connection:
+Asked = Session | Connection
+"""Whom a prepared statement is asked of: a session, or a connection for who needs none."""
+
+
+def connection_of(session: Asked) -> Connection:
     """What the session's statements run on."""
+    if isinstance(session, Connection):
+        return session
     kept: Connection | None = session.info.get(CONNECTION)
     return session.connection() if kept is None else kept
 
@@ -44,25 +51,32 @@ class Prepared:
         self._make = statement
         self._made: dict[str, _Compiled] = {}
 
-    def all(self, session: Session, /, **values: Any) -> list[tuple[Any, ...]]:
+    def all(self, session: Asked, /, **values: Any) -> list[tuple[Any, ...]]:
         """Run it with these values of its bind parameters; its rows, of the types of its columns."""
         connection = connection_of(session)
         made = self.on(connection.dialect)
         cursor = _run(connection, made, made.bound(values))
         return [made.read(row) for row in cursor.fetchall()]
 
-    def first(self, session: Session, /, **values: Any) -> tuple[Any, ...] | None:
+    def first(self, session: Asked, /, **values: Any) -> tuple[Any, ...] | None:
         """Its first row, or None."""
         connection = connection_of(session)
         made = self.on(connection.dialect)
         row = _run(connection, made, made.bound(values)).fetchone()
         return None if row is None else made.read(row)
 
-    def run(self, session: Session, /, **values: Any) -> None:
+    def run(self, session: Asked, /, **values: Any) -> None:
         """Run it for what it does."""
         connection = connection_of(session)
         made = self.on(connection.dialect)
         _run(connection, made, made.bound(values))
+
+    def run_many(self, session: Asked, /, values: Sequence[Mapping[str, Any]]) -> None:
+        """Run it for what it does with each of these."""
+        if values:
+            connection = connection_of(session)
+            made = self.on(connection.dialect)
+            _run_many(connection, made, [made.bound(one) for one in values])
 
     def on(self, dialect: Dialect) -> _Compiled:
         """What it is on this database."""
@@ -145,6 +159,38 @@ def insert_rows(session: Session, rows: Iterable[NewRow]) -> None:
                 _run(connection, made, bound)
     except failure as error:  # of the packet as a whole
         raise _told(connection, error) from error
+
+
+class BoundRow(NamedTuple):
+    """A row as the driver takes it, with the statement that inserts it. `rank` is its table's place among those that
+    refer to one another."""
+
+    rank: int
+    made: _Compiled
+    values: Any
+
+
+def bind_rows(dialect: Dialect, rows: Iterable[NewRow]) -> list[BoundRow]:
+    """These rows for `insert_together`, which is called where others wait: this need not be."""
+    ready = []
+    for row in rows:
+        prepared = _inserts.get(row.model)
+        if prepared is None:
+            prepared = _inserts[row.model] = _insert(row.model.__table__)
+        made = prepared.on(dialect)
+        ready.append(BoundRow(_rank(row.model.__table__), made, made.bound(row.values)))
+    return ready
+
+
+def insert_together(connection: Connection, rows: Iterable[BoundRow]) -> None:
+    """Insert the rows of several: a statement a table, and each table behind those that it refers to."""
+    for (_, made), alike in groupby(sorted(rows, key=itemgetter(0)), itemgetter(0, 1)):
+        _run_many(connection, made, [row.values for row in alike])
+
+
+@cache
+def _rank(table: sa.Table) -> int:
+    return table.metadata.sorted_tables.index(table)
 
 
 def _insert(table: sa.Table) -> Prepared:

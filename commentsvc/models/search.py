@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -64,6 +64,9 @@ _UPSERT_SQLITE = sa.text(
 _INSERT_POSTGRESQL = sa.text(
     f"{_INSERT} VALUES (:site_id, :id, :thread_id, :comment_id, NULL, CAST(:words AS tsvector))"
 ).bindparams(*_KEYS)
+_INSERT_SQLITE = sa.text(f"{_INSERT} VALUES (:site_id, :id, :thread_id, :comment_id, :number, :words)").bindparams(
+    *_KEYS
+)
 _ENTER_FTS = sa.text(f"INSERT INTO {FTS} (rowid, words) VALUES (:number, :words)")  # noqa: S608 - our own name
 _LEAVE_FTS = sa.text(f"INSERT INTO {FTS} ({FTS}, rowid, words) VALUES ('delete', :number, :words)")  # noqa: S608
 
@@ -105,11 +108,10 @@ def index_words(
         forget_words(connection, site_id, entry_id)
         return
     row = {"site_id": site_id, "id": entry_id, "thread_id": thread_id, "comment_id": comment_id}
+    joined = _as_stored(connection.dialect.name, words)
     if connection.dialect.name == "postgresql":
-        placed = " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))
-        connection.execute(_UPSERT_POSTGRESQL, row | {"words": placed})
+        connection.execute(_UPSERT_POSTGRESQL, row | {"words": joined})
         return
-    joined = " ".join(words)
     _leave_fts(connection, site_id, entry_id)
     number = connection.execute(_UPSERT_SQLITE, row | {"words": joined}).scalar_one()
     connection.execute(_ENTER_FTS, {"number": number, "words": joined})
@@ -138,15 +140,51 @@ def index_new_comment(session: Session, comment: Comment) -> None:
     if not words:
         return
     row = {"site_id": comment.site_id, "id": comment.id, "thread_id": comment.thread_id, "comment_id": comment.id}
-    if connection_of(session).dialect.name == "postgresql":
-        placed = " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))
-        _NEW_POSTGRESQL.run(session, **row, words=placed)
+    dialect = connection_of(session).dialect.name
+    joined = _as_stored(dialect, words)
+    if dialect == "postgresql":
+        _NEW_POSTGRESQL.run(session, **row, words=joined)
         return
-    joined = " ".join(words)
     found = _NEW_SQLITE.first(session, **row, words=joined)
     _NEW_FTS.run(session, number=found[0] if found else None, words=joined)
 
 
+class NewWords(NamedTuple):
+    """The words of a new comment."""
+
+    site_id: str
+    thread_id: uuid.UUID
+    comment_id: uuid.UUID
+    words: Sequence[str]
+
+
+def index_new_comments(connection: Connection, entries: Iterable[NewWords]) -> None:
+    """`index_new_comment` for several."""
+    rows = [
+        {"site_id": one.site_id, "id": one.comment_id, "thread_id": one.thread_id, "comment_id": one.comment_id}
+        | {"words": _as_stored(connection.dialect.name, one.words)}
+        for one in entries
+        if one.words
+    ]
+    if connection.dialect.name == "postgresql":
+        _MORE_POSTGRESQL.run_many(connection, rows)
+        return
+    first = _NEXT_NUMBER.first(connection)
+    for number, row in enumerate(rows, first[0] if first else 1):
+        row["number"] = number
+    _MORE_SQLITE.run_many(connection, rows)
+    _NEW_FTS.run_many(connection, [{"number": row["number"], "words": row["words"]} for row in rows])
+
+
+def _as_stored(dialect: str, words: Sequence[str]) -> str:
+    if dialect != "postgresql":
+        return " ".join(words)
+    return " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))
+
+
+_MORE_POSTGRESQL = Prepared(lambda _dialect: _INSERT_POSTGRESQL)
+_MORE_SQLITE = Prepared(lambda _dialect: _INSERT_SQLITE)
+_NEXT_NUMBER = Prepared(lambda _dialect: sa.select(sa.func.coalesce(sa.func.max(SearchEntry.number), 0) + 1))
 _NEW_POSTGRESQL = Prepared(lambda _dialect: _UPSERT_POSTGRESQL)
 _NEW_SQLITE = Prepared(lambda _dialect: _UPSERT_SQLITE)
 _NEW_FTS = Prepared(lambda _dialect: _ENTER_FTS)

@@ -2,9 +2,12 @@
 
 What a commit costs is the disk's answer, and SQLite takes one writer at a time. So whoever wants to write while another
 write of this process is on its way waits in a queue; the first of them then takes all that wait, opens one transaction,
-does each one's work in a savepoint of its own, commits once, and only then is anybody answered. Nobody waits for
-company: a single post is written at once. PostgreSQL gathers commits itself and writes side by side, so there each has
-its own.
+does the work of all, commits once, and only then is anybody answered. Nobody waits for company: a single post is
+written at once.
+
+Work that is alike may be done `Together`: a few statements for all of it, instead of a few dozen for each. What cannot
+be done so, because it is out of the ordinary or because one of them failed, is done by itself: each in a savepoint of
+its own. PostgreSQL gathers commits itself and writes side by side, so there what is done by itself has its own.
 """
 
 from __future__ import annotations
@@ -12,8 +15,9 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+import structlog
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
@@ -25,6 +29,24 @@ T = TypeVar("T")
 MOST = 64
 """So many share one commit at most, that none waits long for the others' work."""
 NOT_STORED = "It could not be stored just now. Please send it again."
+
+log = structlog.get_logger(__name__)
+
+
+class Alone:
+    """What `Together.store` says of an item that must be done by itself."""
+
+
+ALONE = Alone()
+
+
+class Together(NamedTuple):
+    """A piece of work that may be done with others of its kind. `store` gets the `item` of each, on a connection in a
+    write transaction, and tells for each, in their order, what came of it: a value, the error it failed with (of which
+    nothing may be written), or `ALONE`. If it raises, nothing of it holds, and each is done by itself."""
+
+    store: Callable[[Connection, Sequence[Any]], Sequence[Any]]
+    item: Any
 
 
 class SharedCommits:
@@ -47,15 +69,16 @@ class SharedCommits:
         """How many pieces of work nobody has begun yet."""
         return len(self._waiting)
 
-    def write(self, work: Callable[[Session], T]) -> T:
+    def write(self, work: Callable[[Session], T], together: Together | None = None) -> T:
         """What `work` returns, once it is committed. It gets a session in a write transaction, on which it must not
         commit; it may run in another thread, and beside work of others, of which it sees what they wrote.
+        `together` is how the same is done with others at once, if it can be.
 
         Raises:
             Whatever `work` raises: nothing it did is kept.
             Unavailable, SQLAlchemyError: it was not committed.
         """
-        piece = _Piece(work)
+        piece = _Piece(work, together)
         if not self._share:
             self._run([piece])
         elif self._wait_or_lead(piece):
@@ -88,19 +111,52 @@ class SharedCommits:
                 follower.turn.release()
 
     def _run(self, pieces: Sequence[_Piece]) -> None:
-        alone = len(pieces) == 1
         try:
-            with self._engine.connect() as connection, connection.begin() as transaction:
-                for piece in pieces:
-                    piece.run(connection, alone=alone)
-                _require_open(connection)
-                if transaction.is_active and all(piece.error for piece in pieces):
-                    transaction.rollback()
+            with self._engine.connect() as connection:
+                try:
+                    _commit(connection, pieces, together=True)
+                except _NotTogether:
+                    _commit(connection, pieces, together=False)
         except BaseException as error:  # it could not begin, or was not committed: so nothing of it may be told
             for piece in pieces:
-                piece.fail(error, alone=alone)
+                piece.fail(error, alone=len(pieces) == 1)
             if not isinstance(error, Exception):
                 raise
+
+
+class _NotTogether(Exception):
+    """What was to be done for several at once failed."""
+
+
+def _commit(connection: Connection, pieces: Sequence[_Piece], *, together: bool) -> None:
+    with connection.begin() as transaction:
+        alone = _store_together(connection, pieces) if together else pieces
+        for piece in alone:
+            piece.run(connection, alone=len(pieces) == 1)
+        _require_open(connection)
+        if transaction.is_active and all(piece.error for piece in pieces):
+            transaction.rollback()
+
+
+def _store_together(connection: Connection, pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The first thing in a transaction; those that are left to be done by themselves."""
+    alike: dict[Any, list[_Piece]] = {}
+    for piece in pieces:
+        if piece.together is not None:
+            alike.setdefault(piece.together.store, []).append(piece)
+    try:
+        for store, those in alike.items():
+            told = store(connection, [piece.together.item for piece in those if piece.together])
+            for piece, outcome in zip(those, told, strict=True):
+                piece.told = outcome
+        if alike:
+            _require_open(connection)
+    except Exception as error:
+        log.warning("what waited could not be stored together", pieces=len(pieces), reason=type(error).__name__)
+        for piece in pieces:
+            piece.told = ALONE
+        raise _NotTogether from error
+    return [piece for piece in pieces if piece.told is ALONE]
 
 
 def _require_open(connection: Connection) -> None:
@@ -113,39 +169,44 @@ def _require_open(connection: Connection) -> None:
 
 
 class _Piece:
-    """Somebody's work. `turn` is released when it is done, or when its thread shall lead."""
+    """Somebody's work. `told` is what came of it, `turn` is released when it is done, or when its thread shall lead."""
 
-    def __init__(self, work: Callable[[Session], Any]) -> None:
+    def __init__(self, work: Callable[[Session], Any], together: Together | None) -> None:
         self._work = work
-        self._value: Any = None
-        self.error: BaseException | None = None
+        self.together = together
+        self.told: Any = ALONE
         self.done = False
         self.turn = threading.Lock()
         self.turn.acquire()
 
+    @property
+    def error(self) -> BaseException | None:
+        """Why it failed, if it did."""
+        return self.told if isinstance(self.told, BaseException) else None
+
     def run(self, connection: Connection, *, alone: bool) -> None:
-        """Do the work; what it did is undone if it fails, and nothing else is."""
+        """Do the work by itself; what it did is undone if it fails, and nothing else is."""
         mode: Any = "rollback_only" if alone else "create_savepoint"
         with Session(connection, join_transaction_mode=mode, expire_on_commit=False) as session:
             try:
                 session.info[CONNECTION] = session.connection()
-                self._value = self._work(session)
+                self.told = self._work(session)
                 session.commit()  # of the savepoint
             except Exception as error:
-                self.error = error
+                self.told = error
                 session.rollback()
 
     def fail(self, error: BaseException, *, alone: bool) -> None:
         """It did not become durable, whatever it returned. Nor does its own error hold where others wrote before it: it
         may come from what they wrote, which is gone as well."""
         if not alone:  # an exception belongs to one thread only
-            self.error = Unavailable(NOT_STORED)
-            self.error.__cause__ = error
+            self.told = Unavailable(NOT_STORED)
+            self.told.__cause__ = error
         elif self.error is None:
-            self.error = error
+            self.told = error
 
     def outcome(self) -> Any:
         """What it returned, or its error."""
         if self.error is not None:
             raise self.error
-        return self._value
+        return self.told

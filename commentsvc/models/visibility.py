@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 import orjson
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
@@ -87,15 +89,25 @@ def insert_comment(
 ) -> None:
     """Insert a new `comment` in this status with everything derived from it, between the rows of both kinds. The
     session does not know it afterwards: `adopt` it for who has more to do with it."""
+    insert_rows(session, [*before, comment_row(comment, status), *behind])
+    index_new_comment(session, comment)
+    if is_shown(comment):
+        _count(session, comment, 1, from_id=comment.parent_id)
+
+
+def comment_row(comment: Comment, status: str) -> NewRow:
+    """The row of a new `comment` in this status, which it has from now on."""
     comment.status, comment.changed_at = status, clock.now()
     comment.live = 1 if is_shown(comment) else 0
     comment.rendered = render_public(comment)
     comment.held_reasons, comment.staff = comment.held_reasons or [], bool(comment.staff)
-    values = {name: value for name, value in comment.__dict__.items() if name in _COLUMNS}
-    insert_rows(session, [*before, NewRow(Comment, values), *behind])
-    index_new_comment(session, comment)
-    if is_shown(comment):
-        _count(session, comment, 1, from_id=comment.parent_id)
+    return NewRow(Comment, {name: value for name, value in comment.__dict__.items() if name in _COLUMNS})
+
+
+def count_new(connection: Connection, shown: Iterable[Comment]) -> None:
+    """Count these new comments, of which none is a reply, in their threads."""
+    counts = Counter((comment.site_id, comment.thread_id) for comment in shown)
+    _GROW.run_many(connection, [{"site": of[0], "thread": of[1], "by": by} for of, by in sorted(counts.items())])
 
 
 def adopt(session: Session, comment: Comment) -> None:
@@ -160,6 +172,13 @@ _MOVE = Prepared(
         sa.update(_THREADS)
         .where(_THREADS.c.site_id == sa.bindparam("site"), _THREADS.c.id == sa.bindparam("thread"))
         .values(published_count=_THREADS.c.published_count + _BY, version=_THREADS.c.version + 1)
+    )
+)
+_GROW = Prepared(
+    lambda _dialect: (
+        sa.update(_THREADS)
+        .where(_THREADS.c.site_id == sa.bindparam("site"), _THREADS.c.id == sa.bindparam("thread"))
+        .values(published_count=_THREADS.c.published_count + _BY, version=_THREADS.c.version + _BY)
     )
 )
 _LIVE = Prepared(

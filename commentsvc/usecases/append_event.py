@@ -96,13 +96,39 @@ def append_event(
         KeyMissing: the site's signing key is gone or another one's; nothing may be acknowledged without a promise.
     """
     before = _overtaken(deps, site, facts.record_id) if facts.has_stub else None
-    previous = before.commitment.hex() if before else None
-    told: dict[str, Any] = {"corrected": corrected, "notice": notice, "requested": requested, "kind": facts.kind}
+    told: dict[str, Any] = {"corrected": corrected, "notice": notice, "requested": requested}
     told["valid_until"] = iso(valid_until) if valid_until else None
-    event = build_event(facts.record, type, iso(at), by, dict(purposes), previous, **told)
+    # The key may have changed since the site was read, and must not until this entry is committed or given up.
+    vkey = hold_key(deps.session, site.id)
+    rows, promise = event_rows(deps, site, facts, type, at, by, purposes, vkey=vkey, before=before, **told)
+    insert_rows(deps.session, rows)
+    return promise
+
+
+def event_rows(
+    deps: Deps,
+    site: Site,
+    facts: RecordFacts,
+    type: str,
+    at: datetime,
+    by: str,
+    purposes: Mapping[str, bool],
+    *,
+    vkey: str,
+    before: ConsentEvent | None = None,
+    **told: Any,
+) -> tuple[list[NewRow], Promise]:
+    """All rows of the event, to be inserted, and the promise by the key `vkey`, which must still be the site's when
+    they are committed. `before` is the record's newest event so far; the rest is `domain.consent.build_event`'s.
+
+    Raises:
+        KeyMissing: like `append_event`.
+    """
+    previous = before.commitment.hex() if before else None
+    event = build_event(facts.record, type, iso(at), by, dict(purposes), previous, kind=facts.kind, **told)
     snapshot, salt = snapshot_bytes(facts.record, event), new_salt()
     sealed = commitment(salt, snapshot)
-    entry, promise = pending_entry(deps, site, type, sealed, at)
+    entry, promise = _promised(deps, site, type, sealed, at, vkey)
     rows = [entry]
     shared = {"site_id": site.id, "commitment": sealed, "entry": entry.values["id"]}
     if not facts.has_stub:
@@ -115,8 +141,7 @@ def append_event(
         NewRow(ConsentRecordBody, {**where, **body, "snapshot": snapshot}),
         NewRow(RecordSalt, {**where, "salt": salt}),
     ]
-    insert_rows(deps.session, rows)
-    return promise
+    return rows, promise
 
 
 def _overtaken(deps: Deps, site: Site, record_id: uuid.UUID) -> ConsentEvent | None:
@@ -131,11 +156,14 @@ def pending_entry(deps: Deps, site: Site, type: str, sealed: bytes, at: datetime
     Raises:
         KeyMissing: like `append_event`.
     """
+    return _promised(deps, site, type, sealed, at, hold_key(deps.session, site.id))
+
+
+def _promised(deps: Deps, site: Site, type: str, sealed: bytes, at: datetime, vkey: str) -> tuple[NewRow, Promise]:
     data = leaf_data(type, sealed)
     leaf = leaf_hash(data)
     deadline = at + timedelta(seconds=deps.settings.promise_seconds)
-    # The key may have changed since the site was read, and must not until this entry is committed or given up.
-    signer = deps.keys.signer(site.id, hold_key(deps.session, site.id))
+    signer = deps.keys.signer(site.id, vkey)
     signature = sign_promise(signer, site.log_origin, leaf, round(deadline.timestamp() * 1000))
     told = {"site_id": site.id, "id": new_id(), "type": type, "data": data, "leaf_hash": leaf}
     entry = NewRow(LogEntry, told | {"promise": signature, "deadline": deadline})

@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from commentsvc.errors import RateLimited, Unavailable
+from commentsvc.models.prepared import Asked
 from commentsvc.usecases.deps import Deps, Window
+
+Count = Callable[[Asked], None]
+"""Counts a post on a session or a connection in its transaction. Raises `RateLimited`."""
 
 
 @contextmanager
-def count_post(deps: Deps, windows: Sequence[Window]) -> Iterator[Callable[[Session], None]]:
+def count_post(deps: Deps, windows: Sequence[Window]) -> Iterator[Count]:
     """Around a post: it is counted once, whatever becomes of it. What this gives must be called with the session of its
     transaction: there it counts, if it was not counted before. A post that fails is counted apart.
 

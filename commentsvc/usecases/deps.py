@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from commentsvc.domain.letter import Mail, Sender
 from commentsvc.ledger.note import NoteSigner
+from commentsvc.models.prepared import Asked
+from commentsvc.models.shared_commits import Together
 from commentsvc.settings import Settings
 
 T = TypeVar("T")
@@ -62,10 +64,10 @@ class Limits(Protocol):
     def joins(self) -> bool:
         """Whether counting may be part of a write transaction, by `hit_in`."""
 
-    def hit_in(self, session: Session, windows: Sequence[Window]) -> int | None:
+    def hit_in(self, session: Asked, windows: Sequence[Window]) -> int | None:
         """Like `hit` of each of these until one is full, inside the write transaction of `session`."""
 
-    def blocked_in(self, session: Session, windows: Sequence[Window]) -> int | None:
+    def blocked_in(self, session: Asked, windows: Sequence[Window]) -> int | None:
         """Like `blocked` of each of these, in the transaction of `session`."""
 
     def hit(self, name: str, key: str, per: int, seconds: int) -> int | None:
@@ -81,9 +83,13 @@ class Limits(Protocol):
 class Commits(Protocol):
     """Who commits what several requests write at the same moment."""
 
-    def write(self, work: Callable[[Session], T]) -> T:
+    @property
+    def shares(self) -> bool:
+        """Whether what several write at the same moment is committed at once."""
+
+    def write(self, work: Callable[[Session], T], together: Together | None = None) -> T:
         """What `work` returns, given a session in a write transaction, once that is committed. What it raises is raised
-        here, and nothing of it kept. It may run in another thread."""
+        here, and nothing of it kept. It may run in another thread. `together` is how the same is done with others."""
 
 
 class TimestampAuthority(Protocol):

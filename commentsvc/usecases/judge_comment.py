@@ -16,7 +16,6 @@ from commentsvc.models.finding import finding_rows, forget_findings
 from commentsvc.models.fingerprint import Fingerprint, fingerprint_rows, keep_fingerprints
 from commentsvc.models.known_site import KnownSite
 from commentsvc.models.prepared import NewRow, insert_rows
-from commentsvc.models.thread import Thread
 from commentsvc.usecases.deps import Deps, Visitor
 from commentsvc.usecases.judge_by_rules import judge_by_rules
 from commentsvc.usecases.judge_by_services import judge_by_services
@@ -37,7 +36,6 @@ class Candidate:
     """
 
     known: KnownSite
-    thread: Thread
     comment: Comment
     visitor: Visitor | None = None
     email: str | None = None

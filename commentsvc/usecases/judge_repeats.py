@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from commentsvc import clock
 from commentsvc.domain import fingerprint
@@ -16,6 +17,32 @@ if TYPE_CHECKING:
     from commentsvc.usecases.judge_comment import Candidate
 
 
+class Sought(NamedTuple):
+    """What of a new comment is looked for among the others of its site: `near`, of which another may have so many, and
+    `counted`, each with since when and how many others may have it. A comment of which nothing is found is not judged
+    by what came before it."""
+
+    near: frozenset[str]
+    near_since: datetime
+    counted: Sequence[tuple[str, datetime, int]]
+
+
+def seek_repeats(deps: Deps, candidate: Candidate) -> Sought:
+    """Keep the codes of a new comment, and tell what to look for: the same questions as `judge_repeats` asks."""
+    policy, at = candidate.known.policy, clock.now()
+    since, near, counted = at - REPEATED_WITHIN, frozenset[str](), list[tuple[str, datetime, int]]()
+    if not deps.settings.spam_layers:
+        return Sought(near, since, counted)
+    key = _key(deps, candidate)
+    if policy.repeats:  # whose text is equal is near, too
+        near = _keep_text(deps, candidate, key, at)[1]
+    if policy.flood_limit and (code := _keep_range(deps, candidate, key, at)):
+        counted.append((code, at - FLOOD_WITHIN, policy.flood_limit))
+    if policy.link_limit:
+        counted += [(code, at - LINK_WITHIN, policy.link_limit) for code in _keep_links(deps, candidate, key, at)]
+    return Sought(near, since, counted)
+
+
 def judge_repeats(deps: Deps, candidate: Candidate) -> Iterator[Finding]:
     """Compare the comment with others by codes, and keep its own. Only the very text that a moderator called spam, and
     that nobody else stands with, is certain; everything else is a doubt, and so is every edit: whose text was copied
@@ -23,7 +50,7 @@ def judge_repeats(deps: Deps, candidate: Candidate) -> Iterator[Finding]:
     if not deps.settings.spam_layers:
         return
     policy = candidate.known.policy
-    key = fingerprint.fingerprint_key(deps.settings.secret, candidate.known.site.id)
+    key = _key(deps, candidate)
     if policy.repeats:
         yield from _repeated(deps, candidate, key)
     if policy.flood_limit and candidate.visitor is not None and not candidate.edited:
@@ -32,16 +59,14 @@ def judge_repeats(deps: Deps, candidate: Candidate) -> Iterator[Finding]:
         yield from _links(deps, candidate, key, policy.link_limit)
 
 
+def _key(deps: Deps, candidate: Candidate) -> bytes:
+    return fingerprint.fingerprint_key(deps.settings.secret, candidate.known.site.id)
+
+
 def _repeated(deps: Deps, candidate: Candidate, key: bytes) -> Iterator[Finding]:
     session, comment, at = deps.session, candidate.comment, clock.now()
-    text = fingerprint.plain(comment.body)
-    long = len(text) >= fingerprint.SHORTEST
-    same = [fingerprint.text_code(key, text)] if long else []
-    near = fingerprint.near_codes(key, text) if long else frozenset()
-    until = at + REPEATED_WITHIN
-    candidate.keep_codes(session, "text", same, at, until)
-    candidate.keep_codes(session, "near", near, at, until)
-    if not long:
+    same, near = _keep_text(deps, candidate, key, at)
+    if not same:
         return
     since = at - REPEATED_WITHIN
     equal = others_with(session, comment, same, since)
@@ -54,12 +79,22 @@ def _repeated(deps: Deps, candidate: Candidate, key: bytes) -> Iterator[Finding]
         yield Finding("repeated", f"On this site {others} the same, or nearly.", Verdict.HOLD)
 
 
+def _keep_text(deps: Deps, candidate: Candidate, key: bytes, at: datetime) -> tuple[list[str], frozenset[str]]:
+    """The codes of the whole text and of its runs, none of a short one."""
+    text = fingerprint.plain(candidate.comment.body)
+    long = len(text) >= fingerprint.SHORTEST
+    same = [fingerprint.text_code(key, text)] if long else []
+    near = fingerprint.near_codes(key, text) if long else frozenset()
+    candidate.keep_codes(deps.session, "text", same, at, at + REPEATED_WITHIN)
+    candidate.keep_codes(deps.session, "near", near, at, at + REPEATED_WITHIN)
+    return same, near
+
+
 def _flood(deps: Deps, candidate: Candidate, key: bytes, limit: int) -> Iterator[Finding]:
     session, comment, at = deps.session, candidate.comment, clock.now()
-    code = fingerprint.range_code(key, candidate.visitor.address) if candidate.visitor else None
+    code = _keep_range(deps, candidate, key, at)
     if code is None:
         return
-    candidate.keep_codes(session, "range", [code], at, at + FLOOD_WITHIN)
     before = count_others(session, comment, code, at - FLOOD_WITHIN, MOST)
     if before >= limit:
         minutes = int(FLOOD_WITHIN.total_seconds() // 60)
@@ -67,16 +102,28 @@ def _flood(deps: Deps, candidate: Candidate, key: bytes, limit: int) -> Iterator
         yield Finding("flood", because, Verdict.HOLD)
 
 
+def _keep_range(deps: Deps, candidate: Candidate, key: bytes, at: datetime) -> str | None:
+    code = fingerprint.range_code(key, candidate.visitor.address) if candidate.visitor else None
+    if code is not None:
+        candidate.keep_codes(deps.session, "range", [code], at, at + FLOOD_WITHIN)
+    return code
+
+
 def _links(deps: Deps, candidate: Candidate, key: bytes, limit: int) -> Iterator[Finding]:
     session, comment, at = deps.session, candidate.comment, clock.now()
-    domains = fingerprint.linked_domains(comment.html, candidate.known.site.origins)
-    codes = {fingerprint.link_code(key, domain): domain for domain in sorted(domains)}
-    candidate.keep_codes(session, "link", codes, at, at + LINK_WITHIN)
-    for code, domain in codes.items():
+    for code, domain in _keep_links(deps, candidate, key, at).items():
         before = count_others(session, comment, code, at - LINK_WITHIN, MOST)
         if before >= limit:
             because = f"{_so_many(before)} other comments within an hour link to {domain[:200]}, too."
             yield Finding("same-link", because, Verdict.HOLD)
+
+
+def _keep_links(deps: Deps, candidate: Candidate, key: bytes, at: datetime) -> dict[str, str]:
+    """Each linked domain by its code."""
+    domains = fingerprint.linked_domains(candidate.comment.html, candidate.known.site.origins)
+    codes = {fingerprint.link_code(key, domain): domain for domain in sorted(domains)}
+    candidate.keep_codes(deps.session, "link", codes, at, at + LINK_WITHIN)
+    return codes
 
 
 def _so_many(others: int) -> str:

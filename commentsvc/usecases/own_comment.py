@@ -158,8 +158,7 @@ def _status_after_edit(deps: Deps, site: Site, comment: Comment, renamed: bool) 
     has looked; what was published passes like a new one."""
     waits, before = told_status(comment) == Status.PENDING, comment.status
     trusted = not waits and not renamed and posting.is_trusted(deps.session, site, comment)
-    thread = deps.session.get_one(Thread, (site.id, comment.thread_id))
-    status = judge_comment(deps, Candidate(know_site(deps, site.id), thread, comment, edited=True), trusted)
+    status = judge_comment(deps, Candidate(know_site(deps, site.id), comment, edited=True), trusted)
     return before if waits and status != Status.SPAM else status
 
 

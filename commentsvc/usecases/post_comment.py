@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from commentsvc import clock
 from commentsvc.domain import consent as rules
@@ -22,15 +21,18 @@ from commentsvc.models.comment import Comment
 from commentsvc.models.consent import newest_body
 from commentsvc.models.known_site import known_at
 from commentsvc.models.notice import find_notice
+from commentsvc.models.shared_commits import Together
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread
 from commentsvc.usecases.append_event import Promise
 from commentsvc.usecases.ask_proof import counted
 from commentsvc.usecases.check_draft import CheckedDraft, CommentDraft, check_draft, check_notice
-from commentsvc.usecases.count_post import count_post, refuse
+from commentsvc.usecases.count_post import Count, count_post, refuse
 from commentsvc.usecases.deps import Deps, Visitor, Window
 from commentsvc.usecases.find_site import NO_SITE, check_origin, check_own_page
-from commentsvc.usecases.store_post import receipt_page, store_post
+from commentsvc.usecases.ready_post import ready_post
+from commentsvc.usecases.store_post import StoredPost, receipt_page, store_post
+from commentsvc.usecases.store_posts import store_posts
 
 _TRIES = 3
 
@@ -108,13 +110,18 @@ def _look_up(deps: Deps, site_id: str, key_hash: str | None) -> posting.Lookup:
     return asked
 
 
-def _store(deps: Deps, checked: CheckedDraft, count: Callable[[Session], None]) -> PostedComment:
+def _store(deps: Deps, checked: CheckedDraft, count: Count) -> PostedComment:
     site, draft = checked.known.site, checked.draft
     for _ in range(_TRIES):
         try:
             with counted(deps, site.id, draft.form.get("proof")):
+                ready = ready_post(deps, checked, count) if deps.commits.shares else None
                 deps.session.rollback()  # what it has read so far is not needed any more
-                return deps.commits.write(lambda session: _write(replace(deps, session=session), checked, count))
+                stored = deps.commits.write(
+                    lambda session: _write(replace(deps, session=session), checked, count),
+                    Together(store_posts, ready) if ready else None,
+                )
+                return _told(deps, checked, stored) if isinstance(stored, StoredPost) else stored
         except IntegrityError:  # PostgreSQL: another request made the same thing at the same moment; look again
             continue
         except TokenUsed:
@@ -124,7 +131,7 @@ def _store(deps: Deps, checked: CheckedDraft, count: Callable[[Session], None]) 
     raise Unavailable("The comment could not be stored just now. Please send it again.")
 
 
-def _write(deps: Deps, checked: CheckedDraft, count: Callable[[Session], None]) -> PostedComment:
+def _write(deps: Deps, checked: CheckedDraft, count: Count) -> PostedComment:
     """Inside the write transaction: look again at what may have changed, then count and store."""
     site_id, draft, key_hash = checked.known.site.id, checked.draft, checked.idempotency
     asked = _look_up(deps, site_id, key_hash)
@@ -139,9 +146,12 @@ def _write(deps: Deps, checked: CheckedDraft, count: Callable[[Session], None]) 
         check_origin(deps, known.site, checked.visitor)
         check_own_page(known.site, draft.page_url)
         checked = replace(checked, known=known)
-    comment, thread, promise = store_post(deps, checked)
+    return _told(deps, checked, store_post(deps, checked))
+
+
+def _told(deps: Deps, checked: CheckedDraft, stored: StoredPost) -> PostedComment:
     said = _said(checked.manifest) if checked.choice.requested else None
-    return _posted(deps, known.site, comment, thread, promise, said)
+    return _posted(deps, checked.known.site, stored.comment, stored.thread, stored.promise, said)
 
 
 def _answered(deps: Deps, site: Site, asked: posting.Lookup, digest: str) -> PostedComment | None:

@@ -6,6 +6,7 @@ judges found. Nothing is asked of an area that the site does not use (`models.kn
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -54,7 +55,7 @@ def store_post(deps: Deps, checked: CheckedDraft) -> StoredPost:
     Raises:
         TokenUsed, ThreadClosed, NotFound, Forbidden, ChallengeFailed: the caller's transaction must be given up.
     """
-    site, draft, session, at = checked.known.site, checked.draft, deps.session, clock.now()
+    site, session, at = checked.known.site, deps.session, clock.now()
     if not posting.use_token(session, site.id, checked.token.nonce, checked.token.expires_at):
         raise TokenUsed("Open the form again to send another comment.")
     thread = _thread(deps, checked, at)
@@ -62,18 +63,17 @@ def store_post(deps: Deps, checked: CheckedDraft) -> StoredPost:
     promise = append_event(
         deps,
         site,
-        _record(deps, checked, thread, comment),
+        record_facts(deps, checked, comment),
         rules.first_event(rules.record_kind(checked.manifest)),
         at=at,
         by="reader",
         purposes=checked.choice.purposes,
         requested=checked.choice.requested,
     )
-    form = {**draft.form, "opened_at": checked.token.opened_at, "nonce": checked.token.nonce}
-    candidate = Candidate(checked.known, thread, comment, checked.visitor, checked.text.email, form)
+    candidate = candidate_of(checked, comment)
     status = _first_status(deps, checked, candidate)
     insert_comment(
-        session, comment, status, _before(checked, comment, at), [*candidate.rows, *_behind(checked, comment, at)]
+        session, comment, status, _before(checked, comment, at), [*candidate.rows, *rows_behind(checked, comment, at)]
     )
     _tell(deps, checked, comment)
     return StoredPost(comment, thread, promise)
@@ -95,7 +95,8 @@ def _before(checked: CheckedDraft, comment: Comment, at: datetime) -> list[NewRo
     return [posting.subject_row(comment.site_id, comment.subject_id, at)]
 
 
-def _behind(checked: CheckedDraft, comment: Comment, at: datetime) -> list[NewRow]:
+def rows_behind(checked: CheckedDraft, comment: Comment, at: datetime) -> list[NewRow]:
+    """What is written behind a comment, but for what its judges keep."""
     if not checked.idempotency:
         return []
     until = at + IDEMPOTENT_FOR
@@ -121,17 +122,24 @@ def _new_comment(deps: Deps, checked: CheckedDraft, thread: Thread, at: datetime
     site, text = checked.known.site, checked.text
     place = posting.place_of(deps.session, thread, checked.draft.parent, site.max_depth)
     code = address_code(deps, site.id, text.email) if text.email else None
-    comment_id = new_id()
+    subject_id = posting.subject_for(deps.session, site.id, code, at) if code else random_id()
+    comment = new_comment(checked, place, subject_id, at)
+    comment.thread_id = thread.id
+    return comment
+
+
+def new_comment(checked: CheckedDraft, place: posting.Place, subject_id: uuid.UUID, at: datetime) -> Comment:
+    """The comment as it is before anybody judged it, in no session and no thread."""
+    text, comment_id = checked.text, new_id()
     return Comment(
-        site_id=site.id,
+        site_id=checked.known.site.id,
         id=comment_id,
-        thread_id=thread.id,
         parent_id=place.parent_id,
         root_id=place.root_id or comment_id,
         reply_to_id=checked.draft.parent,
         depth=place.depth,
         record_id=random_id(),
-        subject_id=posting.subject_for(deps.session, site.id, code, at) if code else random_id(),
+        subject_id=subject_id,
         author_name=text.name,
         author_website=text.website,
         body=text.body,
@@ -143,6 +151,12 @@ def _new_comment(deps: Deps, checked: CheckedDraft, thread: Thread, at: datetime
     )
 
 
+def candidate_of(checked: CheckedDraft, comment: Comment) -> Candidate:
+    """The new comment as its judges see it."""
+    form = {**checked.draft.form, "opened_at": checked.token.opened_at, "nonce": checked.token.nonce}
+    return Candidate(checked.known, comment, checked.visitor, checked.text.email, form)
+
+
 def _first_status(deps: Deps, checked: CheckedDraft, candidate: Candidate) -> str:
     known, form = checked.known, candidate.form
     trusted = bool(checked.text.email) and posting.is_trusted(deps.session, known.site, candidate.comment)
@@ -152,7 +166,8 @@ def _first_status(deps: Deps, checked: CheckedDraft, candidate: Candidate) -> st
     )
 
 
-def _record(deps: Deps, checked: CheckedDraft, thread: Thread, comment: Comment) -> RecordFacts:
+def record_facts(deps: Deps, checked: CheckedDraft, comment: Comment) -> RecordFacts:
+    """The record of a new comment."""
     record = rules.build_record(
         record_id=str(comment.record_id),
         subject_ref=str(comment.subject_id),
@@ -163,7 +178,7 @@ def _record(deps: Deps, checked: CheckedDraft, thread: Thread, comment: Comment)
         withdrawal_url=receipt_page(deps, comment.site_id),
         widget=dict(checked.draft.widget or {}),
         signals=dict(checked.draft.signals),
-        page=thread.key,
+        page=checked.key,
         origin=checked.visitor.origin or deps.settings.public_url,
         comment_id=str(comment.id),
         checkpoint_before=checked.token.checkpoint,
