@@ -1,27 +1,29 @@
 """Public reads are answered from bytes made once, for as long as nothing was committed that could change them.
 
 It is a cache by the rules of HTTP (RFC 9111), but for one thing: an answer is fresh while the database says that it is
-(`adapters.freshness`), not for a time. What is not fresh any more is asked for again with its ETag, which costs one
-small query when the thread itself did not change. A view says what may be kept, by `keep`; all else passes through.
+(`adapters.freshness`), not for a time. What is not fresh any more is asked for again with its ETag, which costs two
+small queries when the thread itself did not change. A view says what may be kept, by `keep`, and how it is made: asking
+again goes there at once, and not through routing, parsing and all that happens to a request. All else passes through.
 """
 
 from __future__ import annotations
 
-import gzip
+import contextlib
 import re
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import structlog
 from flask import Flask, request
 from sqlalchemy.engine import URL
 from werkzeug.http import HTTP_STATUS_CODES, parse_accept_header, parse_etags
 
 from commentsvc.adapters import freshness
 from commentsvc.adapters.freshness import Freshness
-from commentsvc.adapters.logs import REQUEST_ID
+from commentsvc.adapters.kept_answer import Headers, Kept, Key, Make, weak
+from commentsvc.models.outage import is_outage, reason
 from commentsvc.settings import Settings
 
 EXTENSION = "commentsvc-kept-answers"
@@ -31,59 +33,37 @@ AWAY_SECONDS = 60.0
 """How long readers still get what was right when the database went away."""
 TRY_SECONDS = 1.0
 """While it is away, it is tried this often; the other reads are answered at once."""
-WORTH_PACKING = 500
 LONGEST_WISH = 200
 """A longer Accept-Encoding is not looked at: it would be remembered."""
 
 SWEEP_SECONDS = 30.0
 MAY_BE_KEPT = re.compile(r"/api/v1/sites/[a-z0-9-]+/(?:comments|counts)")
 
-Key = tuple[str, str]
-Headers = list[tuple[str, str]]
+log = structlog.get_logger(__name__)
 Answer = tuple[int, Headers, bytes]
 Start = Callable[..., Any]
+Context = Callable[[], contextlib.AbstractContextManager[Any]]
 WSGI = Callable[[dict[str, Any], Start], Iterable[bytes]]
-_FLAG = "commentsvc.keep"
-_OWN = frozenset({REQUEST_ID.lower(), "content-length", "content-encoding", "date", "connection"})
-"""Headers of one answer, which is not the next one's."""
+_MAKE = "commentsvc.make"
 
 
-@dataclass(slots=True)
-class Kept:
-    """One answer in its three forms: whole, packed, and "you have it". `stamp` is the site's when it was right."""
-
-    site_id: str
-    key: Key
-    etag: str
-    stamp: Hashable | None
-    right_at: float
-    whole: bytes
-    packed: bytes
-    headers: Headers
-    packed_headers: Headers
-    bare_headers: Headers
-    used: bool = False
-
-    @property
-    def size(self) -> int:
-        """Bytes it takes, about; the address is a stranger's and may be longer than the answer."""
-        return len(self.whole) + len(self.packed) + len(self.key[0]) + len(self.key[1]) + 2000
-
-
-def keep() -> None:
-    """Called by a view: this answer, with an ETag, is everybody's and follows from the site's public state alone."""
-    request.environ[_FLAG] = True
+def keep(make: Make) -> None:
+    """Called by a view: this answer is everybody's and follows from the site's public state alone. `make` is called in
+    the application's context, in any thread, and says what the view would say now."""
+    request.environ[_MAKE] = make
 
 
 class KeptAnswers:
     """The answers of one process, and a WSGI middleware that keeps and gives them.
 
-    `most_bytes` bounds what is kept: what was not asked for lately goes first. Safe to use from any thread.
+    `most_bytes` bounds what is kept: what was not asked for lately goes first. `context` is what an answer is made anew
+    in. Safe to use from any thread.
     """
 
-    def __init__(self, freshness: Freshness, most_bytes: int) -> None:
+    def __init__(self, freshness: Freshness, most_bytes: int, context: Context = contextlib.nullcontext) -> None:
         self._freshness = freshness
         self._most = most_bytes
+        self._context = context
         self._answers: dict[tuple[str, str], Kept] = {}
         self._size = 0
         self._changing = threading.Lock()
@@ -133,13 +113,19 @@ class KeptAnswers:
         """Whether it may be given while the database is away: not if it was heard to change before that."""
         return age < AWAY_SECONDS and not self._freshness.moved(kept.site_id, kept.stamp)
 
+    def last(self, path: str, query: str) -> Kept | None:
+        """What is kept for this address, right or not; it was right at `right_at`."""
+        return self._answers.get((path, query))
+
     def form(self, kept: Kept, accepted: str | None, matches: str | None) -> Answer:
         """What a client gets that sent this Accept-Encoding and this If-None-Match."""
         if matches is not None and (matches == kept.etag or parse_etags(matches).contains_raw(kept.etag)):
             self.counted[304] += 1
             return 304, kept.bare_headers, b""
         self.counted[200] += 1
-        if accepted is not None and kept.packed and self._unpacks(accepted):
+        if accepted is not None and kept.worth_packing and self._unpacks(accepted):
+            if not kept.packed:
+                self._pack(kept)
             return 200, kept.packed_headers, kept.packed
         return 200, kept.headers, kept.whole
 
@@ -151,7 +137,7 @@ class KeptAnswers:
             if environ["REQUEST_METHOD"] != "GET" or not self.may_hold(path, query):
                 return app(environ, start)
             wanted = environ.get("HTTP_ACCEPT_ENCODING"), environ.pop("HTTP_IF_NONE_MATCH", None)
-            kept = self.find(path, query)
+            kept = self.find(path, query) or self.renew(path, query)
             if kept is None:
                 told = _Told()
                 kept = self._ask(app, environ, told, path.split("/")[4])
@@ -161,6 +147,35 @@ class KeptAnswers:
             return _send(start, self.form(kept, *wanted))
 
         return answer
+
+    def renew(self, path: str, query: str) -> Kept | None:
+        """What is right now, made anew without a request; None where the application must be asked: it is not kept, or
+        something is not as it was."""
+        old = self._answers.get((path, query))
+        if old is None or old.make is None:
+            return None
+        stamp, moment = self._freshness.stamp(old.site_id), time.monotonic()  # before anything is read
+        try:
+            with self._context():
+                tag, body = old.make(lambda tag: weak(tag) == old.etag)
+        except Exception as error:
+            if not is_outage(error):
+                return None  # the application says what is wrong
+            log.error("database away", reason=reason(error))
+            return self._while_away(old, moment)
+        if body is None:
+            old.stamp, old.right_at = stamp, moment
+            return old
+        kept = old.follow(tag, body, stamp, moment)
+        self._put(kept)
+        return kept
+
+    def _while_away(self, old: Kept, moment: float) -> Kept | None:
+        """The database is away: what was right before, if that may still be given."""
+        if not self._stands(old, moment - old.right_at):
+            return None
+        self._away_until = moment + TRY_SECONDS
+        return old
 
     def _ask(self, app: WSGI, environ: dict[str, Any], told: _Told, site_id: str) -> Kept | None:
         """Ask `app`, with the ETag of what is kept. Returns what is right now, or None: `told` is the answer."""
@@ -173,13 +188,14 @@ class KeptAnswers:
         if told.code == 304 and old is not None:
             old.stamp, old.right_at = stamp, moment
             return old
-        if told.code == 503 and old is not None and self._stands(old, moment - old.right_at):
-            self._away_until = moment + TRY_SECONDS
-            return old
-        if told.code != 200 or environ.get(_FLAG) is None:
+        if told.code == 503 and old is not None and (kept := self._while_away(old, moment)) is not None:
+            return kept
+        make: Make | None = environ.get(_MAKE)
+        if told.code != 200 or make is None:
             self._forget(key)
             return None
-        kept = _kept(site_id, key, stamp, moment, told)
+        etag = next(value for name, value in told.headers if name.lower() == "etag")
+        kept = Kept(site_id, key, etag, stamp, moment, told.headers, told.body, make)
         self._put(kept)
         return kept
 
@@ -193,6 +209,13 @@ class KeptAnswers:
             if len(self._packs) < 100:
                 self._packs[accepted] = known
         return known
+
+    def _pack(self, kept: Kept) -> None:
+        """For the first who can unpack it."""
+        kept.pack()
+        with self._changing:
+            if self._answers.get(kept.key) is kept:
+                self._size += len(kept.packed)
 
     def _put(self, kept: Kept) -> None:
         with self._changing:
@@ -263,24 +286,6 @@ class _Told:
         self.status, self.headers = status, headers
 
 
-def _kept(site_id: str, key: Key, stamp: Hashable | None, moment: float, told: _Told) -> Kept:
-    common = [(name, value) for name, value in told.headers if name.lower() not in _OWN]
-    etag = next(value for name, value in common if name.lower() == "etag")
-    packed = gzip.compress(told.body, 6, mtime=0) if len(told.body) > WORTH_PACKING else b""
-    return Kept(
-        site_id=site_id,
-        key=key,
-        etag=etag,
-        stamp=stamp,
-        right_at=moment,
-        whole=told.body,
-        packed=packed,
-        headers=[*common, ("Content-Length", str(len(told.body)))],
-        packed_headers=[*common, ("Content-Encoding", "gzip"), ("Content-Length", str(len(packed)))],
-        bare_headers=[(name, value) for name, value in common if name.lower() != "content-type"],
-    )
-
-
 def _send(start: Start, answer: Answer) -> list[bytes]:
     status, headers, body = answer
     start(f"{status} {HTTP_STATUS_CODES[status].upper()}", headers)
@@ -291,6 +296,6 @@ def register(app: Flask, settings: Settings, database: URL) -> None:
     """Put the answers of this process in front of `app`, which reads from this database, where the settings give them
     room."""
     if settings.kept_megabytes:
-        kept = KeptAnswers(freshness.build(database), settings.kept_megabytes * 1_000_000)
+        kept = KeptAnswers(freshness.build(database), settings.kept_megabytes * 1_000_000, app.app_context)
         app.extensions[EXTENSION] = kept
         app.wsgi_app = kept.middleware(app.wsgi_app)  # type: ignore[assignment,method-assign]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import Any
 
 import orjson
@@ -11,6 +12,7 @@ from flask.views import MethodView
 
 from commentsvc import __version__
 from commentsvc.adapters.current import current_deps, visitor
+from commentsvc.adapters.kept_answer import Has, Made, Make
 from commentsvc.adapters.kept_answers import keep
 from commentsvc.api.bearer import bearer_secret
 from commentsvc.api.documentation import Resource
@@ -35,10 +37,11 @@ from commentsvc.models.visibility import told_status
 from commentsvc.usecases.append_event import EventReceipt
 from commentsvc.usecases.check_draft import CommentDraft
 from commentsvc.usecases.comment_text import NAME_LIMIT
+from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.give_statement import ToldStatement
 from commentsvc.usecases.own_comment import CommentChange, OwnComment, delete_own_comment, edit_comment, read_comment
 from commentsvc.usecases.post_comment import PostedComment, post_comment
-from commentsvc.usecases.read_thread import Node, ThreadQuery, page_as_json, read_counts, read_thread, thread_version
+from commentsvc.usecases.read_thread import Node, ThreadQuery, page_as_json, read_counts, read_page, thread_face
 from commentsvc.widget import manifest
 
 blp = Resource("comments", __name__, url_prefix="/api/v1/sites/<site:site>", description="Read and write comments.")
@@ -63,15 +66,7 @@ class Comments(MethodView):
     @blp.doc(security=[])
     def get(self, query: dict[str, Any], site: str) -> Response:
         """Read one thread, with ETag."""
-        deps = current_deps()
-        asked = ThreadQuery(**query)
-        tag = _etag(thread_version(deps, site, asked.page), asked)
-        if request.if_none_match.contains_weak(tag):
-            return _public(None, tag)
-        page = read_thread(deps, site, asked)
-        limits = {"body_limit": deps.settings.body_limit, "name_limit": NAME_LIMIT}
-        body = page_as_json(page, limits) | {"comments": [_fragment(node) for node in page.comments]}
-        return _public(orjson.dumps(body), tag)
+        return _public(partial(_thread, current_deps(), site, ThreadQuery(**query)))
 
     @blp.arguments(CommentDraftSchema)
     @blp.response(201, PostedCommentSchema)
@@ -123,8 +118,7 @@ class Counts(MethodView):
     @blp.doc(security=[])
     def get(self, query: dict[str, Any], site: str) -> Response:
         """Published comments of up to 100 pages, with ETag; unknown pages are 0."""
-        body = orjson.dumps({"counts": read_counts(current_deps(), site, query["page"])})
-        return _public(body, hashlib.sha256(body).hexdigest()[:32])
+        return _public(partial(_counts, current_deps(), site, query["page"]))
 
 
 def comment_as_json(comment: Comment, thread: Thread, *, own: bool) -> dict[str, Any]:
@@ -225,16 +219,34 @@ def drawn_by(told: dict[str, Any], file: str) -> dict[str, str | None]:
     return {"version": told.get("version"), "sha256": served}
 
 
-def _fragment(node: Node) -> orjson.Fragment:
+def _thread(deps: Deps, site: str, asked: ThreadQuery, has: Has) -> Made:
+    """The ETag of a thread and its JSON; none for who has it already."""
+    face = thread_face(deps, site, asked.page)
+    tag = _etag(face.version, asked)
+    if has(tag):
+        return tag, None
+    page = read_page(deps, face, asked)
+    limits = {"body_limit": deps.settings.body_limit, "name_limit": NAME_LIMIT}
+    shown = orjson.Fragment(b"[" + b",".join([_fragment(node) for node in page.comments]) + b"]")
+    return tag, orjson.dumps(page_as_json(page, limits) | {"comments": shown})
+
+
+def _counts(deps: Deps, site: str, pages: list[str], has: Has) -> Made:
+    body = orjson.dumps({"counts": read_counts(deps, site, pages)})
+    tag = hashlib.sha256(body).hexdigest()[:32]
+    return tag, None if has(tag) else body
+
+
+_ALONE = b',"replies":[],"more_replies":0,"more_cursor":null}'
+
+
+def _fragment(node: Node) -> bytes:
     """The comment's bytes as rendered when written, with its replies put before the closing brace."""
-    rest = orjson.dumps(
-        {
-            "replies": [_fragment(reply) for reply in node.replies],
-            "more_replies": node.more_replies,
-            "more_cursor": node.more_cursor,
-        }
-    )
-    return orjson.Fragment(node.rendered[:-1] + b"," + rest[1:])
+    if not node.replies and not node.more_replies:
+        return node.rendered[:-1] + _ALONE
+    rest = orjson.dumps({"more_replies": node.more_replies, "more_cursor": node.more_cursor})
+    replies = b",".join([_fragment(reply) for reply in node.replies])
+    return b'%b,"replies":[%b],%b' % (node.rendered[:-1], replies, rest[1:])
 
 
 def _etag(version: str, query: ThreadQuery) -> str:
@@ -242,13 +254,11 @@ def _etag(version: str, query: ThreadQuery) -> str:
     return hashlib.sha256(asked.encode()).hexdigest()[:32]
 
 
-def _public(body: bytes | None, tag: str) -> Response:
-    """The same for everybody, so it may be kept; no body for who has it already. Packed or not, it has one weak tag."""
-    keep()
-    if body is None or request.if_none_match.contains_weak(tag):
-        response = Response(status=304)
-    else:
-        response = Response(body, content_type="application/json")
+def _public(make: Make) -> Response:
+    """What `make` says, the same for everybody, so it may be kept. Packed or not, it has one weak tag."""
+    tag, body = make(request.if_none_match.contains_weak)
+    keep(make)
+    response = Response(status=304) if body is None else Response(body, content_type="application/json")
     response.set_etag(tag, weak=True)
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = SHARED

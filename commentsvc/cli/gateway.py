@@ -10,10 +10,12 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from commentsvc.adapters.kept_answer import Kept
 from commentsvc.adapters.kept_answers import KeptAnswers
 
 BODY_SECONDS = 20.0
@@ -42,7 +44,7 @@ class Gateway:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="commentsvc-request")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="commentsvc-read")
         self._kept = kept
-        self._asking: dict[tuple[str, str], asyncio.Future[None]] = {}
+        self._asking: dict[tuple[str, str], asyncio.Future[Kept | None]] = {}
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Granian asks for it; there is nothing to prepare."""
@@ -54,13 +56,11 @@ class Gateway:
         kept = self._kept.find(scope.path, scope.query_string)
         if kept is None:
             return False
-        headers = scope.headers
-        protocol.response_bytes(*self._kept.form(kept, headers.get("accept-encoding"), headers.get("if-none-match")))
+        _give(self._kept, kept, scope, protocol)
         return True
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        """Answer one request. Of many that want the same kept answer, which is not right any more, one asks for it:
-        one whose request is all here, so that nobody waits for a stranger's body."""
+        """Answer one request, once it is all here."""
         try:
             body = await asyncio.wait_for(self._body(protocol), BODY_SECONDS)
         except TimeoutError:
@@ -68,22 +68,40 @@ class Gateway:
             return
         except RuntimeError:  # granian's, when the client has left
             return
-        key = scope.path, scope.query_string
-        if self._kept is None or scope.method != "GET" or not self._kept.may_hold(*key):
+        if self._kept is None or scope.method != "GET":
             await self._answer(scope, protocol, body, self._threads)
-            return
-        if (asking := self._asking.get(key)) is not None:
-            await asking
+        elif self._kept.may_hold(scope.path, scope.query_string):
+            await self._answer_kept(self._kept, scope, protocol, body)
+        else:
+            await self._answer(scope, protocol, body, self._threads)
+
+    async def _answer_kept(self, kept: KeptAnswers, scope: Any, protocol: Any, body: bytes | int) -> None:
+        """Of many that want the same kept answer, which is not right any more, one asks for it. Whoever came before it
+        was asked for is given it; who came later may know of a commit that it does not, and asks once more."""
+        key, arrived = (scope.path, scope.query_string), time.monotonic()
+        while (asking := self._asking.get(key)) is not None:
+            found = await asyncio.shield(asking)  # who leaves takes nobody along
+            if found is None:  # it is not kept, and so each one's own question
+                await self._answer(scope, protocol, body, self._readers)
+                return
+            if found.right_at >= arrived:
+                _give(kept, found, scope, protocol)
+                return
         if self.answer_at_once(scope, protocol):
             return
-        mine = self._asking.setdefault(key, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        mine = self._asking[key] = loop.create_future()
+        found = None
         try:
-            await self._answer(scope, protocol, body, self._readers)
+            found = await loop.run_in_executor(self._readers, kept.renew, *key)
+            if found is not None:
+                _give(kept, found, scope, protocol)
+            else:
+                await self._answer(scope, protocol, body, self._readers)
+                found = kept.last(*key)
         finally:
-            if not mine.done():
-                mine.set_result(None)
-            if self._asking.get(key) is mine:
-                del self._asking[key]
+            del self._asking[key]
+            mine.set_result(found)
 
     async def _answer(self, scope: Any, protocol: Any, body: bytes | int, threads: ThreadPoolExecutor) -> None:
         loop = asyncio.get_running_loop()
@@ -160,6 +178,11 @@ def environ(scope: Any, body: bytes | int) -> dict[str, Any]:
     if body or "CONTENT_LENGTH" in values:
         values["CONTENT_LENGTH"] = str(len(body) if isinstance(body, bytes) else body)
     return values
+
+
+def _give(kept: KeptAnswers, found: Kept, scope: Any, protocol: Any) -> None:
+    headers = scope.headers
+    protocol.response_bytes(*kept.form(found, headers.get("accept-encoding"), headers.get("if-none-match")))
 
 
 def _send(method: str, protocol: Any, status: int, headers: Headers, body: bytes) -> None:

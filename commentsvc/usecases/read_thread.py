@@ -5,18 +5,18 @@ from __future__ import annotations
 import base64
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from commentsvc import clock
 from commentsvc.domain.thread_age import closed_by_age
 from commentsvc.errors import NotFound, ValidationFailed
 from commentsvc.models import reading
-from commentsvc.models.reading import Row
+from commentsvc.models.reading import PublicThread, Ref, Row
 from commentsvc.models.site import Site
-from commentsvc.models.thread import Thread, find_thread, published_counts
+from commentsvc.models.thread import Thread, published_counts
 from commentsvc.usecases.deps import Deps
-from commentsvc.usecases.find_site import find_site, page_of
+from commentsvc.usecases.find_site import know_site, page_of
 
 REPLIES_SHOWN = 100
 """Replies sent with one top-level comment; the rest are a cursor away."""
@@ -36,19 +36,37 @@ class ThreadQuery:
 
 
 @dataclass(frozen=True)
+class ThreadFace:
+    """A thread as it is at this moment, without its comments; `thread` is None where nobody wrote yet."""
+
+    site: Site
+    key: str
+    thread: PublicThread | None
+    closed: bool
+
+    @property
+    def version(self) -> str:
+        """What changes whenever anything public about the thread does: the ground of the ETag."""
+        face = f"{self.site.name}/{self.site.moderation}/{self.site.max_depth}"
+        if self.thread is None:
+            return f"none-{face}"
+        return f"{self.thread.id}-{self.thread.version}-{self.closed:d}-{face}"
+
+
+@dataclass(frozen=True)
 class ThreadPage:
     """`comments` are trees of `Node`s; for a cursor into one comment's replies they are flat."""
 
     site: Site
     key: str
-    thread: Thread | None
+    thread: PublicThread | None
     closed: bool
     comments: list[Node] = field(default_factory=list)
     next: str | None = None
     prev: str | None = None
 
     @property
-    def named(self) -> Thread | None:
+    def named(self) -> PublicThread | None:
         """The thread, once readers may be told its title and address: what a stranger said of the page is shown when
         a comment with it is."""
         return self.thread if self.thread and self.thread.published_count else None
@@ -64,64 +82,69 @@ class Node:
     more_cursor: str | None = None
 
 
-def thread_version(deps: Deps, site_id: str, page: str) -> str:
-    """What changes whenever the thread's public face does: the ground of the ETag."""
-    site = find_site(deps, site_id)
-    thread = find_thread(deps.session, site.id, page_of(site, page))
-    closed = bool(thread and is_closed(site, thread))
-    face = f"{site.name}/{site.moderation}/{site.max_depth}"
-    return f"{thread.id}-{thread.version}-{closed:d}-{face}" if thread else f"none-{face}"
+def thread_face(deps: Deps, site_id: str, page: str) -> ThreadFace:
+    """The thread of this page, in two small queries; an unknown page is an empty thread.
+
+    Raises:
+        NotFound: no such site.
+        ValidationFailed: the page is not one of the site's.
+    """
+    site = know_site(deps, site_id).site
+    key = page_of(site, page)
+    thread = reading.public_thread(deps.session, site.id, key)
+    return ThreadFace(site, key, thread, bool(thread and is_closed(site, thread)))
 
 
 def read_thread(deps: Deps, site_id: str, query: ThreadQuery) -> ThreadPage:
-    """The asked part of a thread; an unknown page is an empty thread.
+    """The asked part of a thread. Raises like `thread_face` and `read_page`."""
+    return read_page(deps, thread_face(deps, site_id, query.page), query)
+
+
+def read_page(deps: Deps, face: ThreadFace, query: ThreadQuery) -> ThreadPage:
+    """The asked part of the thread that has this face.
 
     Raises:
-        NotFound: no such site; or `around` names a comment that is not public in this thread.
-        ValidationFailed: the page is not one of the site's, or the cursor is none of ours.
+        NotFound: `around` names a comment that is not public in this thread.
+        ValidationFailed: the cursor is none of ours.
     """
-    site = find_site(deps, site_id)
-    key = page_of(site, query.page)
-    thread = find_thread(deps.session, site.id, key)
+    page, thread = ThreadPage(face.site, face.key, face.thread, face.closed), face.thread
     if thread is None:
         if query.around:
             raise NotFound("This comment is not here.")
-        return ThreadPage(site, key, None, False)
-    closed = is_closed(site, thread)
+        return page
     cursor = _open_cursor(query.cursor)
     if cursor and cursor.kind == "r":
-        return _more_replies(deps, ThreadPage(site, key, thread, closed), cursor)
+        return _more_replies(deps, page, thread, cursor)
     rows, before, after = _top_level(deps, thread, query, cursor)
-    return ThreadPage(
-        site,
-        key,
-        thread,
-        closed,
-        _with_replies(deps, thread, rows, query.around),
+    return replace(
+        page,
+        comments=_with_replies(deps, thread, rows, query.around.hex if query.around else None),
         next=_cursor("n", rows[-1].id) if rows and after else None,
         prev=_cursor("p", rows[0].id) if rows and before else None,
     )
 
 
 def read_counts(deps: Deps, site_id: str, pages: Sequence[str]) -> dict[str, int]:
-    """Published comments per page exactly as asked; unknown pages are 0. Raises like `read_thread`."""
-    site = find_site(deps, site_id)
+    """Published comments per page exactly as asked; unknown pages are 0. Raises like `thread_face`."""
+    site = know_site(deps, site_id).site
     keys = {page: page_of(site, page) for page in pages}
     counts = published_counts(deps.session, site.id, list(set(keys.values())))
     return {page: counts.get(key, 0) for page, key in keys.items()}
 
 
-def is_closed(site: Site, thread: Thread) -> bool:
+def is_closed(site: Site, thread: Thread | PublicThread) -> bool:
     """Closed by a moderator, or by age."""
     return thread.closed_at is not None or closed_by_age(thread.created_at, site.close_after_days, clock.now())
 
 
-def _top_level(deps: Deps, thread: Thread, query: ThreadQuery, cursor: Cursor | None) -> tuple[list[Row], bool, bool]:
+def _top_level(
+    deps: Deps, thread: PublicThread, query: ThreadQuery, cursor: Cursor | None
+) -> tuple[list[Row], bool, bool]:
     """One page of top-level rows in the asked order, and whether there are more before and after."""
     newest = query.sort == "newest"
     ask = reading.top_level
     if query.around:
-        root = reading.public_root(deps.session, thread, query.around)
+        root = reading.public_root(deps.session, thread, query.around.hex)
         if root is None:
             raise NotFound("This comment is not here, or no longer public.")
         half = query.limit // 2
@@ -136,9 +159,9 @@ def _top_level(deps: Deps, thread: Thread, query: ThreadQuery, cursor: Cursor | 
     return rows[: query.limit], cursor is not None, len(rows) > query.limit
 
 
-def _with_replies(deps: Deps, thread: Thread, tops: list[Row], around: uuid.UUID | None) -> list[Node]:
+def _with_replies(deps: Deps, thread: PublicThread, tops: list[Row], around: Ref | None) -> list[Node]:
     nodes = {row.id: Node(row.rendered) for row in tops}
-    by_root: dict[uuid.UUID, list[Row]] = {row.id: [] for row in tops}
+    by_root: dict[Ref, list[Row]] = {row.id: [] for row in tops}
     for reply in reading.replies(deps.session, thread, list(nodes), REPLIES_SHOWN + 1):
         by_root[reply.root_id].append(reply)
     if around and around not in nodes:
@@ -148,7 +171,7 @@ def _with_replies(deps: Deps, thread: Thread, tops: list[Row], around: uuid.UUID
     return [nodes[row.id] for row in tops]
 
 
-def _keep_in_view(deps: Deps, thread: Thread, by_root: dict[uuid.UUID, list[Row]], around: uuid.UUID) -> None:
+def _keep_in_view(deps: Deps, thread: PublicThread, by_root: dict[Ref, list[Row]], around: Ref) -> None:
     """Let a permalink deep in a long thread arrive: add the comment and its ancestors where the limit cut them off."""
     path = reading.path_to(deps.session, thread, around)
     shown = by_root.get(path[0].root_id) if path else None
@@ -159,7 +182,7 @@ def _keep_in_view(deps: Deps, thread: Thread, by_root: dict[uuid.UUID, list[Row]
         shown[:] = shown[:REPLIES_SHOWN] + missing + shown[REPLIES_SHOWN : REPLIES_SHOWN + 1]
 
 
-def _attach(deps: Deps, thread: Thread, nodes: dict[uuid.UUID, Node], root: uuid.UUID, replies: list[Row]) -> None:
+def _attach(deps: Deps, thread: PublicThread, nodes: dict[Ref, Node], root: Ref, replies: list[Row]) -> None:
     cut = len(replies) > REPLIES_SHOWN
     sent = replies[:-1] if cut else replies
     nodes |= {row.id: Node(row.rendered) for row in sent}
@@ -173,13 +196,13 @@ def _attach(deps: Deps, thread: Thread, nodes: dict[uuid.UUID, Node], root: uuid
         nodes[root].more_cursor = _cursor("r", root, last.id)
 
 
-def _more_replies(deps: Deps, page: ThreadPage, cursor: Cursor) -> ThreadPage:
-    if page.thread is None or cursor.after is None:
+def _more_replies(deps: Deps, page: ThreadPage, thread: PublicThread, cursor: Cursor) -> ThreadPage:
+    if cursor.after is None:
         raise _bad_cursor()
-    rows = reading.replies_after(deps.session, page.thread, cursor.id, cursor.after, REPLIES_SHOWN + 1)
-    page.comments.extend(Node(row.rendered) for row in rows[:REPLIES_SHOWN])
-    following = _cursor("r", cursor.id, rows[REPLIES_SHOWN - 1].id) if len(rows) > REPLIES_SHOWN else None
-    return ThreadPage(page.site, page.key, page.thread, page.closed, page.comments, next=following)
+    rows = reading.replies_after(deps.session, thread, cursor.id, cursor.after, REPLIES_SHOWN + 1)
+    shown = rows[:REPLIES_SHOWN]
+    following = _cursor("r", cursor.id, shown[-1].id) if len(rows) > REPLIES_SHOWN else None
+    return replace(page, comments=[Node(row.rendered) for row in shown], next=following)
 
 
 @dataclass(frozen=True)
@@ -187,12 +210,12 @@ class Cursor:
     """n: after this top-level comment; p: before it; r: replies below it, after another."""
 
     kind: str
-    id: uuid.UUID
-    after: uuid.UUID | None = None
+    id: Ref
+    after: Ref | None = None
 
 
-def _cursor(kind: str, *ids: uuid.UUID) -> str:
-    return base64.urlsafe_b64encode(kind.encode() + b"".join(i.bytes for i in ids)).rstrip(b"=").decode()
+def _cursor(kind: str, *ids: Ref) -> str:
+    return base64.urlsafe_b64encode(kind.encode() + bytes.fromhex("".join(ids))).rstrip(b"=").decode()
 
 
 def _open_cursor(text: str | None) -> Cursor | None:
@@ -200,10 +223,10 @@ def _open_cursor(text: str | None) -> Cursor | None:
         return None
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        kind, ids = raw[:1].decode("ascii"), [uuid.UUID(bytes=raw[i : i + 16]) for i in range(1, len(raw), 16)]
+        kind, ids = raw[:1].decode("ascii"), [raw[i : i + 16].hex() for i in range(1, len(raw), 16)]
     except (ValueError, UnicodeDecodeError):
         raise _bad_cursor() from None
-    if (kind, len(ids)) not in (("n", 1), ("p", 1), ("r", 2)):
+    if len(raw) % 16 != 1 or (kind, len(ids)) not in (("n", 1), ("p", 1), ("r", 2)):
         raise _bad_cursor()
     return Cursor(kind, *ids)
 

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import Client
 
 from commentsvc.adapters import kept_answers
+from commentsvc.adapters.kept_answer import Has, Made
 from commentsvc.adapters.kept_answers import KeptAnswers
 
 URL = "/api/v1/sites/example/comments?page=/a"
@@ -34,19 +36,22 @@ class Stamps:
 
 
 class Origin:
-    """An application whose one answer changes when it is told so; it remembers what it was asked."""
+    """An application whose one answer changes when it is told so; it remembers what it was asked, and the tag that who
+    asked had. `makes` is False when it cannot make its answer anew without a request."""
 
     def __init__(self) -> None:
         self.text = "a" * 1000
         self.status = "200 OK"
         self.lets_keep = True
+        self.makes = True
+        self.trouble: Exception | None = None
         self.asked: list[str | None] = []
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         told = environ.get("HTTP_IF_NONE_MATCH")
         self.asked.append(told)
         if self.lets_keep:
-            environ["commentsvc.keep"] = True
+            environ["commentsvc.make"] = self.make
         etag = f'W/"{self.text[:1]}"'
         headers = [("ETag", etag), ("Content-Type", "application/json"), ("X-Request-ID", str(len(self.asked)))]
         if self.status == "200 OK" and told == etag:
@@ -54,6 +59,13 @@ class Origin:
             return []
         start(self.status, headers)
         return [self.text.encode()]
+
+    def make(self, has: Has) -> Made:
+        if not self.makes or self.status != "200 OK":
+            raise self.trouble or LookupError
+        tag = self.text[:1]
+        self.asked.append(f'W/"{tag}"' if has(tag) else "another")
+        return tag, None if has(tag) else self.text.encode()
 
 
 @pytest.fixture
@@ -98,7 +110,32 @@ def test_after_any_commit_it_asks_with_what_it_has_and_believes_the_answer(
     stamps.now = 3
     assert reader.get(URL).data == b"b" * 1000
     assert reader.get(URL).data == b"b" * 1000
+    assert origin.asked == [None, 'W/"a"', "another"]
+
+
+def test_where_it_cannot_be_made_anew_the_application_is_asked(reader: Client, origin: Origin, stamps: Stamps) -> None:
+    reader.get(URL)
+    origin.makes, stamps.now = False, 2
+    assert reader.get(URL).data == b"a" * 1000
+    origin.text, stamps.now = "b" * 1000, 3
+
+    assert reader.get(URL).data == b"b" * 1000
     assert origin.asked == [None, 'W/"a"', 'W/"a"']
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_what_is_made_anew_has_the_headers_and_forms_of_what_it_replaces(
+    reader: Client, origin: Origin, stamps: Stamps, packed: bool
+) -> None:
+    headers = {"Accept-Encoding": "gzip"} if packed else {}
+    before = reader.get(URL, headers=headers)
+    origin.text, stamps.now = "b" * 2000, 2
+    after = reader.get(URL, headers=headers)
+
+    assert (gzip.decompress(after.data) if packed else after.data) == b"b" * 2000
+    assert after.headers["Content-Length"] == str(len(after.data)) and after.headers["ETag"] == 'W/"b"'
+    assert list(before.headers.keys()) == list(after.headers.keys())
+    assert reader.get(URL, headers={"If-None-Match": 'W/"b"'}).status_code == 304
 
 
 def test_a_change_that_comes_while_it_asks_is_not_missed(kept: KeptAnswers, origin: Origin, stamps: Stamps) -> None:
@@ -162,6 +199,19 @@ def test_readers_keep_reading_while_the_database_is_away_but_not_for_ever(
     assert len(origin.asked) == 2  # it is tried now and then, not by each reader
 
     monkeypatch.setattr(kept_answers, "AWAY_SECONDS", 0.0)
+    assert reader.get(URL).status_code == 503
+
+
+def test_an_outage_that_is_met_while_an_answer_is_made_anew_is_not_tried_by_each_reader(
+    reader: Client, origin: Origin, stamps: Stamps
+) -> None:
+    reader.get(URL)
+    origin.status, stamps.now = "503 SERVICE UNAVAILABLE", None
+    origin.trouble = OperationalError("SELECT", None, Exception("away"))
+
+    assert [reader.get(URL).status_code for _ in range(3)] == [200, 200, 200]
+    assert len(origin.asked) == 1  # the application has nothing to add
+    stamps.heard = True
     assert reader.get(URL).status_code == 503
 
 

@@ -151,7 +151,12 @@ def test_many_replies_are_a_cursor_away(client, open_site, post, monkeypatch):
     monkeypatch.setattr("commentsvc.usecases.read_thread.REPLIES_SHOWN", 3)
     top = post(body="top")["comment"]["id"]
     replies = [post(body=f"r{n}", parent=top)["comment"]["id"] for n in range(8)]
-    shown = read(client, open_site)["comments"][0]
+    post(body="below another", parent=post(body="another top")["comment"]["id"])
+    all_at_once = read(client, open_site)["comments"]
+    monkeypatch.setattr("commentsvc.models.reading.FEW", 4)  # so the database picks the first ones
+    assert read(client, open_site)["comments"] == all_at_once
+    shown = all_at_once[0]
+    assert texts(all_at_once[1]["replies"]) == ["below another"]
     assert texts(shown["replies"]) == ["r0", "r1", "r2"]
     assert shown["more_replies"] == 5
     more = read(client, open_site, cursor=shown["more_cursor"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from commentsvc.adapters.kept_answer import Has, Made
 from commentsvc.adapters.kept_answers import KeptAnswers
 from commentsvc.cli.gateway import Gateway, environ
 from tests.support.server import RunningServer
@@ -67,19 +69,6 @@ def test_who_trickles_a_body_to_a_public_read_holds_no_other_reader_up() -> None
         start("200 OK", [("Content-Length", "2")])
         return [b"{}"]
 
-    class Never:
-        """Freshness that is not known."""
-
-        def stamp(self, site_id: str) -> None:
-            """Nobody can tell."""
-
-        def moved(self, site_id: str, since: Hashable | None) -> bool:
-            """Nobody can tell."""
-            return False
-
-        def close(self) -> None:
-            """There is nothing to let go of."""
-
     async def read() -> None:
         gateway = Gateway(application, 1, 1000, KeptAnswers(Never(), 1000))
         stuck = asyncio.create_task(gateway.__rsgi__(scope, Client(asyncio.Event())))
@@ -94,6 +83,41 @@ def test_who_trickles_a_body_to_a_public_read_holds_no_other_reader_up() -> None
     scope = Scope(Items([]), method="GET", path=PATH, query_string="page=/a")
     with ThreadPoolExecutor(1) as elsewhere:  # in this thread a browser's loop may be running
         elsewhere.submit(asyncio.run, read()).result()
+
+
+def test_who_came_while_an_answer_was_made_gets_a_newer_one_and_all_of_them_the_same() -> None:
+    begun, go_on, made = threading.Event(), threading.Event(), []
+
+    def make(has: Has) -> Made:
+        made.append(f"{len(made) + 1}")
+        begun.set()
+        go_on.wait(30)
+        return made[-1], made[-1].encode()
+
+    def application(values: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        values["commentsvc.make"] = make
+        start("200 OK", [("Content-Length", "1"), ("ETag", 'W/"0"')])
+        return [b"0"]
+
+    async def read() -> list[bytes]:
+        kept = KeptAnswers(Never(), 100_000)
+        gateway = Gateway(kept.middleware(application), 1, 1000, kept)
+        here = asyncio.Event()
+        here.set()
+        readers = [Client(here) for _ in range(5)]
+        await gateway.__rsgi__(scope, readers[0])
+        first = asyncio.create_task(gateway.__rsgi__(scope, readers[1]))
+        await asyncio.get_running_loop().run_in_executor(None, begun.wait, 30)
+        others = [asyncio.create_task(gateway.__rsgi__(scope, reader)) for reader in readers[2:]]
+        for _ in range(100):  # turns of the loop, after which each of them waits
+            await asyncio.sleep(0)
+        go_on.set()
+        await asyncio.gather(first, *others)
+        return [reader.body for reader in readers]
+
+    scope = Scope(Items([]), method="GET", path=PATH, query_string="page=/a")
+    with ThreadPoolExecutor(1) as elsewhere:
+        assert elsewhere.submit(asyncio.run, read()).result() == [b"0", b"1", b"2", b"2", b"2"]
 
 
 @pytest.mark.parametrize("way", ["with its length", "in chunks"])
@@ -115,6 +139,20 @@ def test_an_answer_without_a_body_has_none(server: RunningServer) -> None:
     assert head.startswith(b"HTTP/1.1 200") and b"content-length: 16" in head.lower() and body == b""
 
 
+class Never:
+    """Freshness that is not known."""
+
+    def stamp(self, site_id: str) -> None:
+        """Nobody can tell."""
+
+    def moved(self, site_id: str, since: Hashable | None) -> bool:
+        """Nobody can tell."""
+        return False
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
 @dataclass
 class Items:
     """Headers as the server gives them."""
@@ -124,6 +162,10 @@ class Items:
     def items(self) -> list[tuple[str, str]]:
         """Name and value, names in small letters."""
         return self.pairs
+
+    def get(self, name: str) -> str | None:
+        """Its value, if it is there."""
+        return dict(self.pairs).get(name)
 
 
 @dataclass
@@ -147,14 +189,15 @@ class Client:
 
     arrived: asyncio.Event
     status: int | None = None
+    body: bytes = b""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         await self.arrived.wait()
         yield b""
 
-    def response_bytes(self, status: int, _headers: Any, _body: bytes) -> None:
+    def response_bytes(self, status: int, _headers: Any, body: bytes) -> None:
         """It is answered."""
-        self.status = status
+        self.status, self.body = status, body
 
 
 def test_the_request_reaches_the_application_as_it_was_sent() -> None:
