@@ -22,7 +22,8 @@ GOALS = {
     "shift": "no layout shift after drawing",
     "task": f"no long task beyond {MOST_TASK} ms for 200 comments at 4 × slower CPU",
 }
-LIMITS = "Drawing 200 comments in the order in which they are read; the form comes only when somebody writes."
+NO_MORE = "The form comes only when somebody writes."
+LIMITS = "Style and layout of the ten comments that are drawn for a frame, and the browser's first use of `Intl`."
 COMMENTS, SLOWER, TIMES = 200, 4, 5
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A story</title>
 <style>body { font: 16px sans-serif; max-width: 40rem; margin: auto } article { min-height: 30rem }</style>
@@ -32,6 +33,7 @@ WATCH = """window.told = { shifts: [], tasks: [] };
 const watch = (type, tell) => new PerformanceObserver((list) => list.getEntries().forEach(tell)).observe({ type });
 watch("layout-shift", (one) => told.shifts.push([one.startTime, one.value]));
 watch("longtask", (one) => told.tasks.push(one.duration));"""
+DRAWN = "document.querySelector('comment-thread')?.shadowRoot.querySelectorAll('article').length ?? 0"
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -53,9 +55,9 @@ def run(bench: Bench) -> Iterator[Line]:
         drawn = _drawn(service)
     requests = max(one["requests"] for one in drawn)
     told = f"{requests}: {', '.join(drawn[0]['names'])}"
-    yield Line("requests to a drawn thread", GOALS["requests"], told, "", "", requests <= MOST_REQUESTS, LIMITS)
+    yield Line("requests to a drawn thread", GOALS["requests"], told, "", "", requests <= MOST_REQUESTS, NO_MORE)
     shift = max(one["shift"] for one in drawn)
-    yield Line("layout shift after drawing", GOALS["shift"], f"{shift:.3f}", "", "", shift == 0, LIMITS)
+    yield Line("layout shift after drawing", GOALS["shift"], f"{shift:.3f}", "", "", shift == 0, "")
     tasks = sorted(one["task"] for one in drawn)
     middle = tasks[len(tasks) // 2]
     told = f"{middle:.0f} ms (the longest of each of {TIMES} drawings: {' · '.join(f'{task:.0f}' for task in tasks)})"
@@ -110,16 +112,23 @@ def _once(browser: Any, service: Service) -> dict[str, Any]:
         )
         page.on("request", lambda request: names.append(_name(request.url)) if service.address in request.url else None)
         page.add_init_script(WATCH)
-        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        session = context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         page.goto(f"{ORIGIN}/story")
-        page.locator("article.comment").nth(COMMENTS - 1).wait_for(state="attached")
-        at = page.evaluate("performance.now()")
+        while _told(session, DRAWN) < COMMENTS:
+            page.wait_for_timeout(100)
+        at = _told(session, "performance.now()")
         page.wait_for_timeout(1500)
-        told = page.evaluate("told")
+        told = _told(session, "told")
         shift = sum(value for when, value in told["shifts"] if when > at)
         return {"requests": len(names), "names": names, "shift": shift, "task": max(told["tasks"], default=0)}
     finally:
         context.close()
+
+
+def _told(session: Any, expression: str) -> Any:
+    """What the page says, asked for without Playwright's own scripts: to load them is a long task in a slow page."""
+    return session.send("Runtime.evaluate", {"expression": expression, "returnByValue": True})["result"]["value"]
 
 
 def _name(url: str) -> str:

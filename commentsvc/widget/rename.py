@@ -23,13 +23,13 @@ KEPT = words_of(
     "private protected public return set static super switch target this throw true try typeof undefined var void "
     "while with yield "
     # Globals of a browser that a script may well use; a test compares them with what the widget's sources name.
-    "AbortController AbortSignal Array Blob Boolean CSSStyleSheet Date Error Event HTMLElement Intl JSON Map Math Node "
-    "NaN Number Infinity Object Promise RegExp Set String Symbol TextEncoder URL URLSearchParams Uint8Array WeakMap "
-    "addEventListener atob btoa clearInterval clearTimeout close console crypto customElements decodeURIComponent "
-    "dispatchEvent document encodeURIComponent event fetch frames getComputedStyle globalThis history isNaN length "
-    "localStorage location matchMedia name navigator open origin parent parseFloat parseInt performance queueMicrotask "
-    "focus onclick onsubmit removeEventListener requestAnimationFrame screen scroll self sessionStorage setInterval "
-    "setTimeout status stop "
+    "AbortController AbortSignal Array Blob Boolean CSSStyleSheet Date Error Event HTMLElement Intl JSON Map Math "
+    "MessageChannel NaN Node Number Infinity Object Promise RegExp Set String Symbol TextEncoder URL URLSearchParams "
+    "Uint8Array WeakMap addEventListener atob btoa clearInterval clearTimeout close console crypto customElements "
+    "decodeURIComponent dispatchEvent document encodeURIComponent event fetch frames getComputedStyle globalThis "
+    "history innerHeight isNaN length localStorage location matchMedia name navigator open origin parent parseFloat "
+    "parseInt performance queueMicrotask focus onclick onsubmit removeEventListener requestAnimationFrame screen "
+    "scroll self sessionStorage setInterval setTimeout status stop "
     "CustomEvent structuredClone top trustedTypes window"
 )
 _FREQUENT = "etnrisouaflchpdvmgybwkjxqz"  # letters that are frequent anyway compress better

@@ -1,24 +1,51 @@
-/** One comment with its replies. A view is `{comment, pending, item, article, replies, slot, box}`. */
+/**
+ * One comment with its replies. A view is `{comment, pending, box}` and, once it is drawn, `item, article, replies, slot`;
+ * the `replies` of its comment are those it has a view for.
+ */
 import { Box } from "./box.js";
 import { el, fill, focusOn, insertSanitised, textButton, webAddress } from "./dom.js";
 import { ownActions, withdrawAction } from "./change.js";
 import { timeElement } from "./time.js";
 import { plural } from "./words.js";
 
-/** The list item of `comment` and everything below it; registers the views with `thread`. */
-export function commentItem(thread, comment, pending = false) {
-  const view = { comment, pending, box: null };
+const LONG = 1000; // so many characters are as much work as a comment without text
+
+/** Give `thread` a view for each of `comments` that it has none for, and for all below; returns those, still undrawn. */
+export function register(thread, comments, pending = false) {
+  const fresh = comments.filter((comment) => !thread.views.has(comment.id));
+  for (const comment of fresh) {
+    thread.views.set(comment.id, { comment, pending, box: null });
+    comment.replies = register(thread, comment.replies ?? []);
+  }
+  return fresh;
+}
+
+/**
+ * Draw registered `comments` in the order in which they are read, one a step, which gives its work: 1 and more for a
+ * long text. `put(item, comment)` places those on top; each is in the page before its replies are drawn.
+ */
+export function* drawing(thread, comments, put) {
+  for (const comment of comments) {
+    const view = thread.views.get(comment.id);
+    draw(thread, view);
+    put(view.item, comment);
+    yield 1 + comment.html.length / LONG;
+    const end = document.createComment(""); // what the reader adds meanwhile comes after those that are still to come
+    if (comment.replies.length) view.replies.append(end);
+    yield* drawing(thread, comment.replies, (item) => end.before(item));
+    end.remove();
+    if (comment.more_replies && comment.more_cursor) view.item.append(moreReplies(thread, view));
+  }
+}
+
+function draw(thread, view) {
+  const { comment } = view;
   view.article = el("article", { part: "comment", id: `comment-${comment.id}`, tabindex: "-1" });
   view.slot = el("div", { class: "slot" });
   view.replies = el("ol", { class: "replies", role: "list" });
   view.item = el("li", null, view.article, view.slot, view.replies);
-  thread.views.set(comment.id, view);
   redraw(thread, view);
-  const replies = (comment.replies ?? []).filter((reply) => !thread.views.has(reply.id));
-  view.replies.append(...replies.map((reply) => commentItem(thread, reply)));
-  if (comment.more_replies && comment.more_cursor) view.item.append(moreReplies(thread, view));
   if (!thread.closed && !comment.placeholder && thread.drafts.has(comment.id)) answer(thread, view).resume();
-  return view.item;
 }
 
 /** Draw the article of `view` anew from its comment; replies and an open form stay. */
@@ -87,11 +114,9 @@ function moreReplies(thread, view) {
   const ask = textButton(plural(thread.words.replies, n, thread.words.lang), () =>
     thread.busily(ask, async () => {
       const { comments, next } = await thread.read({ cursor });
-      const fresh = comments.filter((comment) => !thread.views.has(comment.id));
-      for (const comment of fresh) {
-        const item = commentItem(thread, comment);
-        (thread.views.get(comment.parent) ?? view).replies.append(item);
-      }
+      const fresh = register(thread, comments);
+      const put = (item, { parent }) => (thread.views.get(parent) ?? view).replies.append(item);
+      thread.show(drawing(thread, fresh, put));
       const left = n - fresh.length;
       Object.assign(view.comment, { more_replies: next ? Math.max(1, left) : 0, more_cursor: next });
       if (next) place.replaceWith(moreReplies(thread, view));

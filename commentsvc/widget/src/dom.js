@@ -51,6 +51,7 @@ export function insertSanitised(node, html) {
 
 /** `address` if it is an http or https URL, else null. */
 export function webAddress(address) {
+  if (!address) return null; // most have none, and an exception is slow
   try {
     const { protocol, href } = new URL(address);
     return protocol === "https:" || protocol === "http:" ? href : null;

@@ -13,6 +13,7 @@ export async function posted(thread, answer, sent, notice) {
   if (sent.consent.purposes["remember-me"]) thread.remembered.keepAuthor(sent.author, receipt, [lang, version]);
   const { id, parent, status } = comment;
   thread.own.put({ id, parent, status, token: answer.edit_token, until: answer.edit_until, words });
+  thread.finish(); // it may be among what is still to be drawn
   const view = thread.place(comment);
   const { page, consent } = sent;
   const check = new URL("verify", thread.base).href;
@@ -40,7 +41,7 @@ export function removed(thread, view) {
   thread.own.remove(comment.id);
   thread.remembered.dropReceipt(comment.id);
   if (!view.pending) thread.counted(-1);
-  if (view.replies.children.length) {
+  if (view.replies.hasChildNodes()) {
     Object.assign(comment, { placeholder: true, html: "", author: { name: null, website: null } });
     redraw(thread, view);
   } else {

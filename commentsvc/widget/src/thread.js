@@ -1,17 +1,21 @@
 /** One page's comments: reads them, draws them, and is what its comments and forms talk to. */
 import { Api, Problem } from "./api.js";
 import { Box } from "./box.js";
-import { commentItem, redraw } from "./comment.js";
+import { drawing, redraw, register } from "./comment.js";
 import { el, focusOn, textButton } from "./dom.js";
 import { Drafts } from "./draft.js";
 import { OwnComments } from "./own.js";
 import { linkedComment } from "./page.js";
 import { Remembered } from "./remember.js";
-import { refreshTimes } from "./time.js";
+import { prepareTimes, refreshTimes } from "./time.js";
+import { nextFrame, turn } from "./turn.js";
 import { direction, english, plural, wordsFor } from "./words.js";
 
 const MINUTE_MS = 60000;
 const WORDS_MS = 1000; // how long a thread that is here waits for its words
+const AT_ONCE = 10; // comments drawn for a frame: well below 50 ms of a slow phone
+const AT_FIRST = 5; // the first time, for what is around them is drawn as well,
+const LEAST_PX = 80; // or more where the screen has room for more; hardly a comment is less high
 
 export class Thread {
   /** `options`: {base, site, page, lang, sort, tool, category}; `root` is the shadow root to draw into. */
@@ -25,6 +29,8 @@ export class Thread {
     this.tool = name === undefined ? name : { name, category, answer: null };
     this.remembered = new Remembered(this.api, site, !this.tool);
     this.views = new Map();
+    this.undrawn = new Set(); // what is still being drawn, see show()
+    this.sought = null; // the comment to go to once it is drawn
     this.ended = new AbortController();
   }
 
@@ -43,6 +49,7 @@ export class Thread {
 
   stop() {
     this.ended.abort();
+    this.undrawn.clear();
   }
 
   /** Where the site has a consent tool of its own, let it govern what is remembered: see govern.js. */
@@ -51,12 +58,14 @@ export class Thread {
     if (this.tool) this.governed ??= import(new URL(`tools/${this.tool.name}.js`, this.base)).then(({ govern }) => govern(this), failed);
   }
 
-  /** First drawing: everything arrives before anything is drawn, so that nothing moves afterwards. */
+  /** First drawing: everything arrives before anything is drawn, so that nothing in sight moves afterwards. */
   async open() {
     const loading = el("p", { class: "quiet", role: "status" }, "…");
     this.section.replaceChildren(loading);
     const words = this.settle().then(() => (loading.textContent = this.words.loading));
     const late = () => new Promise((resolve) => setTimeout(() => resolve(this.speak(english)), WORDS_MS));
+    await turn();
+    if (!this.section.isConnected) return;
     try {
       const arriving = Promise.all([this.readAround(linkedComment()), this.own.waiting()]);
       const [answer, waiting] = await arriving.finally(() => Promise.race([words, late()]));
@@ -79,6 +88,7 @@ export class Thread {
     this.words = words;
     this.section.lang = words.lang;
     this.section.ariaLabel = words.heading;
+    prepareTimes(words.lang);
   }
 
   read(query) {
@@ -109,29 +119,64 @@ export class Thread {
     this.box = this.closed ? null : new Box(this, null);
     const top = this.closed ? el("p", { class: "quiet", part: "closed" }, words.closed) : this.box.node;
     const head = el("header", { class: "top" }, this.title, this.sortChoice());
+    const room = innerHeight - this.section.getBoundingClientRect().top;
     this.section.replaceChildren(head, top, this.status, this.before, this.list, this.empty, this.after);
-    this.fill(comments, next, prev);
+    const whole = this.fill(comments, next, prev, room);
+    whole.then((done) => done && !this.status.textContent && this.say(this.title.textContent, "hidden"));
     for (const comment of waiting) this.place(comment);
     this.counted(0);
     this.box?.resume();
   }
 
-  /** Replace what the list shows. */
-  fill(comments, next, prev) {
+  /** Replace what the list shows; of the new, `room` pixels are in sight. Resolves as show() does. */
+  fill(comments, next, prev, room) {
+    this.undrawn.clear();
     this.views.clear();
     this.list.replaceChildren();
-    this.add(comments);
-    this.offer(this.after, this.words.more, next, false);
     this.offer(this.before, this.words.earlier, prev, true);
+    this.after.replaceChildren();
+    const { whole } = this.add(comments, false, room);
+    whole.then((done) => done && this.offer(this.after, this.words.more, next, false));
+    return whole;
   }
 
-  /** Append (or, for earlier pages, put in front) top-level comments; returns the first new view. */
-  add(comments, inFront = false) {
-    const fresh = comments.filter((comment) => !this.views.has(comment.id));
-    const items = fresh.map((comment) => commentItem(this, comment));
-    if (inFront) this.list.prepend(...items);
-    else this.list.append(...items);
-    return fresh.length ? this.views.get(fresh[0].id) : null;
+  /**
+   * Append (or, for earlier pages, put in front) top-level comments. Returns the `first` new view, and `whole`, which
+   * resolves as show() does.
+   */
+  add(comments, inFront = false, room = innerHeight) {
+    const fresh = register(this, comments);
+    const place = document.createComment("");
+    if (inFront) this.list.prepend(place);
+    else this.list.append(place);
+    const whole = this.show(drawing(this, fresh, (item) => place.before(item)), room);
+    whole.then(() => place.remove());
+    return { first: this.views.get(fresh[0]?.id), whole };
+  }
+
+  /**
+   * Do the `steps` of a drawing (see comment.js): what fills `room` pixels of the screen now, the rest below it, a little
+   * after each frame. Resolves when it has ended, with false if something else is shown instead.
+   */
+  async show(steps, room = innerHeight) {
+    this.undrawn.add(steps);
+    let most = Math.max(AT_FIRST, Math.min(room, innerHeight) / LEAST_PX);
+    while (!spend(steps, most)) {
+      this.list.ariaBusy = "true";
+      if (this.views.get(this.sought)?.item) this.follow();
+      await nextFrame();
+      if (!this.undrawn.has(steps)) return false;
+      most = AT_ONCE;
+    }
+    this.undrawn.delete(steps);
+    if (!this.undrawn.size) this.list.ariaBusy = null;
+    if (this.sought) this.follow();
+    return true;
+  }
+
+  /** Draw now what is still undrawn. */
+  finish() {
+    for (const steps of this.undrawn) spend(steps, Infinity);
   }
 
   /** Put the button for another page into `slot`, or empty it. */
@@ -141,9 +186,10 @@ export class Thread {
     const ask = textButton(label, () =>
       this.busily(ask, async () => {
         const answer = await this.read({ cursor });
-        const first = this.add(answer.comments, inFront);
-        this.offer(slot, label, inFront ? answer.prev : answer.next, inFront);
+        const { first, whole } = this.add(answer.comments, inFront);
+        slot.replaceChildren();
         if (first) focusOn(first.article, false);
+        if (await whole) this.offer(slot, label, inFront ? answer.prev : answer.next, inFront);
       }),
     );
     slot.append(ask);
@@ -193,14 +239,15 @@ export class Thread {
     if (known) {
       Object.assign(known.comment, comment);
       known.pending = comment.status !== "published";
-      redraw(this, known);
+      if (known.item) redraw(this, known);
       return known;
     }
     const whole = { placeholder: false, replies: [], more_replies: 0, ...comment };
-    const item = commentItem(this, whole, comment.status !== "published");
     const parent = this.views.get(comment.parent);
-    if (parent) parent.replies.append(item);
-    else this.list.prepend(item);
+    register(this, [whole], comment.status !== "published");
+    const put = (item) => (parent ? parent.replies.append(item) : this.list.prepend(item));
+    if (parent && !parent.item) parent.comment.replies.push(whole);
+    else spend(drawing(this, [whole], put), Infinity);
     return this.views.get(comment.id);
   }
 
@@ -234,9 +281,20 @@ export class Thread {
       }
     }
     const view = this.views.get(id);
-    if (!view) return;
-    for (const other of this.views.values()) other.article.classList.toggle("linked", other === view);
+    this.sought = view && !view.item ? id : null;
+    if (!view?.item) return;
+    for (const other of this.views.values()) other.article?.classList.toggle("linked", other === view);
     focusOn(view.article, false);
     view.article.scrollIntoView({ block: "start" });
   }
+}
+
+/** Do `steps` until they have done the work of `most` short comments; true when there are none left. */
+function spend(steps, most) {
+  for (let left = most; left > 0; ) {
+    const { value, done } = steps.next();
+    if (done) return true;
+    left -= value;
+  }
+  return false;
 }
