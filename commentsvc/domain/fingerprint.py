@@ -5,15 +5,18 @@ All are keyed: who has only the database can neither read them nor try texts aga
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import ipaddress
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Collection
 from struct import unpack
-from typing import Any
 from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import ECB
 
 from commentsvc.domain.derived import derive
 
@@ -25,6 +28,9 @@ ALIKE = 6
 """So many of the `HASHES` codes of two texts must be equal: about three quarters of what both say is then the same."""
 
 _SHINGLE = 5
+_FILL = bytes(16 - 2 * _SHINGLE)
+_MARKS = tuple(number * 2**64 // HASHES for number in range(HASHES))
+_EACH_BLOCK = ECB()  # noqa: S305  # nothing is encrypted that anybody reads again
 _LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
 
 
@@ -44,12 +50,14 @@ def text_code(key: bytes, text: str) -> str:
 
 
 def near_codes(key: bytes, text: str) -> frozenset[str]:
-    """`HASHES` codes of this `plain` text, most of which a nearly equal one has too (MinHash over runs of letters)."""
-    runs = {text[i : i + _SHINGLE] for i in range(max(1, len(text) - _SHINGLE + 1))}
-    keyed = hashlib.blake2b(key=key[:64], digest_size=8 * HASHES)
-    hashes = b"".join([_hash(keyed, run) for run in runs])
-    numbers = unpack(f">{HASHES * len(runs)}Q", hashes)
-    return frozenset(_code(key, f"near{i}", f"{min(numbers[i::HASHES]):016x}") for i in range(HASHES))
+    """`HASHES` codes of this `plain` text, most of which a nearly equal one has too (MinHash over runs of letters).
+
+    A keyed hash puts each run on a ring. A code is the first point at or behind one of as many marks, which stand at
+    equal distances: two texts agree in it if that first one of all their runs is in both.
+    """
+    ring = sorted(_points(key, text))
+    firsts = [ring[bisect_left(ring, mark) % len(ring)] for mark in _MARKS]
+    return frozenset(f"{first:016x}{number:016x}" for number, first in enumerate(firsts))
 
 
 def link_code(key: bytes, domain: str) -> str:
@@ -80,11 +88,15 @@ def _host(address: str) -> str:
         return ""
 
 
-def _hash(keyed: Any, run: str) -> bytes:
-    hashed = keyed.copy()
-    hashed.update(run.encode())
-    digest: bytes = hashed.digest()
-    return digest
+def _points(key: bytes, text: str) -> tuple[int, ...]:
+    """A number of 64 bits for each run of `text`. A run is a block of the cipher, which scatters them all in one call:
+    that is what the mode of operation is wanted for here that hides no repetition."""
+    letters = text.ljust(_SHINGLE).encode("utf-16-be")
+    ends = len(letters) - 2 * _SHINGLE + 1
+    runs = _FILL.join([letters[at : at + 2 * _SHINGLE] for at in range(0, ends, 2)]) + _FILL
+    cipher = Cipher(AES(hmac.digest(key, b"near", "sha256")[:16]), _EACH_BLOCK)
+    scattered = cipher.encryptor().update(runs)
+    return unpack(f">{len(scattered) // 8}Q", scattered)[::2]
 
 
 def _code(key: bytes, kind: str, value: str) -> str:
