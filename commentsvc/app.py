@@ -73,9 +73,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     with app.app_context():
         app.extensions[EXTENSION] = build_deps(settings)
         database = db.engine.url
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_prefix=0)  # type: ignore[method-assign]
     logs.register(app)
     metrics.register(app)
     headers.register(app)
@@ -83,6 +80,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     api.register(app, csrf)
     console.register(app)
     portal.register(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_prefix=0)  # type: ignore[method-assign]
     kept_answers.register(app, settings, database)
     return app
 

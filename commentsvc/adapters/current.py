@@ -19,9 +19,12 @@ def current_deps() -> Deps:
 
 def visitor(*, hosted: bool = False) -> Visitor:
     """Who is calling. `remote_addr` already honours exactly as many proxies as the settings trust."""
-    return Visitor(
-        address=counted_address(request.remote_addr or ""), origin=request.headers.get("Origin"), hosted=hosted
-    )
+    return visitor_of(request.remote_addr, request.headers.get("Origin"), hosted=hosted)
+
+
+def visitor_of(peer: str | None, origin: str | None, *, hosted: bool = False) -> Visitor:
+    """Who is calling from this address, which a proxy may have told."""
+    return Visitor(address=counted_address(peer or ""), origin=origin, hosted=hosted)
 
 
 def seen_from() -> str:

@@ -20,10 +20,11 @@ from prometheus_client.core import CounterMetricFamily
 
 from commentsvc.adapters.current import current_deps
 from commentsvc.adapters.kept_answers import EXTENSION, KeptAnswers
-from commentsvc.adapters.logs import route
+from commentsvc.adapters.logs import BEGAN, route
 from commentsvc.errors import NotAuthorised, NotFound
 from commentsvc.settings import Settings
 
+ANSWERS = "commentsvc-answers"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 
@@ -31,16 +32,14 @@ FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 def register(app: Flask) -> None:
     """Count and time every answer of `app`, and serve the numbers."""
     registry = CollectorRegistry()
-    answers = Counter("commentsvc_requests", "Answers.", ["method", "route", "status"], registry=registry)
-    seconds = Histogram("commentsvc_request_seconds", "Time to answer.", ["method", "route"], registry=registry)
+    answers = app.extensions[ANSWERS] = Answers(registry)
 
     def begin(_app: Flask, **_extra: Any) -> None:
-        g.metrics_began = time.perf_counter()
+        g.metrics_began = request.environ.get(BEGAN) or time.perf_counter()
 
     def count(response: Response) -> Response:
         method = request.method if request.method in METHODS else "other"
-        answers.labels(method, route(), str(response.status_code)).inc()
-        seconds.labels(method, route()).observe(time.perf_counter() - g.metrics_began)
+        answers.count(method, route(), response.status_code, g.metrics_began)
         return response
 
     def metrics() -> Response:
@@ -54,6 +53,21 @@ def register(app: Flask) -> None:
     request_started.connect(begin, app, weak=False)
     app.after_request(count)
     app.add_url_rule("/metrics", view_func=metrics, endpoint="metrics")
+
+
+class Answers:
+    """How many there were, and how long they took."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._answers = Counter("commentsvc_requests", "Answers.", ["method", "route", "status"], registry=registry)
+        self._seconds = Histogram(
+            "commentsvc_request_seconds", "Time to answer.", ["method", "route"], registry=registry
+        )
+
+    def count(self, method: str, route: str, status: int, began: float) -> None:
+        """One more, which `began` at this moment of `time.perf_counter`."""
+        self._answers.labels(method, route, str(status)).inc()
+        self._seconds.labels(method, route).observe(time.perf_counter() - began)
 
 
 class KeptCollector:

@@ -22,6 +22,7 @@ from commentsvc.api import (
     members,
     moderation,
     notices,
+    post_shortcut,
     problems,
     reports,
     rules,
@@ -66,3 +67,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     assets.register(app)
     health.register(app)
     gpc.register(app)
+    post_shortcut.register(app)

@@ -49,6 +49,10 @@ blp = Resource("comments", __name__, url_prefix="/api/v1/sites/<site:site>", des
 SHARED = "public, no-cache"
 """The same for everybody, so a proxy that knows us may keep it for a second; a browser asks again every time."""
 
+DRAFT = CommentDraftSchema()
+REFUSED = "commentsvc.refused"
+"""In the environment of a post that was refused before it came here (`post_shortcut`): the exception."""
+
 IDEMPOTENCY = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -68,13 +72,16 @@ class Comments(MethodView):
         """Read one thread, with ETag."""
         return _public(partial(_thread, current_deps(), site, ThreadQuery(**query)))
 
-    @blp.arguments(CommentDraftSchema)
+    @blp.arguments(DRAFT)
     @blp.response(201, PostedCommentSchema)
     @blp.doc(security=[], parameters=[IDEMPOTENCY])
-    def post(self, draft: dict[str, Any], site: str) -> dict[str, Any]:
+    def post(self, draft: dict[str, Any], site: str) -> Response:
         """Post a comment with its consent. 422 `consent-required`, `challenge-failed`, 409 `notice-stale`, …"""
-        key = request.headers.get("Idempotency-Key")
-        return posted_as_json(post_comment(current_deps(), site, _draft(draft), visitor(), key))
+        if refused := request.environ.get(REFUSED):
+            raise refused
+        sent = draft_of(draft, request.get_data(), gpc=sends_gpc())
+        posted = post_comment(current_deps(), site, sent, visitor(), request.headers.get("Idempotency-Key"))
+        return Response(posted_body(posted), 201, content_type="application/json")
 
 
 @blp.route("/comments/<uuid:comment>")
@@ -136,8 +143,12 @@ def comment_as_json(comment: Comment, thread: Thread, *, own: bool) -> dict[str,
     return shown | {"body": comment.body} if own else shown
 
 
-def posted_as_json(posted: PostedComment) -> dict[str, Any]:
-    """The answer to a post."""
+def posted_body(posted: PostedComment) -> bytes:
+    """The answer to a post, which is what `PostedCommentSchema` says."""
+    return orjson.dumps(_posted_as_json(posted))
+
+
+def _posted_as_json(posted: PostedComment) -> dict[str, Any]:
     return {
         "comment": comment_as_json(posted.comment, posted.thread, own=False),
         "edit_token": posted.edit_token,
@@ -184,7 +195,8 @@ def _statement_as_json(told: ToldStatement) -> dict[str, Any]:
     }
 
 
-def _draft(draft: dict[str, Any]) -> CommentDraft:
+def draft_of(draft: dict[str, Any], body: bytes, *, gpc: bool) -> CommentDraft:
+    """What `DRAFT` made of this `body`, as the use-case takes it; `gpc` is what the request itself says."""
     page, author, consent = draft["page"], draft["author"], draft["consent"]
     return CommentDraft(
         page_url=page["url"],
@@ -201,15 +213,15 @@ def _draft(draft: dict[str, Any]) -> CommentDraft:
         widget=drawn_by(draft["widget"] or {}, "embed.js"),
         not_offered=frozenset(consent["not_offered"]),
         minor=consent["minor"],
-        signals=seen_signals(draft["signals"]),
+        signals=seen_signals(draft["signals"], gpc=gpc),
         form=draft["form"],
-        digest=hashlib.sha256(request.get_data()).hexdigest(),
+        digest=hashlib.sha256(body).hexdigest(),
     )
 
 
-def seen_signals(told: dict[str, Any]) -> dict[str, Any]:
+def seen_signals(told: dict[str, Any], *, gpc: bool) -> dict[str, Any]:
     """What the page says it saw, and what the request says itself."""
-    return {"gpc": bool(told.get("gpc")) or sends_gpc(), "tool": told.get("tool")}
+    return {"gpc": bool(told.get("gpc")) or gpc, "tool": told.get("tool")}
 
 
 def drawn_by(told: dict[str, Any], file: str) -> dict[str, str | None]:

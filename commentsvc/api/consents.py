@@ -12,6 +12,7 @@ from commentsvc.adapters.current import current_deps, visitor
 from commentsvc.api.bearer import bearer_secret
 from commentsvc.api.comments import drawn_by, receipt_as_json, seen_signals
 from commentsvc.api.documentation import Resource
+from commentsvc.api.gpc import sends_gpc
 from commentsvc.api.schemas.choice import ChoiceDraftSchema, GivenChoiceSchema
 from commentsvc.api.schemas.notice import ChangedConsentSchema, ConsentChangeSchema, ConsentSchema
 from commentsvc.api.schemas.receipt import ReceiptFileSchema
@@ -42,7 +43,7 @@ class Choices(MethodView):
             token=consent["token"],
             purposes=consent["purposes"],
             widget=drawn_by(draft["widget"] or {}, "choices.js"),
-            signals=seen_signals(draft["signals"]),
+            signals=seen_signals(draft["signals"], gpc=sends_gpc()),
         )
         return _given_as_json(give_choice(current_deps(), site, wanted, visitor())), 201, NO_STORE
 

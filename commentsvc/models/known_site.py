@@ -14,7 +14,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
 from commentsvc.domain.notice import parse_manifest
@@ -59,7 +59,8 @@ _VERSION = Prepared(
     lambda _dialect: sa.select(SiteVersion.__table__.c.version).where(SiteVersion.site_id == sa.bindparam("site"))
 )
 
-_known: WeakKeyDictionary[Engine, OrderedDict[str, KnownSite]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Dialect, OrderedDict[str, KnownSite]] = WeakKeyDictionary()
+"""By database: an engine and those made of it with options of their own have one dialect, which is nobody else's."""
 _lock = threading.Lock()
 
 
@@ -72,7 +73,7 @@ def known_site(session: Session, site_id: str) -> KnownSite | None:
 def known_at(session: Session, site_id: str, version: int) -> KnownSite:
     """Like `known_site`, for who has just read the version."""
     with _lock:
-        kept = _known.setdefault(connection_of(session).engine, OrderedDict())
+        kept = _known.setdefault(connection_of(session).dialect, OrderedDict())
         found = kept.get(site_id)
         if found is not None and found.version == version:
             kept.move_to_end(site_id)
@@ -84,6 +85,13 @@ def known_at(session: Session, site_id: str, version: int) -> KnownSite:
         while len(kept) > MOST_SITES:
             kept.popitem(last=False)
     return made
+
+
+def remembered_site(session: Session, site_id: str) -> KnownSite | None:
+    """The site as this process last knew it, without a question to the database: it may be another by now. None where
+    it was not asked for lately."""
+    kept = _known.get(session.get_bind().dialect)
+    return None if kept is None else kept.get(site_id)
 
 
 def _read(session: Session, site_id: str, version: int) -> KnownSite:

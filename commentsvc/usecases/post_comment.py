@@ -15,21 +15,29 @@ from commentsvc import clock
 from commentsvc.domain import consent as rules
 from commentsvc.domain.derived import derive
 from commentsvc.domain.notice import parse_manifest
-from commentsvc.errors import IdempotencyMismatch, NotFound, TokenUsed, Unavailable, ValidationFailed
+from commentsvc.errors import (
+    IdempotencyMismatch,
+    NotFound,
+    Problem,
+    RateLimited,
+    TokenUsed,
+    Unavailable,
+    ValidationFailed,
+)
 from commentsvc.models import posting
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import newest_body
-from commentsvc.models.known_site import known_at
+from commentsvc.models.known_site import known_at, remembered_site
 from commentsvc.models.notice import find_notice
 from commentsvc.models.shared_commits import Together
 from commentsvc.models.site import Site
 from commentsvc.models.thread import Thread
 from commentsvc.usecases.append_event import Promise
 from commentsvc.usecases.ask_proof import counted
-from commentsvc.usecases.check_draft import CheckedDraft, CommentDraft, check_draft, check_notice
+from commentsvc.usecases.check_draft import CheckedDraft, CommentDraft, check_draft
 from commentsvc.usecases.count_post import Count, count_post, refuse
 from commentsvc.usecases.deps import Deps, Visitor, Window
-from commentsvc.usecases.find_site import NO_SITE, check_origin, check_own_page
+from commentsvc.usecases.find_site import NO_SITE, check_origin
 from commentsvc.usecases.ready_post import ready_post
 from commentsvc.usecases.store_post import StoredPost, receipt_page, store_post
 from commentsvc.usecases.store_posts import store_posts
@@ -65,15 +73,42 @@ def post_comment(
         TokenInvalid, TokenExpired, TokenUsed, ThreadClosed, ChallengeFailed, NotFound: nothing was stored.
     """
     key_hash = idempotency_hash(idempotency_key)
-    asked = _look_up(deps, site_id, key_hash)
-    known = known_at(deps.session, site_id, asked.version)
-    site = known.site
-    check_origin(deps, site, visitor)
-    if answer := _answered(deps, site, asked, draft.digest):
-        return answer
-    whole_site = Window("post-site", site.id, deps.settings.posts_per_minute_site, 60)
-    with count_post(deps, [_of_address(deps, site, visitor), whole_site]) as count:
-        return _store(deps, check_draft(deps, known, draft, visitor, key_hash), count)
+    checked = _as_remembered(deps, site_id, draft, visitor, key_hash)
+    if checked is None:
+        asked = _look_up(deps, site_id, key_hash)
+        known = known_at(deps.session, site_id, asked.version)
+        check_origin(deps, known.site, visitor)
+        if answer := _answered(deps, known.site, asked, draft.digest):
+            return answer
+    else:
+        known = checked.known
+    windows = [
+        _of_address(deps, known.site, visitor),
+        Window("post-site", site_id, deps.settings.posts_per_minute_site, 60),
+    ]
+    try:
+        with count_post(deps, windows) as count:
+            return _store(deps, checked or check_draft(deps, known, draft, visitor, key_hash), count)
+    except RateLimited:
+        if checked and (answer := _answered(deps, known.site, _look_up(deps, site_id, key_hash), draft.digest)):
+            return answer
+        raise
+
+
+def _as_remembered(
+    deps: Deps, site_id: str, draft: CommentDraft, visitor: Visitor, key_hash: str | None
+) -> CheckedDraft | None:
+    """The draft, if it passes by what this process remembers of the site, so that nothing needs to be asked before its
+    transaction, which asks whether the site is still so. What does not pass may do so by now, or its key brings an
+    answer: None."""
+    known = remembered_site(deps.session, site_id)
+    if known is None:
+        return None
+    try:
+        check_origin(deps, known.site, visitor)
+        return check_draft(deps, known, draft, visitor, key_hash)
+    except Problem:
+        return None
 
 
 def author_of(deps: Deps, site: Site, comment: Comment) -> str:
@@ -141,11 +176,9 @@ def _write(deps: Deps, checked: CheckedDraft, count: Count) -> PostedComment:
     count(deps.session)
     if key_hash and asked.comment_id is not None:
         posting.forget_answer(deps.session, site_id, key_hash, clock.now())
-    check_notice(deps, known, draft, checked.key)
-    if known is not checked.known:
+    if known is not checked.known:  # the site was changed meanwhile
         check_origin(deps, known.site, checked.visitor)
-        check_own_page(known.site, draft.page_url)
-        checked = replace(checked, known=known)
+        checked = check_draft(deps, known, draft, checked.visitor, key_hash)
     return _told(deps, checked, store_post(deps, checked))
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import RAISE, Schema, fields, validate
 
+from commentsvc.api.schemas.plain import plain_reader
 from commentsvc.domain.content import GROUNDS, MEANS
 
 LONG = 4096
@@ -117,6 +120,15 @@ class CommentDraftSchema(In):
     widget = fields.Nested(WidgetSchema, load_default=None, allow_none=True)
     signals = fields.Nested(SignalsSchema, load_default=dict)
     form = fields.Nested(FormSchema, load_default=dict)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._plain = plain_reader(self, {StrictBoolean: bool})
+
+    def load(self, data: Any, **options: Any) -> Any:
+        """Like marshmallow's own, which is asked where the draft is not plainly right."""
+        draft = None if options else self._plain(data)
+        return super().load(data, **options) if draft is None else draft
 
 
 class AuthorChangeSchema(In):
