@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -29,17 +29,22 @@ _GAPS = (_STATUS, *_OWN)
 _SHARED = tuple(name for name in COLUMNS if name not in (*_GAPS, *_TIMES))
 
 
-def take_apart(rows: Sequence[ConsentRow]) -> tuple[Wording, str]:
-    """The wording of one record's rows, and what it says itself: a JSON value a line, first what all its rows have,
-    then its times. In neither is the status of its comment, which moves."""
+def take_apart(rows: Sequence[ConsentRow]) -> tuple[Wording, list[str]]:
+    """The wording of one record's rows, and its own times, in the order in which the wording counts them. What else is
+    the record's own is in neither, nor is the status of its comment, which moves."""
     times: dict[str, int] = {}
     wording = [
         {name: getattr(row, name) for name in _SHARED}
         | {name: None if (at := getattr(row, name)) is None else times.setdefault(at, len(times)) for name in _TIMES}
         for row in rows
     ]
-    own = [getattr(rows[0], name) for name in _OWN]
-    return wording, "\n".join(orjson.dumps(value).decode() for value in (*own, *times))
+    return wording, list(times)
+
+
+def own_values(values: Mapping[str, Any], times: Iterable[str]) -> str:
+    """What only this record says: a JSON value a line, first what all its rows have, by column, then its times."""
+    own = [values[name] for name in _OWN]
+    return "\n".join([orjson.dumps(value).decode() for value in (*own, *times)])
 
 
 def wording_name(wording: Wording) -> str:

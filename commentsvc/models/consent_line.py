@@ -11,19 +11,19 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentsvc.models.comment import Comment
-from commentsvc.models.consent import ConsentEvent, ConsentRecordBody
+from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody
 from commentsvc.models.consent_log import LoggedRecord, records_by_id
 from commentsvc.models.database import Json, Model, Moment, SiteId
 from commentsvc.models.log import LogEntry, LogState
+from commentsvc.models.prepared import Prepared
 
 AT_ONCE = 500
 """Records named in one statement."""
@@ -49,7 +49,6 @@ class ConsentLine(Model):
         sa.ForeignKeyConstraint(["site_id", "event_id"], ["consent_event.site_id", "consent_event.id"]),
         sa.ForeignKeyConstraint(["site_id", "record_id"], ["consent_record.site_id", "consent_record.id"]),
         sa.ForeignKeyConstraint(["site_id", "wording"], ["consent_wording.site_id", "consent_wording.id"]),
-        sa.Index("ix_consent_line_record", "site_id", "record_id"),
         {"sqlite_with_rowid": False},  # so that they lie in the order in which they are read
     )
 
@@ -83,19 +82,25 @@ class ReadyLine(NamedTuple):
 def forget_line(session: Session, site_id: str, record_id: uuid.UUID) -> None:
     """What the record says has changed or is gone: it has no line until the worker makes one anew."""
     lock_lines(session, site_id, shared=True)
-    gone = sa.delete(ConsentLine).where(ConsentLine.site_id == site_id, ConsentLine.record_id == record_id)
-    session.execute(gone, execution_options={"synchronize_session": False})
+    _FORGET.run(session, site=site_id, record=record_id)
 
 
 def move_lines(session: Session, site_id: str, old: uuid.UUID, new: uuid.UUID) -> None:
     """After bodies of the person `old` were given to `new`: their lines name `new`, too."""
     lock_lines(session, site_id, shared=True)
-    theirs = sa.select(ConsentRecordBody.record_id).where(
+    bodies = sa.select(ConsentRecordBody.record_id).where(
         ConsentRecordBody.site_id == site_id, ConsentRecordBody.subject_id == new
     )
-    moved = sa.update(ConsentLine).where(ConsentLine.site_id == site_id, ConsentLine.record_id.in_(theirs))
-    said = sa.func.replace(ConsentLine.said, str(old), str(new))
-    session.execute(moved.values(said=said), execution_options={"synchronize_session": False})
+    records = session.scalars(bodies.distinct()).all()
+    for first in range(0, len(records), AT_ONCE):
+        some = records[first : first + AT_ONCE]
+        began = sa.select(ConsentEvent.at).where(ConsentEvent.site_id == site_id, ConsentEvent.record_id.in_(some))
+        times = session.scalars(began).all()  # which is how lines are found
+        moved = sa.update(ConsentLine).where(
+            ConsentLine.site_id == site_id, ConsentLine.at.in_(times), ConsentLine.record_id.in_(some)
+        )
+        said = sa.func.replace(ConsentLine.said, str(old), str(new))
+        session.execute(moved.values(said=said), execution_options={"synchronize_session": False})
 
 
 def lock_lines(session: Session, site_id: str, *, shared: bool) -> bool:
@@ -125,39 +130,6 @@ def sites_behind(session: Session) -> list[str]:
     )
 
 
-def state_of(session: Session, site_id: str) -> ConsentLineState:
-    """The site's state, made now if it has none. For whoever holds the lines alone."""
-    state = session.get(ConsentLineState, site_id, populate_existing=True)
-    if state is None:
-        state = ConsentLineState(site_id=site_id, visited=0)
-        session.add(state)
-    return state
-
-
-def records_of_leaves(session: Session, site_id: str, first: int, end: int) -> list[uuid.UUID]:
-    """The records that have an event among the leaves [first, end)."""
-    return _touched(session, site_id, LogEntry.leaf_index >= first, LogEntry.leaf_index < end)
-
-
-def keep_lines(
-    session: Session, site_id: str, record_ids: Sequence[uuid.UUID], lines: Sequence[Mapping[str, Any]]
-) -> None:
-    """Store these lines (columns of `ConsentLine` but the site's) in the place of all there were of these records."""
-    for first in range(0, len(record_ids), AT_ONCE):
-        named = ConsentLine.record_id.in_(record_ids[first : first + AT_ONCE])
-        gone = sa.delete(ConsentLine).where(ConsentLine.site_id == site_id, named)
-        session.execute(gone, execution_options={"synchronize_session": False})
-    if lines:
-        session.execute(sa.insert(ConsentLine), [{"site_id": site_id, **line} for line in lines])
-
-
-def keep_wording(session: Session, site_id: str, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Store the wording of this name, unless it is known."""
-    dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
-    new = dialect.insert(ConsentWording.__table__).values(site_id=site_id, id=name, rows=list(rows))
-    session.execute(new.on_conflict_do_nothing())
-
-
 def find_wording(session: Session, site_id: str, name: str) -> list[dict[str, Any]]:
     """The rows of the wording of this name."""
     query = sa.select(ConsentWording.rows).where(ConsentWording.site_id == site_id, ConsentWording.id == name)
@@ -177,10 +149,11 @@ def waiting_records(session: Session, site_id: str, most: int) -> list[LoggedRec
     touched = _touched(session, site_id, sa.or_(LogEntry.leaf_index.is_(None), LogEntry.leaf_index >= visited))
     waiting: list[LoggedRecord] = []
     for first in range(0, len(touched), AT_ONCE):
-        some = touched[first : first + AT_ONCE]
-        ready = sa.select(ConsentLine.record_id).where(ConsentLine.site_id == site_id, ConsentLine.record_id.in_(some))
+        some = records_by_id(session, site_id, touched[first : first + AT_ONCE])
+        times = {record.at for record in some}
+        ready = sa.select(ConsentLine.event_id).where(ConsentLine.site_id == site_id, ConsentLine.at.in_(times))
         known = set(session.scalars(ready))
-        waiting += records_by_id(session, site_id, [record_id for record_id in some if record_id not in known])
+        waiting += [record for record in some if record.event_id not in known]
     return sorted(waiting, key=lambda record: (record.at, record.event_id))
 
 
@@ -207,22 +180,23 @@ def lines_between(
 ) -> Iterator[Sequence[Any]]:
     """The lines of records made in [begin, end) that stand behind `after` and in front of `before`, in the log's order:
     rows like `ReadyLine`, `batch` at once."""
-    place = sa.tuple_(ConsentLine.at, ConsentLine.event_id)
+    line, comment = ConsentLine.__table__.c, Comment.__table__.c  # rows as they are: the ORM's cost as much again
     query = (
-        sa.select(ConsentLine.wording, ConsentLine.said, Comment.status)
-        .outerjoin(Comment, sa.and_(Comment.site_id == ConsentLine.site_id, Comment.id == ConsentLine.comment_id))
-        .where(ConsentLine.site_id == site_id)
-        .order_by(ConsentLine.at, ConsentLine.event_id)
+        sa.select(line.wording, line.said, comment.status)
+        .select_from(ConsentLine.__table__)
+        .outerjoin(Comment.__table__, sa.and_(comment.site_id == line.site_id, comment.id == line.comment_id))
+        .where(line.site_id == site_id)
+        .order_by(line.at, line.event_id)
     )
     if begin is not None:
-        query = query.where(ConsentLine.at >= begin)
+        query = query.where(line.at >= begin)
     if end is not None:
-        query = query.where(ConsentLine.at < end)
+        query = query.where(line.at < end)
     if after is not None:
-        query = query.where(place > _place(after))
+        query = query.where(_stands > _place(after))
     if before is not None:
-        query = query.where(place < _place(before))
-    yield from session.execute(query, execution_options={"yield_per": batch}).partitions()
+        query = query.where(_stands < _place(before))
+    yield from session.connection().execute(query, execution_options={"yield_per": batch}).partitions()
 
 
 def _place(record: LoggedRecord) -> sa.Tuple:
@@ -238,3 +212,18 @@ def _touched(session: Session, site_id: str, *which: sa.ColumnElement[bool]) -> 
         named = ConsentEvent.entry.in_(entries[first : first + AT_ONCE])
         found.update(session.scalars(sa.select(ConsentEvent.record_id).where(ConsentEvent.site_id == site_id, named)))
     return sorted(found)
+
+
+def _forget(_dialect: str) -> sa.Delete:
+    """By the place that the record's beginning gives the line: an index of lines by record would be written, at random,
+    for each of them."""
+    site = sa.bindparam("site", type_=SiteId)
+    began = sa.select(ConsentEvent.at, ConsentEvent.id).join(
+        ConsentRecord, sa.and_(ConsentRecord.site_id == ConsentEvent.site_id, ConsentRecord.entry == ConsentEvent.entry)
+    )
+    began = began.where(ConsentRecord.site_id == site, ConsentRecord.id == sa.bindparam("record", type_=sa.Uuid))
+    return sa.delete(ConsentLine).where(ConsentLine.site_id == site, _stands == began.scalar_subquery())
+
+
+_stands = sa.tuple_(ConsentLine.at, ConsentLine.event_id)
+_FORGET = Prepared(_forget)

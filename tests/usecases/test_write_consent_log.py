@@ -15,7 +15,7 @@ from commentsvc.exchange.consent_log import FORMATS, ROWS
 from commentsvc.models.audit import AuditEvent
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody, newest_body
-from commentsvc.models.consent_line import ConsentLine, ConsentLineState
+from commentsvc.models.consent_line import ConsentLine, ConsentLineState, ConsentWording
 from commentsvc.models.database import random_id, writing
 from commentsvc.models.moving import move_person
 from commentsvc.models.notice import notice_in_force
@@ -241,6 +241,8 @@ def test_a_line_goes_with_its_record_and_nothing_personal_comes_back(deps, clien
     (line,) = deps.session.scalars(sa.select(ConsentLine)).all()
     assert "illness" in line.said
     subject = deps.session.scalars(sa.select(Comment.subject_id)).one()
+    (shared,) = deps.session.scalars(sa.select(ConsentWording.rows)).all()
+    assert not [one for one in ("illness", str(subject), line.record_id.hex[:8]) if one in str(shared)]
     deps.session.rollback()
 
     assert _erase(client, site, answer).status_code in (200, 204)
