@@ -49,16 +49,19 @@ def write_csv(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[bytes]:
 
 
 def cells(values: str) -> list[str]:
-    """What stands in a row for these values of a record (`exchange.consent_line`), each JSON on a line of its own."""
-    status, subject, record, page, comment, commitment, index, *times = orjson.loads(f"[{values.replace(_LINE, ',')}]")
-    own = [status or "", subject or "", record, _quoted(page), comment or "", commitment, safe_cell(index)]
-    return own + times
+    """What stands in a row for these values of a record (`exchange.consent_line`), each JSON on a line of its own. Only
+    its page is text that somebody wrote; the others are names, numbers and times, or null."""
+    head, subject, record, page, rest = values.split(_LINE, 4)
+    plain = f"{head}\n{subject}\n{record}\n\n{rest}".replace('"', "").replace("null", "").split(_LINE)
+    plain[3] = _quoted(page)
+    return plain
 
 
 @lru_cache(maxsize=4096)
-def _quoted(value: str | None) -> str:
+def _quoted(value: str) -> str:
+    """The cell of a text that is given as JSON."""
     buffer = io.StringIO()
-    csv.writer(buffer, dialect="excel", lineterminator="").writerow((safe_cell(value), ""))
+    csv.writer(buffer, dialect="excel", lineterminator="").writerow((safe_cell(orjson.loads(value)), ""))
     return buffer.getvalue()[:-1]
 
 

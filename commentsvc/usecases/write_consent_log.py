@@ -33,6 +33,9 @@ from commentsvc.usecases.export_consent_log import (
 MOST_WAITING = 10_000
 """With so many records that have no line, all are opened."""
 LINES_AT_ONCE = 500
+"""Read at once."""
+LINES_A_CHUNK = 100
+"""Put together at once: what is larger than some hundred kilobytes costs more to have room made for than to write."""
 MOST_FORMS = 1_000
 """Wordings that an export remembers; all that it holds beside one batch."""
 
@@ -116,14 +119,15 @@ class _Written:
     def _ready(self, after: LoggedRecord | None, before: LoggedRecord | None) -> Iterator[tuple[bytes, int]]:
         limits: dict[str, Any] = {"begin": self.filters.from_, "end": self.filters.to, "after": after, "before": before}
         for lines in consent_line.lines_between(self.session, self.site_id, **limits, batch=LINES_AT_ONCE):
-            written, count = [], 0
-            for wording, said, status in lines:
-                form = self.forms[wording] if wording in self.forms else self._form(wording)
-                if form is not None:
-                    written.append(form.fill(said, status))
-                    count += form.count
-            if written:
-                yield "".join(written).encode(), count
+            for first in range(0, len(lines), LINES_A_CHUNK):
+                written, count = [], 0
+                for wording, said, status in lines[first : first + LINES_A_CHUNK]:
+                    form = self.forms[wording] if wording in self.forms else self._form(wording)
+                    if form is not None:
+                        written.append(form.fill(said, status))
+                        count += form.count
+                if written:
+                    yield "".join(written).encode(), count
 
     def _form(self, wording: str) -> Form | None:
         """The form of those of the wording's rows that pass; None: none does."""
