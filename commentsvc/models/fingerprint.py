@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from commentsvc.models.audit import Decision
 from commentsvc.models.comment import Comment
-from commentsvc.models.database import Model, Moment, SiteId
-from commentsvc.models.prepared import Asked, NewRow, Prepared, insert_rows
+from commentsvc.models.database import Json, Model, Moment, SiteId
+from commentsvc.models.prepared import NewRow, Prepared, Question, insert_rows
 
 
 class Fingerprint(Model):
@@ -59,15 +60,19 @@ def forget_fingerprints(session: Session, comment: Comment, kind: str | None = N
 
 
 def others_with(
-    session: Asked, comment: Comment, codes: Collection[str], since: datetime, at_least: int = 1
+    session: Session, comment: Comment, codes: Collection[str], since: datetime, at_least: int = 1
 ) -> frozenset[uuid.UUID]:
     """The comments of the same site, other than this and not erased, that have so many of these codes since then."""
+    prepared, told = _others_question(comment.site_id, comment.id, codes, since, at_least)
+    return frozenset(comment_id for (comment_id,) in prepared.all(session, **told))
+
+
+def _others_question(site_id: str, own: uuid.UUID, codes: Collection[str], since: datetime, at_least: int) -> Question:
     prepared = _others.get(len(codes))
     if prepared is None:
         prepared = _others[len(codes)] = _others_query(len(codes))
     asked = {f"code_{number}": code for number, code in enumerate(codes)}
-    told = {"site": comment.site_id, "own": comment.id, "since": since, "at_least": at_least}
-    return frozenset(comment_id for (comment_id,) in prepared.all(session, **told, **asked))
+    return prepared, {"site": site_id, "own": own, "since": since, "at_least": at_least, **asked}
 
 
 _others: dict[int, Prepared] = {}
@@ -87,10 +92,81 @@ def _others_query(codes: int) -> Prepared:
     return Prepared(lambda _dialect: sa.select(found.c.comment_id).group_by(found.c.comment_id).having(enough))
 
 
-def count_others(session: Asked, comment: Comment, code: str, since: datetime, most: int) -> int:
+def count_others(session: Session, comment: Comment, code: str, since: datetime, most: int) -> int:
     """How many comments of the same site, other than this, have the code since then; `most` when they are more."""
     row = _COUNT.first(session, site=comment.site_id, own=comment.id, since=since, code=code, most=most)
     return int(row[0]) if row else 0
+
+
+class Sought(NamedTuple):
+    """What of the new comment `own` is looked for among the others of its site: `near`, of which another may have fewer
+    than `enough`, and `counted`, each with since when and how many others may have it. A comment of which nothing is
+    found is not judged by what came before it."""
+
+    own: uuid.UUID
+    near: frozenset[str]
+    near_since: datetime
+    enough: int
+    counted: Sequence[tuple[str, datetime, int]]
+
+    def meets(self, other: Sought) -> bool:
+        """Whether two comments that are new at the same time are near each other."""
+        return len(self.near & other.near) >= self.enough
+
+
+class Repeats(NamedTuple):
+    """What there is of what is sought: whether another comment is `near`, and how many have each code that is counted,
+    at least as far as they may."""
+
+    near: bool
+    counted: Sequence[int]
+
+
+def questions_of(dialect: str, site_id: str, sought: Sequence[Sought]) -> list[Question]:
+    """What to ask (`prepared.ask_together`) about new comments of one site; `repeats_in` reads the answers."""
+    if dialect == "postgresql":
+        near = [_told(n, code, one.near_since, one.enough) for n, one in enumerate(sought) for code in one.near]
+        counted = [_told(n, code, since, most) for n, one in enumerate(sought) for code, since, most in one.counted]
+        return [(_NEAR_OF_MANY, {"site": site_id, "told": near}), (_COUNT_OF_MANY, {"site": site_id, "told": counted})]
+    asked: list[Question] = []
+    for one in sought:
+        if one.near:
+            asked.append(_others_question(site_id, one.own, sorted(one.near), one.near_since, one.enough))
+        for code, since, most in one.counted:
+            told = {"site": site_id, "own": one.own, "since": since, "code": code, "most": most}
+            asked.append((_COUNT, told))
+    return asked
+
+
+def repeats_in(dialect: str, sought: Sequence[Sought], answers: Iterable[list[Any]]) -> list[Repeats]:
+    """What the answers to `questions_of` say of each."""
+    rest = iter(answers)
+    if dialect == "postgresql":
+        there, counts = {row[0] for row in next(rest)}, {(row[0], row[1]): row[2] for row in next(rest)}
+        return [Repeats(n in there, [counts[n, code] for code, _, _ in one.counted]) for n, one in enumerate(sought)]
+    return [Repeats(bool(one.near and next(rest)), [next(rest)[0][0] for _ in one.counted]) for one in sought]
+
+
+def _told(number: int, code: str, since: datetime, most: int) -> dict[str, Any]:
+    return {"n": number, "code": code, "since": round(since.timestamp() * 1000), "most": most}
+
+
+_TOLD = "json_to_recordset(CAST(:told AS json)) AS told (n integer, code text, since bigint, most integer)"
+_WITH_ONE = "SELECT comment_id FROM comment_fingerprint WHERE site_id = :site AND code = told.code AND at >= told.since"
+# Each code for itself, by its index: OFFSET 0 keeps the planner from joining what it cannot estimate.
+_NEAR_OF_MANY = Prepared(
+    lambda _dialect: sa.text(
+        f"SELECT DISTINCT n FROM (SELECT told.n, told.most FROM {_TOLD} "  # noqa: S608 - our own words
+        f"CROSS JOIN LATERAL ({_WITH_ONE} OFFSET 0) AS other "
+        "GROUP BY told.n, told.most, other.comment_id HAVING count(*) >= told.most) AS near"
+    ).bindparams(sa.bindparam("told", type_=Json))
+)
+_COUNT_OF_MANY = Prepared(
+    lambda _dialect: sa.text(
+        f"SELECT told.n, told.code, (SELECT count(*) FROM ({_WITH_ONE} LIMIT told.most) AS those) "  # noqa: S608
+        f"FROM {_TOLD}"
+    ).bindparams(sa.bindparam("told", type_=Json))
+)
 
 
 def _since() -> tuple[sa.ColumnElement[bool], ...]:

@@ -8,13 +8,16 @@ behind whatever the session has not written yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+import orjson
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -92,6 +95,7 @@ class _Compiled:
     def __init__(self, statement: Any, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
+        self.table: sa.Table | None = getattr(statement, "table", None)
         processors = {
             name: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind, name in compiled.bind_names.items()
         }
@@ -151,14 +155,9 @@ def insert_rows(session: Session, rows: Iterable[NewRow]) -> None:
         for made, alike in groupby(ready, itemgetter(0)):
             _run_many(connection, made, [bound for _, bound in alike])
         return
-    driver: Any = connection.connection.driver_connection
-    failure = dialect.loaded_dbapi.Error
-    try:
-        with driver.pipeline():
-            for made, bound in ready:
-                _run(connection, made, bound)
-    except failure as error:  # of the packet as a whole
-        raise _told(connection, error) from error
+    with in_one_packet(connection):
+        for made, bound in ready:
+            _run(connection, made, bound)
 
 
 class BoundRow(NamedTuple):
@@ -183,9 +182,85 @@ def bind_rows(dialect: Dialect, rows: Iterable[NewRow]) -> list[BoundRow]:
 
 
 def insert_together(connection: Connection, rows: Iterable[BoundRow]) -> None:
-    """Insert the rows of several: a statement a table, and each table behind those that it refers to."""
-    for (_, made), alike in groupby(sorted(rows, key=itemgetter(0)), itemgetter(0, 1)):
+    """Insert the rows of several: a statement a table, and each table behind those that it refers to; on PostgreSQL one
+    statement for all."""
+    ordered = sorted(rows, key=itemgetter(0))
+    if connection.dialect.name == "postgresql":
+        _insert_as_json(connection, ordered)
+        return
+    for (_, made), alike in groupby(ordered, itemgetter(0, 1)):
         _run_many(connection, made, [row.values for row in alike])
+
+
+def _insert_as_json(connection: Connection, rows: Sequence[BoundRow]) -> None:
+    """References are looked at when the statement ends. One text is one parameter, whatever it holds."""
+    tables = {made: [row.values for row in alike] for made, alike in groupby(rows, itemgetter(1))}
+    told = {f"{made.table.name}": values for made, values in tables.items()}
+    statement = _json_insert(tuple(made.table for made in tables))
+    _run(connection, statement, {"told": orjson.dumps(told, default=_as_text).decode()})
+
+
+def _as_text(value: Any) -> str:
+    bare = getattr(value, "obj", value)  # the driver wraps bytes
+    if not isinstance(bare, bytes):
+        raise TypeError(type(value).__name__)
+    return f"\\x{bare.hex()}"
+
+
+@cache
+def _json_insert(tables: tuple[sa.Table, ...]) -> _Raw:
+    """`INSERT … SELECT … FROM json_to_recordset(…)` for each of these tables, as parts of one statement."""
+    dialect = postgresql.dialect()
+    parts = []
+    for table in tables:
+        names = [f'"{column.name}"' for column in table.columns]
+        typed = [f"{name} {_type(column.type, dialect)}" for name, column in zip(names, table.columns, strict=True)]
+        source = f"json_to_recordset(%(told)s::json -> '{table.name}') AS told ({', '.join(typed)})"
+        listed = ", ".join(names)
+        parts.append(f'INSERT INTO "{table.name}" ({listed}) SELECT {listed} FROM {source}')  # noqa: S608 - our own names
+    head = ", ".join(f"part_{number} AS ({part})" for number, part in enumerate(parts[:-1]))
+    return _Raw(f"WITH {head} {parts[-1]}" if head else parts[-1])
+
+
+def _type(kind: Any, dialect: Dialect) -> str:
+    """The column's type, of any length: what is too long is refused where it is stored."""
+    return str(kind.compile(dialect=dialect)).partition("(")[0]
+
+
+class _Raw(NamedTuple):
+    """SQL that is no construct of SQLAlchemy's."""
+
+    sql: str
+
+
+Question = tuple[Prepared, Mapping[str, Any]]
+"""A prepared statement with the values it is asked with."""
+
+
+def ask_together(connection: Connection, asked: Sequence[Question]) -> list[list[Any]]:
+    """The rows of each of these questions, asked in this order; on PostgreSQL in one packet."""
+    if connection.dialect.name != "postgresql":
+        return [prepared.all(connection, **values) for prepared, values in asked]
+    made = [prepared.on(connection.dialect) for prepared, _ in asked]
+    with in_one_packet(connection):
+        cursors = [_run(connection, one, one.bound(values)) for one, (_, values) in zip(made, asked, strict=True)]
+        return [[one.read(row) for row in cursor.fetchall()] for one, cursor in zip(made, cursors, strict=True)]
+
+
+@contextmanager
+def in_one_packet(connection: Connection) -> Iterator[None]:
+    """On PostgreSQL, what is run inside goes to the server without waiting for each answer. What fails is told at the
+    end, if not before."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    failure = connection.dialect.loaded_dbapi.Error
+    try:
+        with driver.pipeline():
+            yield
+    except failure as error:  # of the packet as a whole
+        raise _told(connection, error) from error
 
 
 @cache
@@ -198,7 +273,7 @@ def _insert(table: sa.Table) -> Prepared:
     return Prepared(lambda _dialect: sa.insert(table).values(values))
 
 
-def _run(connection: Connection, made: _Compiled, bound: Any, *, many: bool = False) -> Any:
+def _run(connection: Connection, made: _Compiled | _Raw, bound: Any, *, many: bool = False) -> Any:
     driver: Any = connection.connection.driver_connection
     failure = connection.dialect.loaded_dbapi.Error
     cursor = driver.cursor()

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from commentsvc.domain.search_words import Phrase, words_of, words_of_comment
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import Model, SiteId
-from commentsvc.models.prepared import Prepared, connection_of
+from commentsvc.models.prepared import NewRow, Prepared, bind_rows, connection_of, insert_together
 from commentsvc.models.thread import Thread
 
 FTS = "search_fts"
@@ -166,14 +166,13 @@ def index_new_comments(connection: Connection, entries: Iterable[NewWords]) -> N
         for one in entries
         if one.words
     ]
-    if connection.dialect.name == "postgresql":
-        _MORE_POSTGRESQL.run_many(connection, rows)
-        return
-    first = _NEXT_NUMBER.first(connection)
-    for number, row in enumerate(rows, first[0] if first else 1):
-        row["number"] = number
-    _MORE_SQLITE.run_many(connection, rows)
-    _NEW_FTS.run_many(connection, [{"number": row["number"], "words": row["words"]} for row in rows])
+    if connection.dialect.name == "sqlite":
+        first = _NEXT_NUMBER.first(connection)
+        for number, row in enumerate(rows, first[0] if first else 1):
+            row["number"] = number
+    insert_together(connection, bind_rows(connection.dialect, [NewRow(SearchEntry, row) for row in rows]))
+    if connection.dialect.name == "sqlite":
+        _NEW_FTS.run_many(connection, [{"number": row["number"], "words": row["words"]} for row in rows])
 
 
 def _as_stored(dialect: str, words: Sequence[str]) -> str:
@@ -182,8 +181,6 @@ def _as_stored(dialect: str, words: Sequence[str]) -> str:
     return " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))
 
 
-_MORE_POSTGRESQL = Prepared(lambda _dialect: _INSERT_POSTGRESQL)
-_MORE_SQLITE = Prepared(lambda _dialect: _INSERT_SQLITE)
 _NEXT_NUMBER = Prepared(lambda _dialect: sa.select(sa.func.coalesce(sa.func.max(SearchEntry.number), 0) + 1))
 _NEW_POSTGRESQL = Prepared(lambda _dialect: _UPSERT_POSTGRESQL)
 _NEW_SQLITE = Prepared(lambda _dialect: _UPSERT_SQLITE)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar
 
 import structlog
@@ -50,7 +51,7 @@ class Together(NamedTuple):
 
 
 class SharedCommits:
-    """The writer of one database in one process. `share` is whether commits are shared."""
+    """The writer of one database in one process. `share` is whether what is done by itself shares a commit, too."""
 
     def __init__(self, engine: Engine, *, share: bool) -> None:
         self._engine = engine.execution_options(**{WRITE: True})
@@ -61,7 +62,7 @@ class SharedCommits:
 
     @property
     def shares(self) -> bool:
-        """Whether commits are shared here."""
+        """Whether everybody's commits are shared here, not only those of what is done together."""
         return self._share
 
     @property
@@ -79,10 +80,10 @@ class SharedCommits:
             Unavailable, SQLAlchemyError: it was not committed.
         """
         piece = _Piece(work, together)
-        if not self._share:
-            self._run([piece])
-        elif self._wait_or_lead(piece):
+        if (self._share or together) and self._wait_or_lead(piece):
             self._lead()
+        if piece.told is ALONE:
+            self._run([piece], together=False)
         return piece.outcome()
 
     def _wait_or_lead(self, piece: _Piece) -> bool:
@@ -110,13 +111,15 @@ class SharedCommits:
             if follower is not None:
                 follower.turn.release()
 
-    def _run(self, pieces: Sequence[_Piece]) -> None:
+    def _run(self, pieces: Sequence[_Piece], *, together: bool = True) -> None:
+        """Write these; where those that must be done by themselves do not share, they are left as they are."""
         try:
             with self._engine.connect() as connection:
-                try:
-                    _commit(connection, pieces, together=True)
-                except _NotTogether:
-                    _commit(connection, pieces, together=False)
+                if together:
+                    with suppress(_NotTogether):
+                        return _commit(connection, pieces, together=True, alone=self._share)
+                if self._share or not together:
+                    _commit(connection, pieces, together=False, alone=True)
         except BaseException as error:  # it could not begin, or was not committed: so nothing of it may be told
             for piece in pieces:
                 piece.fail(error, alone=len(pieces) == 1)
@@ -128,13 +131,13 @@ class _NotTogether(Exception):
     """What was to be done for several at once failed."""
 
 
-def _commit(connection: Connection, pieces: Sequence[_Piece], *, together: bool) -> None:
+def _commit(connection: Connection, pieces: Sequence[_Piece], *, together: bool, alone: bool) -> None:
     with connection.begin() as transaction:
-        alone = _store_together(connection, pieces) if together else pieces
-        for piece in alone:
+        left = _store_together(connection, pieces) if together else pieces
+        for piece in left if alone else ():
             piece.run(connection, alone=len(pieces) == 1)
         _require_open(connection)
-        if transaction.is_active and all(piece.error for piece in pieces):
+        if transaction.is_active and all(piece.told is ALONE or piece.error for piece in pieces):
             transaction.rollback()
 
 

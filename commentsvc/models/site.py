@@ -77,12 +77,17 @@ def lock_signing_key(session: sa.orm.Session, site_id: str, *, shared: bool) -> 
     """Hold the key of the site's log until the transaction ends, alone or with others (`key_change.hold_key`). Nothing
     of the session is written by it."""
     if session.connection().dialect.name == "postgresql":
-        digest = hashlib.sha256(b"commentsvc/signing-key\0" + site_id.encode()).digest()
-        (_SHARED if shared else _ALONE).run(session, number=int.from_bytes(digest[:8], signed=True))
+        (HOLD_KEY if shared else _ALONE).run(session, number=key_number(site_id))
+
+
+def key_number(site_id: str) -> int:
+    """By what number the key of the site's log is held (PostgreSQL)."""
+    digest = hashlib.sha256(b"commentsvc/signing-key\0" + site_id.encode()).digest()
+    return int.from_bytes(digest[:8], signed=True)
 
 
 _NUMBER = sa.bindparam("number", type_=sa.BigInteger())
-_SHARED = Prepared(lambda _dialect: sa.select(sa.func.pg_advisory_xact_lock_shared(_NUMBER)))
+HOLD_KEY = Prepared(lambda _dialect: sa.select(sa.func.pg_advisory_xact_lock_shared(_NUMBER)))
 _ALONE = Prepared(lambda _dialect: sa.select(sa.func.pg_advisory_xact_lock(_NUMBER)))
 
 

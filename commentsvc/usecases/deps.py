@@ -83,10 +83,6 @@ class Limits(Protocol):
 class Commits(Protocol):
     """Who commits what several requests write at the same moment."""
 
-    @property
-    def shares(self) -> bool:
-        """Whether what several write at the same moment is committed at once."""
-
     def write(self, work: Callable[[Session], T], together: Together | None = None) -> T:
         """What `work` returns, given a session in a write transaction, once that is committed. What it raises is raised
         here, and nothing of it kept. It may run in another thread. `together` is how the same is done with others."""

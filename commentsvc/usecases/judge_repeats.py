@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from commentsvc import clock
 from commentsvc.domain import fingerprint
 from commentsvc.domain.judgement import Finding, Verdict
 from commentsvc.domain.spam_policy import FLOOD_WITHIN, LINK_WITHIN, MOST, REPEATED_WITHIN
-from commentsvc.models.fingerprint import count_others, is_called_spam, others_with
+from commentsvc.models.fingerprint import Sought, count_others, is_called_spam, others_with
 from commentsvc.usecases.deps import Deps
 
 if TYPE_CHECKING:
     from commentsvc.usecases.judge_comment import Candidate
-
-
-class Sought(NamedTuple):
-    """What of a new comment is looked for among the others of its site: `near`, of which another may have so many, and
-    `counted`, each with since when and how many others may have it. A comment of which nothing is found is not judged
-    by what came before it."""
-
-    near: frozenset[str]
-    near_since: datetime
-    counted: Sequence[tuple[str, datetime, int]]
 
 
 def seek_repeats(deps: Deps, candidate: Candidate) -> Sought:
@@ -32,7 +22,7 @@ def seek_repeats(deps: Deps, candidate: Candidate) -> Sought:
     policy, at = candidate.known.policy, clock.now()
     since, near, counted = at - REPEATED_WITHIN, frozenset[str](), list[tuple[str, datetime, int]]()
     if not deps.settings.spam_layers:
-        return Sought(near, since, counted)
+        return Sought(candidate.comment.id, near, since, fingerprint.ALIKE, counted)
     key = _key(deps, candidate)
     if policy.repeats:  # whose text is equal is near, too
         near = _keep_text(deps, candidate, key, at)[1]
@@ -40,7 +30,7 @@ def seek_repeats(deps: Deps, candidate: Candidate) -> Sought:
         counted.append((code, at - FLOOD_WITHIN, policy.flood_limit))
     if policy.link_limit:
         counted += [(code, at - LINK_WITHIN, policy.link_limit) for code in _keep_links(deps, candidate, key, at)]
-    return Sought(near, since, counted)
+    return Sought(candidate.comment.id, near, since, fingerprint.ALIKE, counted)
 
 
 def judge_repeats(deps: Deps, candidate: Candidate) -> Iterator[Finding]:

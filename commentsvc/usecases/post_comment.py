@@ -150,7 +150,7 @@ def _store(deps: Deps, checked: CheckedDraft, count: Count) -> PostedComment:
     for _ in range(_TRIES):
         try:
             with counted(deps, site.id, draft.form.get("proof")):
-                ready = ready_post(deps, checked, count) if deps.commits.shares else None
+                ready = ready_post(deps, checked, count)
                 deps.session.rollback()  # what it has read so far is not needed any more
                 stored = deps.commits.write(
                     lambda session: _write(replace(deps, session=session), checked, count),

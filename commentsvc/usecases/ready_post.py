@@ -36,7 +36,7 @@ from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.judge_comment import Candidate
 from commentsvc.usecases.judge_form import judge_form
 from commentsvc.usecases.judge_learned import judge_learned
-from commentsvc.usecases.judge_repeats import Sought, seek_repeats
+from commentsvc.usecases.judge_repeats import seek_repeats
 from commentsvc.usecases.meet_ban import meet_ban
 from commentsvc.usecases.store_post import candidate_of, new_comment, record_facts, rows_behind
 
@@ -55,7 +55,6 @@ class ReadyPost(NamedTuple):
     row: NewRow
     rows: Sequence[BoundRow]
     words: Sequence[str]
-    sought: Sought
     promise: Promise
     counting: Count
 
@@ -93,14 +92,13 @@ def ready_post(deps: Deps, checked: CheckedDraft, count: Count) -> ReadyPost | N
     ]
     return ReadyPost(
         known=known,
-        asking=Asking(checked.idempotency, checked.token.nonce, checked.key),
+        asking=Asking(checked.idempotency, checked.token.nonce, checked.key, sought),
         url=page_address(draft.page_url),
         title=clean_title(draft.page_title or ""),
         comment=comment,
         row=comment_row(comment, first_status(site.moderation, False, []).value),
         rows=bind_rows(deps.session.get_bind().dialect, rows),
         words=words_of_comment(comment.author_name, comment.body),
-        sought=sought,
         promise=promise,
         counting=count,
     )

@@ -56,9 +56,9 @@ def store_post(deps: Deps, checked: CheckedDraft) -> StoredPost:
         TokenUsed, ThreadClosed, NotFound, Forbidden, ChallengeFailed: the caller's transaction must be given up.
     """
     site, session, at = checked.known.site, deps.session, clock.now()
+    thread = _thread(deps, checked, at)  # threads come before everything else that others wait for
     if not posting.use_token(session, site.id, checked.token.nonce, checked.token.expires_at):
         raise TokenUsed("Open the form again to send another comment.")
-    thread = _thread(deps, checked, at)
     comment = _new_comment(deps, checked, thread, at)
     promise = append_event(
         deps,

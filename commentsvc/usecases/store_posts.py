@@ -13,12 +13,11 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from commentsvc.domain.fingerprint import ALIKE
 from commentsvc.errors import RateLimited
-from commentsvc.models.fingerprint import count_others, others_with
+from commentsvc.models.fingerprint import Repeats
 from commentsvc.models.posting import knows_itself
 from commentsvc.models.posting_together import Found, look_up_together
-from commentsvc.models.prepared import bind_rows, insert_together
+from commentsvc.models.prepared import bind_rows, in_one_packet, insert_together
 from commentsvc.models.search import NewWords, index_new_comments
 from commentsvc.models.shared_commits import ALONE
 from commentsvc.models.visibility import count_new, is_shown
@@ -29,14 +28,17 @@ from commentsvc.usecases.store_post import StoredPost
 
 def store_posts(connection: Connection, posts: Sequence[ReadyPost]) -> list[Any]:
     """What came of each: a `StoredPost`, `RateLimited`, or `ALONE`."""
-    found = {}
-    for site_id in {post.known.site.id for post in posts}:
-        asked = [post.asking for post in posts if post.known.site.id == site_id]
-        found[site_id] = look_up_together(connection, site_id, asked)
     batch = _Batch(connection)
-    told = [batch.take(post, found[post.known.site.id]) for post in posts]
+    told: dict[int, Any] = {}
+    for site_id in sorted({post.known.site.id for post in posts}):
+        those = [number for number, post in enumerate(posts) if post.known.site.id == site_id]
+        asked = [posts[number].asking for number in those]
+        lock = any(is_shown(posts[number].comment) for number in those)
+        found = look_up_together(connection, site_id, asked, lock=lock)
+        for number, repeats in zip(those, found.repeats, strict=True):
+            told[number] = batch.take(posts[number], found, repeats)
     batch.write()
-    return told
+    return [told[number] for number in range(len(posts))]
 
 
 class _Batch:
@@ -48,14 +50,14 @@ class _Batch:
         self._named: set[str] = set()
         self._codes: Counter[str] = Counter()
 
-    def take(self, post: ReadyPost, found: Found) -> Any:
+    def take(self, post: ReadyPost, found: Found, repeats: Repeats) -> Any:
         """What came of it; what is taken must be written."""
         thread = found.threads.get(post.asking.page)
         if thread is None or not self._is_new(post, found):
             return ALONE
         if not knows_itself(thread, post.url, post.title) or is_closed(post.known.site, thread):
             return ALONE
-        if self._is_found(post):
+        if self._is_found(post, repeats):
             return ALONE
         try:
             post.counting(self._connection)
@@ -64,7 +66,7 @@ class _Batch:
         post.comment.thread_id = thread.id
         self._taken.append(post)
         self._named |= _names(post)
-        self._codes.update(code for code, _, _ in post.sought.counted)
+        self._codes.update(code for code, _, _ in post.asking.sought.counted)
         return StoredPost(post.comment, thread, post.promise)
 
     def _is_new(self, post: ReadyPost, found: Found) -> bool:
@@ -73,21 +75,21 @@ class _Batch:
             return False
         return post.asking.key_hash not in found.answered and self._named.isdisjoint(_names(post))
 
-    def _is_found(self, post: ReadyPost) -> bool:
-        """Whether `judge_repeats` would find anything."""
-        near, since, counted = post.sought
-        for other in self._taken:
-            if other.comment.site_id == post.comment.site_id and len(near & other.sought.near) >= ALIKE:
-                return True
-        if near and others_with(self._connection, post.comment, near, since, ALIKE):
+    def _is_found(self, post: ReadyPost, repeats: Repeats) -> bool:
+        """Whether `judge_repeats` would find anything. Codes are keyed by site: none is another site's."""
+        sought = post.asking.sought
+        if repeats.near or any(sought.meets(other.asking.sought) for other in self._taken if sought.near):
             return True
-        return any(
-            count_others(self._connection, post.comment, code, begun, limit) + self._codes[code] >= limit
-            for code, begun, limit in counted
-        )
+        those = zip(sought.counted, repeats.counted, strict=True)
+        return any(count + self._codes[code] >= limit for (code, _, limit), count in those)
 
     def write(self) -> None:
         """Write what was taken."""
+        if self._taken:
+            with in_one_packet(self._connection):
+                self._write()
+
+    def _write(self) -> None:
         dialect, taken = self._connection.dialect, self._taken
         comments = bind_rows(dialect, [_in_thread(post) for post in taken])
         insert_together(self._connection, [*comments, *(row for post in taken for row in post.rows)])
