@@ -16,6 +16,7 @@ from commentsvc.domain.judgement import first_status
 from commentsvc.domain.page_key import page_address
 from commentsvc.domain.plain_text import clean_title
 from commentsvc.domain.search_words import words_of_comment
+from commentsvc.errors import KeyMissing
 from commentsvc.models import posting
 from commentsvc.models.ban import Ban
 from commentsvc.models.comment import Comment
@@ -61,11 +62,7 @@ class ReadyPost(NamedTuple):
 
 def ready_post(deps: Deps, checked: CheckedDraft, count: Count) -> ReadyPost | None:
     """The post as it will be written if its thread is there and nothing is found of it; None for one that is out of
-    the ordinary.
-
-    Raises:
-        KeyMissing: like `append_event`.
-    """
+    the ordinary."""
     known, draft, at = checked.known, checked.draft, clock.now()
     if draft.parent is not None or checked.text.email or any(map(known.has, _ASKED_IN_ORDER)):
         return None
@@ -80,9 +77,12 @@ def ready_post(deps: Deps, checked: CheckedDraft, count: Count) -> ReadyPost | N
     event = rules.first_event(rules.record_kind(checked.manifest))
     facts = record_facts(deps, checked, comment)
     choice = checked.choice
-    evidence, promise = event_rows(
-        deps, site, facts, event, at, "reader", choice.purposes, vkey=site.log_vkey, requested=choice.requested
-    )
+    try:
+        evidence, promise = event_rows(
+            deps, site, facts, event, at, "reader", choice.purposes, vkey=site.log_vkey, requested=choice.requested
+        )
+    except KeyMissing:  # it may have been followed by another one
+        return None
     rows = [
         posting.token_row(site.id, checked.token.nonce, checked.token.expires_at),
         posting.subject_row(site.id, subject_id, at),
