@@ -28,6 +28,7 @@ class FileKeyStore:
     def __init__(self, folder: Path) -> None:
         self._folder = Path(folder)
         self._known: dict[Path, tuple[tuple[int, int, int], NoteSigner]] = {}
+        self._paths: dict[str, Path] = {}
 
     def create(self, site_id: str, origin: str) -> str:
         """Make the key of the log `origin`, keep it on disk, durably, and return its verifier key.
@@ -147,8 +148,11 @@ class FileKeyStore:
         return known[1]
 
     def _path(self, site_id: str) -> Path:
-        _check_site(site_id)
-        return self._folder / f"{site_id}.key"
+        path = self._paths.get(site_id)
+        if path is None:
+            _check_site(site_id)
+            path = self._paths[site_id] = self._folder / f"{site_id}.key"
+        return path
 
     def _prepared_path(self, site_id: str, key_id: bytes) -> Path:
         _check_site(site_id)

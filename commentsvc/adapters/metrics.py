@@ -63,11 +63,16 @@ class Answers:
         self._seconds = Histogram(
             "commentsvc_request_seconds", "Time to answer.", ["method", "route"], registry=registry
         )
+        self._found: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     def count(self, method: str, route: str, status: int, began: float) -> None:
         """One more, which `began` at this moment of `time.perf_counter`."""
-        self._answers.labels(method, route, str(status)).inc()
-        self._seconds.labels(method, route).observe(time.perf_counter() - began)
+        found = self._found.get((method, route, status))
+        if found is None:
+            found = self._answers.labels(method, route, str(status)), self._seconds.labels(method, route)
+            self._found[method, route, status] = found
+        found[0].inc()
+        found[1].observe(time.perf_counter() - began)
 
 
 class KeptCollector:

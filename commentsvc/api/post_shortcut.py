@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -27,6 +28,7 @@ from commentsvc.api.converters import SiteConverter
 from commentsvc.api.json_body import read_object
 from commentsvc.errors import ValidationFailed
 from commentsvc.models import db, outage
+from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.post_comment import post_comment
 
 ROUTE = "/api/v1/sites/<site:site>/comments"
@@ -53,6 +55,7 @@ class PostShortcut:
             self._engines = db.engines
         self._most = app.config["MAX_CONTENT_LENGTH"]
         self._headers: Headers | None = None
+        self._mine = threading.local()
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         began = time.perf_counter()
@@ -97,13 +100,22 @@ class PostShortcut:
         site = environ["PATH_INFO"].split("/")[4]
         visitor = visitor_of(environ.get("REMOTE_ADDR"), environ["HTTP_ORIGIN"])
         sent = comments.draft_of(draft, body, gpc=environ.get(GPC) == "1")
-        session = Session(self._engines[None], expire_on_commit=False)
-        deps = replace(self._app.extensions[EXTENSION], session=session)
+        deps = self._deps()
         try:
             posted = post_comment(deps, site, sent, visitor, environ.get("HTTP_IDEMPOTENCY_KEY"))
             return comments.posted_body(posted)
         finally:
-            outage.let_go(session)
+            outage.let_go(deps.session)
+
+    def _deps(self) -> Deps:
+        """The application's parts with a session of this thread: one that was closed is as good as a new one."""
+        parts, engine = self._app.extensions[EXTENSION], self._engines[None]
+        mine = self._mine
+        if getattr(mine, "parts", None) is not parts or mine.engine is not engine:
+            mine.parts, mine.engine = parts, engine
+            mine.deps = replace(parts, session=Session(engine, expire_on_commit=False))
+        deps: Deps = mine.deps
+        return deps
 
 
 def _is_plain(environ: dict[str, Any]) -> bool:

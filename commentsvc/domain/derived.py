@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hmac
 from base64 import urlsafe_b64encode
 
@@ -19,6 +20,12 @@ def derive(secret: bytes, purpose: str, *parts: str) -> str:
     each kind of secret its own `purpose`, such as `edit-token` or `receipt`.
     """
     return _mac(secret, _DERIVE, purpose, *parts)
+
+
+@functools.lru_cache(maxsize=1000)
+def site_key(secret: bytes, purpose: str, site_id: str) -> bytes:
+    """What is derived for a whole site, and asked for by each of its posts. It is no person's, so it is kept."""
+    return derive(secret, purpose, site_id).encode()
 
 
 def pseudonym(key: bytes, email: str) -> str:

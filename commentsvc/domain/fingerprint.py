@@ -8,9 +8,10 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import re
+import threading
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from struct import unpack
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import ECB
 
-from commentsvc.domain.derived import derive
+from commentsvc.domain.derived import site_key
 
 SHORTEST = 30
 """Letters a text must have to be compared: everybody may say "I agree"."""
@@ -30,13 +31,14 @@ ALIKE = 6
 _SHINGLE = 5
 _FILL = bytes(16 - 2 * _SHINGLE)
 _MARKS = tuple(number * 2**64 // HASHES for number in range(HASHES))
+_ciphers, _MOST_CIPHERS = threading.local(), 200
 _EACH_BLOCK = ECB()  # noqa: S305  # nothing is encrypted that anybody reads again
 _LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
 
 
 def fingerprint_key(secret: bytes, site_id: str) -> bytes:
     """The key of all codes of a site; derived from the instance secret, which is not in the database."""
-    return derive(secret, "fingerprint", site_id).encode()
+    return site_key(secret, "fingerprint", site_id)
 
 
 def plain(text: str) -> str:
@@ -71,14 +73,16 @@ def range_code(key: bytes, address: str) -> str | None:
         found = ipaddress.ip_address(address.split("/")[0])
     except ValueError:
         return None
-    size = 24 if found.version == 4 else 48
-    return _code(key, "range", str(ipaddress.ip_network((found, size), strict=False)))
+    if found.version == 4:
+        return _code(key, "range", f"{found}".rpartition(".")[0] + ".0/24")
+    return _code(key, "range", f"{ipaddress.IPv6Address(int(found) >> 80 << 80)}/48")
 
 
 def linked_domains(html: str, own: Collection[str]) -> frozenset[str]:
     """The hosts that cleaned `html` links to, without `www.` and without those of the site's `own` origins."""
-    ours = {_host(origin) for origin in own}
-    return frozenset(host for link in _LINK.findall(html) if (host := _host(link)) and host not in ours)
+    links = _LINK.findall(html)
+    ours = {_host(origin) for origin in own} if links else ()
+    return frozenset(host for link in links if (host := _host(link)) and host not in ours)
 
 
 def _host(address: str) -> str:
@@ -94,9 +98,20 @@ def _points(key: bytes, text: str) -> tuple[int, ...]:
     letters = text.ljust(_SHINGLE).encode("utf-16-be")
     ends = len(letters) - 2 * _SHINGLE + 1
     runs = _FILL.join([letters[at : at + 2 * _SHINGLE] for at in range(0, ends, 2)]) + _FILL
-    cipher = Cipher(AES(hmac.digest(key, b"near", "sha256")[:16]), _EACH_BLOCK)
-    scattered = cipher.encryptor().update(runs)
+    scattered = _scatter(key)(runs)
     return unpack(f">{len(scattered) // 8}Q", scattered)[::2]
+
+
+def _scatter(key: bytes) -> Callable[[bytes], bytes]:
+    """The cipher under a key made of this one. To make one costs ten times what one use of it does; each thread
+    has its own."""
+    made: dict[bytes, Callable[[bytes], bytes]] | None = getattr(_ciphers, "made", None)
+    if made is None or len(made) > _MOST_CIPHERS:
+        made = _ciphers.made = {}
+    if key not in made:
+        cipher = Cipher(AES(hmac.digest(key, b"near", "sha256")[:16]), _EACH_BLOCK)
+        made[key] = cipher.encryptor().update
+    return made[key]
 
 
 def _code(key: bytes, kind: str, value: str) -> str:

@@ -21,6 +21,8 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\\\u2028\u2029]")
 _TRIPLET = re.compile(r"%([0-9A-Fa-f]{2})")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_KEPT = ":@!$&'()*+,;="
+_NORMAL = re.compile(r"[A-Za-z0-9\-._~/:@!$&'()*+,;=]*")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
@@ -111,6 +113,8 @@ def percent_normal(text: str, keep: str) -> str:
         character = chr(int(match[1], 16))
         return character if character in _UNRESERVED else match[0].upper()
 
+    if keep.startswith("/") and keep.endswith(_KEPT) and _NORMAL.fullmatch(text):
+        return text
     text = _TRIPLET.sub(one, _STRAY_PERCENT.sub("%25", text))
     try:
         return quote(text, safe=keep + "%")

@@ -36,7 +36,8 @@ def meet_ban(deps: Deps, candidate: Candidate) -> Iterator[Finding]:
 def _bans(deps: Deps, candidate: Candidate) -> list[Ban]:
     comment, known, at = candidate.comment, candidate.known, clock.now()
     code = None
-    if candidate.visitor is not None and not candidate.edited:
+    asked = known.network_days or known.has(Ban)
+    if asked and candidate.visitor is not None and not candidate.edited:
         code = range_code(fingerprint_key(deps.settings.secret, known.site.id), candidate.visitor.address)
         if code is not None and known.network_days:
             candidate.keep_codes(deps.session, "range", [code], at, at + timedelta(days=known.network_days))

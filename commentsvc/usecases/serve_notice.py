@@ -12,7 +12,7 @@ from commentsvc.clock import iso
 from commentsvc.domain import served_token
 from commentsvc.domain.asking_again import asked_again, newest_asking
 from commentsvc.domain.choices import public_choices
-from commentsvc.domain.derived import derive
+from commentsvc.domain.derived import site_key
 from commentsvc.domain.notice import CONFIRMED_FIRST, REMEMBER_ME, parse_manifest, public_notice
 from commentsvc.errors import NotFound, RateLimited, TokenInvalid
 from commentsvc.ledger.encoding import to_base64
@@ -139,4 +139,4 @@ def not_carried_out(deps: Deps) -> frozenset[str]:
 
 def token_secret(deps: Deps, site_id: str) -> bytes:
     """The key that signs this site's served-notice tokens."""
-    return derive(deps.settings.secret, "served-notice", site_id).encode()
+    return site_key(deps.settings.secret, "served-notice", site_id)

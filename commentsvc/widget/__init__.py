@@ -91,7 +91,7 @@ def manifest() -> dict[str, Any]:
     """`{"version", "words", "files": {name: {"sha256", "size", "gz"}}}` of what is built; `words` is the edition of all
     files of words together, which stands in their addresses. Raises `NotBuilt`.
     """
-    path = DIST / "manifest.json"
+    path = _manifest_in(DIST)
     return _manifest(path, _modified(path))
 
 
@@ -100,6 +100,11 @@ def _modified(path: Path) -> int:
         return path.stat().st_mtime_ns
     except FileNotFoundError:
         raise NotBuilt(f"{path.name} has not been built yet: run `make install`") from None
+
+
+@functools.lru_cache(maxsize=2)
+def _manifest_in(folder: Path) -> Path:
+    return folder / "manifest.json"
 
 
 @functools.lru_cache(maxsize=2)

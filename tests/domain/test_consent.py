@@ -22,7 +22,8 @@ from commentsvc.domain.consent import (
 )
 from commentsvc.domain.minors import with_minor
 from commentsvc.domain.notice import SiteFacts, default_manifest
-from commentsvc.errors import ConsentRequired, ValidationFailed
+from commentsvc.errors import CanonicalError, ConsentRequired, ValidationFailed
+from commentsvc.ledger.canonical import canonical
 from commentsvc.ledger.entry import CONSENT_EVENT_TYPES
 
 FACTS = SiteFacts(
@@ -30,6 +31,16 @@ FACTS = SiteFacts(
 )
 MANIFEST = default_manifest(FACTS, "en", 3)
 ON, OFF = {"publish": True}, {"publish": False}
+
+JSON_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=10,
+)
 
 
 def record(**changes):
@@ -249,3 +260,15 @@ def test_any_record_survives_its_canonical_form(page, gpc, chosen):
     event = build_event(made, EventType.GIVEN, "t", "reader", chosen, kind="consent")
 
     assert json.loads(snapshot_bytes(made, event))["record"] == made
+
+
+@given(st.dictionaries(st.text(max_size=3), JSON_VALUES, max_size=3))
+def test_a_snapshot_is_in_the_form_that_whoever_checks_it_writes(signals):
+    told = record(signals=signals), {"type": "given", "at": "2026-11-29T12:00:00.000Z"}
+
+    assert snapshot_bytes(*told) == canonical({"record": told[0], "event": told[1]})
+
+
+def test_a_snapshot_with_half_of_a_character_is_refused():
+    with pytest.raises(CanonicalError):
+        snapshot_bytes({"page": "\ud800"}, {})

@@ -20,6 +20,12 @@ TEXT = plain("The bus does not come after eight, and nobody said why.")
 def test_codes_stay_what_they_were_when_they_were_stored():
     assert text_code(KEY, TEXT) == "20d43a37227a1496d246c6c8d241fbad"
     assert range_code(KEY, "203.0.113.9") == "07bccb243ef81a486dcf8a530f43ff1c"
+    assert (
+        range_code(KEY, "2001:db8:1:ffff::1")
+        == range_code(KEY, "2001:db8:1:2::/64")
+        == "63bd87c64d73b3b9583c5cc1dd157e62"
+    )
+    assert range_code(KEY, "nobody") is None
     assert link_code(KEY, "example.org") == "88f80d5ee77aec1de5605bbc4b365f7a"
     assert sorted(near_codes(KEY, TEXT)) == [
         "0360e189d109dd450000000000000000",
