@@ -72,7 +72,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     csrf.init_app(app)
     with app.app_context():
         app.extensions[EXTENSION] = build_deps(settings)
-        database = db.engine.url
+        engine = db.engine
     logs.register(app)
     metrics.register(app)
     headers.register(app)
@@ -83,7 +83,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_prefix=0)  # type: ignore[method-assign]
-    kept_answers.register(app, settings, database)
+    kept_answers.register(app, settings, engine)
     return app
 
 

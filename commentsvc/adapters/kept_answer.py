@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from commentsvc.adapters.logs import REQUEST_ID
+from commentsvc.usecases.deps import Deps
 
 WORTH_PACKING = 500
 
@@ -16,7 +17,7 @@ Has = Callable[[str], bool]
 """Whether who asks has the answer with this tag already."""
 Made = tuple[str, bytes | None]
 """An answer's tag and its body; no body where it is there already."""
-Make = Callable[[Has], Made]
+Make = Callable[[Deps, Has], Made]
 
 _OWN = frozenset({REQUEST_ID.lower(), "content-length", "content-encoding", "date", "connection"})
 """Headers of one answer, which is not the next one's."""
@@ -36,7 +37,7 @@ class Kept:
     right_at: float
     common: Headers
     whole: bytes
-    make: Make | None = None
+    make: Make
     used: bool = False
     packed: bytes = b""
     headers: Headers = field(init=False)

@@ -8,7 +8,6 @@ again goes there at once, and not through routing, parsing and all that happens 
 
 from __future__ import annotations
 
-import contextlib
 import re
 import threading
 import time
@@ -17,12 +16,14 @@ from typing import Any
 
 import structlog
 from flask import Flask, request
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import Engine
 from werkzeug.http import HTTP_STATUS_CODES, parse_accept_header, parse_etags
 
 from commentsvc.adapters import freshness
+from commentsvc.adapters.current import EXTENSION as PARTS
 from commentsvc.adapters.freshness import Freshness
 from commentsvc.adapters.kept_answer import Headers, Kept, Key, Make, weak
+from commentsvc.adapters.reading_place import OwnPlace, Place, in_context_of
 from commentsvc.models.outage import is_outage, reason
 from commentsvc.settings import Settings
 
@@ -36,34 +37,36 @@ TRY_SECONDS = 1.0
 LONGEST_WISH = 200
 """A longer Accept-Encoding is not looked at: it would be remembered."""
 
+QUICK_BYTES = 250_000
+"""What is longer is not made where others wait for it."""
 SWEEP_SECONDS = 30.0
 MAY_BE_KEPT = re.compile(r"/api/v1/sites/[a-z0-9-]+/(?:comments|counts)")
 
 log = structlog.get_logger(__name__)
 Answer = tuple[int, Headers, bytes]
 Start = Callable[..., Any]
-Context = Callable[[], contextlib.AbstractContextManager[Any]]
 WSGI = Callable[[dict[str, Any], Start], Iterable[bytes]]
 _MAKE = "commentsvc.make"
 
 
 def keep(make: Make) -> None:
-    """Called by a view: this answer is everybody's and follows from the site's public state alone. `make` is called in
-    the application's context, in any thread, and says what the view would say now."""
+    """Called by a view: this answer is everybody's and follows from the site's public state alone. `make` says, in any
+    thread and without a request, what the view would say now."""
     request.environ[_MAKE] = make
 
 
 class KeptAnswers:
     """The answers of one process, and a WSGI middleware that keeps and gives them.
 
-    `most_bytes` bounds what is kept: what was not asked for lately goes first. `context` is what an answer is made anew
-    in. Safe to use from any thread.
+    `most_bytes` bounds what is kept: what was not asked for lately goes first. An answer is made anew in `place`; in
+    `own`, if there is one, by who must not wait. Safe to use from any thread.
     """
 
-    def __init__(self, freshness: Freshness, most_bytes: int, context: Context = contextlib.nullcontext) -> None:
+    def __init__(self, freshness: Freshness, most_bytes: int, place: Place, own: OwnPlace | None = None) -> None:
         self._freshness = freshness
         self._most = most_bytes
-        self._context = context
+        self._place = place
+        self._own = own
         self._answers: dict[tuple[str, str], Kept] = {}
         self._size = 0
         self._changing = threading.Lock()
@@ -72,9 +75,16 @@ class KeptAnswers:
         self._packs: dict[str, bool] = {}
         self.counted = {200: 0, 304: 0}
 
+    def begin(self) -> None:
+        """Follow the database from now on, so that the first answer is believed already; else it is from the first
+        question on."""
+        self._freshness.stamp("")
+
     def close(self) -> None:
         """Keep nothing more, and let go of the database."""
         self._freshness.close()
+        if self._own is not None:
+            self._own.close()
         with self._changing:
             self._answers.clear()
             self._size = 0
@@ -152,17 +162,32 @@ class KeptAnswers:
         """What is right now, made anew without a request; None where the application must be asked: it is not kept, or
         something is not as it was."""
         old = self._answers.get((path, query))
-        if old is None or old.make is None:
+        if old is None:
             return None
-        stamp, moment = self._freshness.stamp(old.site_id), time.monotonic()  # before anything is read
         try:
-            with self._context():
-                tag, body = old.make(lambda tag: weak(tag) == old.etag)
+            return self._make(old, self._place)
         except Exception as error:
             if not is_outage(error):
                 return None  # the application says what is wrong
             log.error("database away", reason=reason(error))
-            return self._while_away(old, moment)
+            return self._while_away(old, time.monotonic())
+
+    def renew_at_once(self, path: str, query: str) -> Kept | None:
+        """Like `renew`, for who holds up others meanwhile: None also where it may take longer than a moment."""
+        old = self._answers.get((path, query))
+        if old is None or self._own is None or len(old.whole) > QUICK_BYTES:
+            return None
+        try:
+            return self._make(old, self._own)
+        except Exception:
+            return None  # `renew` has more patience
+
+    def _make(self, old: Kept, place: Place) -> Kept | None:
+        stamp, moment = self._freshness.stamp(old.site_id), time.monotonic()  # before anything is read
+        with place() as deps:
+            if deps is None:
+                return None
+            tag, body = old.make(deps, lambda tag: weak(tag) == old.etag)
         if body is None:
             old.stamp, old.right_at = stamp, moment
             return old
@@ -292,10 +317,12 @@ def _send(start: Start, answer: Answer) -> list[bytes]:
     return [body]
 
 
-def register(app: Flask, settings: Settings, database: URL) -> None:
+def register(app: Flask, settings: Settings, engine: Engine) -> None:
     """Put the answers of this process in front of `app`, which reads from this database, where the settings give them
     room."""
     if settings.kept_megabytes:
-        kept = KeptAnswers(freshness.build(database), settings.kept_megabytes * 1_000_000, app.app_context)
+        own = OwnPlace(engine, app.extensions[PARTS]) if engine.dialect.name == "sqlite" else None
+        room = settings.kept_megabytes * 1_000_000
+        kept = KeptAnswers(freshness.build(engine.url), room, in_context_of(app), own)
         app.extensions[EXTENSION] = kept
         app.wsgi_app = kept.middleware(app.wsgi_app)  # type: ignore[assignment,method-assign]

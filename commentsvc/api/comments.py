@@ -70,7 +70,7 @@ class Comments(MethodView):
     @blp.doc(security=[])
     def get(self, query: dict[str, Any], site: str) -> Response:
         """Read one thread, with ETag."""
-        return _public(partial(_thread, current_deps(), site, ThreadQuery(**query)))
+        return _public(partial(_thread, site, ThreadQuery(**query)))
 
     @blp.arguments(DRAFT)
     @blp.response(201, PostedCommentSchema)
@@ -125,7 +125,7 @@ class Counts(MethodView):
     @blp.doc(security=[])
     def get(self, query: dict[str, Any], site: str) -> Response:
         """Published comments of up to 100 pages, with ETag; unknown pages are 0."""
-        return _public(partial(_counts, current_deps(), site, query["page"]))
+        return _public(partial(_counts, site, query["page"]))
 
 
 def comment_as_json(comment: Comment, thread: Thread, *, own: bool) -> dict[str, Any]:
@@ -231,7 +231,7 @@ def drawn_by(told: dict[str, Any], file: str) -> dict[str, str | None]:
     return {"version": told.get("version"), "sha256": served}
 
 
-def _thread(deps: Deps, site: str, asked: ThreadQuery, has: Has) -> Made:
+def _thread(site: str, asked: ThreadQuery, deps: Deps, has: Has) -> Made:
     """The ETag of a thread and its JSON; none for who has it already."""
     face = thread_face(deps, site, asked.page)
     tag = _etag(face.version, asked)
@@ -243,7 +243,7 @@ def _thread(deps: Deps, site: str, asked: ThreadQuery, has: Has) -> Made:
     return tag, orjson.dumps(page_as_json(page, limits) | {"comments": shown})
 
 
-def _counts(deps: Deps, site: str, pages: list[str], has: Has) -> Made:
+def _counts(site: str, pages: list[str], deps: Deps, has: Has) -> Made:
     body = orjson.dumps({"counts": read_counts(deps, site, pages)})
     tag = hashlib.sha256(body).hexdigest()[:32]
     return tag, None if has(tag) else body
@@ -268,7 +268,7 @@ def _etag(version: str, query: ThreadQuery) -> str:
 
 def _public(make: Make) -> Response:
     """What `make` says, the same for everybody, so it may be kept. Packed or not, it has one weak tag."""
-    tag, body = make(request.if_none_match.contains_weak)
+    tag, body = make(current_deps(), request.if_none_match.contains_weak)
     keep(make)
     response = Response(status=304) if body is None else Response(body, content_type="application/json")
     response.set_etag(tag, weak=True)

@@ -50,10 +50,12 @@ class Gateway:
         """Granian asks for it; there is nothing to prepare."""
 
     def answer_at_once(self, scope: Any, protocol: Any) -> bool:
-        """Answer from what is kept, if that is right at this moment; it needs no thread. Whether it was done."""
+        """Answer from what is kept, if that is right at this moment or can be made so in one; it needs no thread.
+        Whether it was done."""
         if self._kept is None or scope.method != "GET":
             return False
-        kept = self._kept.find(scope.path, scope.query_string)
+        key = scope.path, scope.query_string
+        kept = self._kept.find(*key) or self._kept.renew_at_once(*key)
         if kept is None:
             return False
         _give(self._kept, kept, scope, protocol)
@@ -62,7 +64,7 @@ class Gateway:
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request, once it is all here."""
         try:
-            body = await asyncio.wait_for(self._body(protocol), BODY_SECONDS)
+            body = await asyncio.wait_for(self._body(protocol), BODY_SECONDS) if _has_body(scope) else b""
         except TimeoutError:
             protocol.response_empty(408, [("content-length", "0")])
             return
@@ -178,6 +180,11 @@ def environ(scope: Any, body: bytes | int) -> dict[str, Any]:
     if body or "CONTENT_LENGTH" in values:
         values["CONTENT_LENGTH"] = str(len(body) if isinstance(body, bytes) else body)
     return values
+
+
+def _has_body(scope: Any) -> bool:
+    headers = scope.headers
+    return headers.get("content-length") is not None or headers.get("transfer-encoding") is not None
 
 
 def _give(kept: KeptAnswers, found: Kept, scope: Any, protocol: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
 import resource
@@ -24,6 +25,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from commentsvc.adapters.kept_answers import EXTENSION as KEPT
+from commentsvc.adapters.kept_answers import KeptAnswers
 from commentsvc.cli.gateway import Gateway
 from commentsvc.cli.shortcut import answer_before_the_loop
 
@@ -100,8 +102,12 @@ class _Loader:
         sys.setswitchinterval(TURN_SECONDS)
         atexit.register(leave_at_once)  # runs last: what the application registers runs before it
         app = self._make_app()
-        gateway = Gateway(app, self._threads, app.config["MAX_CONTENT_LENGTH"], app.extensions.get(KEPT))
+        kept: KeptAnswers | None = app.extensions.get(KEPT)
+        if kept is not None:
+            kept.begin()
+        gateway = Gateway(app, self._threads, app.config["MAX_CONTENT_LENGTH"], kept)
         answer_before_the_loop(gateway.answer_at_once)
+        gc.freeze()  # all this stays; looking through it for garbage would stop everybody for a tenth of a second
         return gateway
 
 

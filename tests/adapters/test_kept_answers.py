@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -60,12 +61,17 @@ class Origin:
         start(self.status, headers)
         return [self.text.encode()]
 
-    def make(self, has: Has) -> Made:
+    def make(self, _deps: Any, has: Has) -> Made:
         if not self.makes or self.status != "200 OK":
             raise self.trouble or LookupError
         tag = self.text[:1]
         self.asked.append(f'W/"{tag}"' if has(tag) else "another")
         return tag, None if has(tag) else self.text.encode()
+
+
+def anywhere() -> Any:
+    """Where answers are made anew; these need nothing for it."""
+    return contextlib.nullcontext(object())
 
 
 @pytest.fixture
@@ -80,7 +86,7 @@ def origin() -> Origin:
 
 @pytest.fixture
 def kept(stamps: Stamps) -> KeptAnswers:
-    return KeptAnswers(stamps, 1_000_000)
+    return KeptAnswers(stamps, 1_000_000, anywhere)
 
 
 @pytest.fixture
@@ -272,7 +278,7 @@ def test_addresses_are_not_mixed_up(reader: Client, origin: Origin) -> None:
 
 
 def test_the_room_is_bounded_and_what_is_read_stays(stamps: Stamps, origin: Origin) -> None:
-    kept = KeptAnswers(stamps, 20_000)  # an answer counts about 3,000
+    kept = KeptAnswers(stamps, 20_000, anywhere)  # an answer counts about 3,000
     reader = Client(kept.middleware(origin))
     reader.get(URL)
     for number in range(50):
@@ -285,7 +291,7 @@ def test_the_room_is_bounded_and_what_is_read_stays(stamps: Stamps, origin: Orig
 
 
 def test_a_long_address_takes_room_too(stamps: Stamps, origin: Origin) -> None:
-    kept = KeptAnswers(stamps, 200_000)
+    kept = KeptAnswers(stamps, 200_000, anywhere)
     reader = Client(kept.middleware(origin))
     for number in range(20):
         reader.get(f"{COUNTS}&page={number:060000}")

@@ -7,8 +7,8 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +70,9 @@ def test_who_trickles_a_body_to_a_public_read_holds_no_other_reader_up() -> None
         return [b"{}"]
 
     async def read() -> None:
-        gateway = Gateway(application, 1, 1000, KeptAnswers(Never(), 1000))
-        stuck = asyncio.create_task(gateway.__rsgi__(scope, Client(asyncio.Event())))
+        gateway = Gateway(application, 1, 1000, KeptAnswers(Never(), 1000, lambda: nullcontext(None)))
+        trickled = replace(scope, headers=Items([("content-length", "1")]))
+        stuck = asyncio.create_task(gateway.__rsgi__(trickled, Client(asyncio.Event())))
         await asyncio.sleep(0)
         arrived = asyncio.Event()
         arrived.set()
@@ -88,7 +89,7 @@ def test_who_trickles_a_body_to_a_public_read_holds_no_other_reader_up() -> None
 def test_who_came_while_an_answer_was_made_gets_a_newer_one_and_all_of_them_the_same() -> None:
     begun, go_on, made = threading.Event(), threading.Event(), []
 
-    def make(has: Has) -> Made:
+    def make(_deps: Any, has: Has) -> Made:
         made.append(f"{len(made) + 1}")
         begun.set()
         go_on.wait(30)
@@ -99,8 +100,11 @@ def test_who_came_while_an_answer_was_made_gets_a_newer_one_and_all_of_them_the_
         start("200 OK", [("Content-Length", "1"), ("ETag", 'W/"0"')])
         return [b"0"]
 
+    def anywhere() -> Any:
+        return nullcontext(object())
+
     async def read() -> list[bytes]:
-        kept = KeptAnswers(Never(), 100_000)
+        kept = KeptAnswers(Never(), 100_000, anywhere)
         gateway = Gateway(kept.middleware(application), 1, 1000, kept)
         here = asyncio.Event()
         here.set()
