@@ -46,6 +46,7 @@ class Origin:
         self.lets_keep = True
         self.makes = True
         self.trouble: Exception | None = None
+        self.meanwhile: Callable[[], object] = lambda: None
         self.asked: list[str | None] = []
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
@@ -66,7 +67,9 @@ class Origin:
             raise self.trouble or LookupError
         tag = self.text[:1]
         self.asked.append(f'W/"{tag}"' if has(tag) else "another")
-        return tag, None if has(tag) else self.text.encode()
+        made = tag, None if has(tag) else self.text.encode()
+        self.meanwhile()
+        return made
 
 
 def anywhere() -> Any:
@@ -127,6 +130,19 @@ def test_where_it_cannot_be_made_anew_the_application_is_asked(reader: Client, o
 
     assert reader.get(URL).data == b"b" * 1000
     assert origin.asked == [None, 'W/"a"', 'W/"a"']
+
+
+def test_a_change_that_comes_while_it_is_made_anew_is_not_missed(
+    reader: Client, origin: Origin, stamps: Stamps
+) -> None:
+    def change() -> None:
+        stamps.now, origin.text, origin.meanwhile = 3, "c" * 1000, lambda: None
+
+    reader.get(URL)
+    stamps.now, origin.text, origin.meanwhile = 2, "b" * 1000, change
+    assert reader.get(URL).data == b"b" * 1000
+
+    assert reader.get(URL).data == b"c" * 1000
 
 
 @pytest.mark.parametrize("packed", [True, False])
