@@ -9,14 +9,19 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks.__main__ import ORDER
-from benchmarks.harness.bulk import Bulk, fill, template
+from benchmarks.harness.bulk import TABLES, Bulk, fill, template
 from benchmarks.harness.load import _parsed
+from benchmarks.harness.loading import without_indexes
 from benchmarks.harness.processes import Failed
 from benchmarks.harness.table import Line, markdown, milliseconds, page, per_second
+from commentsvc.domain.consent import open_snapshot
 from commentsvc.models.comment import Comment
+from commentsvc.models.consent import ConsentRecordBody
 from commentsvc.models.database import writing
+from commentsvc.models.log import LogEntry
 
 ROWS = Path(__file__).parents[1] / "benchmarks" / "rows"
+_SNAPSHOTS = sa.select(ConsentRecordBody.snapshot)
 SAID = """Running 2s test @ http://127.0.0.1:1/
   Latency Distribution
      50%  523.00us
@@ -76,7 +81,7 @@ def test_comments_written_in_bulk_are_read_like_posted_ones(client, site, publis
         connection = session.connection()
         rows = template(connection, site.id)
         fill(connection, site.id, rows, Bulk("/bulk", 20, first=0))
-        fill(connection, site.id, rows, Bulk("/many-", 10, threads=3, first=50))
+        fill(connection, site.id, rows, Bulk("/many-", 10, threads=3, first=50, leaf=7))
 
     read = client.get(site.comments_url, query_string={"page": f"{site.origin}/bulk"}).get_json()
     assert read["thread"]["count"] == 20
@@ -86,9 +91,29 @@ def test_comments_written_in_bulk_are_read_like_posted_ones(client, site, publis
     counted = client.get(f"{site.url}/counts", query_string={"page": f"{site.origin}/many-2"}).get_json()
     assert counted == {"counts": {f"{site.origin}/many-2": 10}}
 
+    pages = [open_snapshot(body)["record"]["context"]["page"] for body in deps.session.scalars(_SNAPSHOTS)]
+    assert [pages.count(f"/many-{number}") for number in range(3)] == [10, 10, 10]
+    placed = deps.session.scalars(sa.select(LogEntry.leaf_index).where(LogEntry.leaf_index.is_not(None)))
+    assert sorted(placed) == list(range(7, 37))
+
     for comment in deps.session.scalars(sa.select(Comment)):
         below = [one for one in deps.session.scalars(sa.select(Comment)) if _is_below(deps, one, comment)]
         assert comment.live == len(below)
+
+
+def test_what_is_loaded_without_indexes_has_them_again(deps, site):
+    before = _indexes(deps)
+    deps.session.rollback()
+    with deps.session.get_bind().connect() as connection, without_indexes(connection, TABLES):
+        assert len(_indexes(deps)) < len(before)
+        deps.session.rollback()
+    assert _indexes(deps) == before
+
+
+def _indexes(deps):
+    return [
+        (table, one["name"]) for table in TABLES for one in sa.inspect(deps.session.connection()).get_indexes(table)
+    ]
 
 
 def _is_below(deps, comment, top):

@@ -2,12 +2,14 @@
 
 Each comment has its thread, stub, event, body, salt and log entry, with valid references, and the counts that reads
 rely on (`live`, `published_count`, `rendered`). Ten make a tree: one on top, three answers to it, each answered, each
-of these answered again. What they do not have is evidence: snapshots are copies, and the log's entries are marked as
-refused, so that no worker spends the measured time on including them.
+of these answered again. What they do not have is evidence: snapshots are copies that only name another page, and the
+log's entries are marked as refused, so that no worker spends the measured time on including them, or as leaves of a
+log without a tree.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +34,7 @@ LEFT_OUT: dict[str, tuple[Any, ...]] = {
     "bare": (ConsentRecordBody, RecordSalt),
     "records": (Comment,),
 }
+TABLES = tuple(model.__tablename__ for model in (Thread, *MODELS))
 MADE = 1_720_000_000_000
 """When they were posted, in milliseconds: July 2024, so that all that is posted later comes after."""
 
@@ -41,13 +44,19 @@ class Bulk:
     """`threads` threads of `each` comments; `page` is the key of the thread's page, with a number from 0 on behind it
     where there are several. `parts`: "all"; "bare", comments whose record was erased, which are small; or "records",
     consent without comments. Threads and comments are numbered from `first` on, a multiple of ten; no number may be
-    used twice in a database."""
+    used twice in a database. `leaf`: the place of the first of them in the site's log; None: none is in it."""
 
     page: str
     each: int
     threads: int = 1
     first: int = 0
     parts: str = "all"
+    leaf: int | None = None
+
+    @property
+    def size(self) -> int:
+        """How many comments."""
+        return self.threads * self.each
 
 
 def template(connection: Connection, site: str) -> dict[str, dict[str, Any]]:
@@ -73,13 +82,13 @@ def template(connection: Connection, site: str) -> dict[str, dict[str, Any]]:
 
 def fill(connection: Connection, site: str, rows: dict[str, dict[str, Any]], bulk: Bulk) -> None:
     """Write them inside the connection's transaction."""
-    words = _Words(connection.dialect.name == "postgresql", bulk)
-    total = bulk.threads * bulk.each
+    words = _Words(connection.dialect.name == "postgresql", bulk, rows)
+    total = bulk.size
     threads = words.series("t", bulk.threads)
     number = sa.cast(sa.literal(bulk.first), sa.BigInteger) + threads.c.n
     changes: dict[str, Any] = {
         "id": words.id("7a", number),
-        "key": sa.literal(bulk.page) + (sa.cast(threads.c.n, sa.Text) if bulk.threads > 1 else sa.literal("")),
+        "key": words.page(threads.c.n),
         "published_count": sa.literal(bulk.each),
         "created_at": sa.literal_column(str(MADE)),
     }
@@ -94,13 +103,17 @@ def fill(connection: Connection, site: str, rows: dict[str, dict[str, Any]], bul
 class _Words:
     """The same expressions in either dialect."""
 
-    def __init__(self, postgresql: bool, bulk: Bulk) -> None:
-        self._postgresql, self._bulk = postgresql, bulk
+    def __init__(self, postgresql: bool, bulk: Bulk, rows: dict[str, dict[str, Any]]) -> None:
+        self._postgresql, self._bulk, self._rows = postgresql, bulk, rows
 
     def series(self, name: str, count: int) -> Any:
         """The numbers from 0 to `count` - 1 as a table of one column `n`."""
         first = sa.select(sa.cast(sa.literal(0), sa.BigInteger).label("n")).cte(f"series_{name}", recursive=True)
         return first.union_all(sa.select(first.c.n + 1).where(first.c.n < count - 1))
+
+    def page(self, thread: Any) -> Any:
+        """The key of the page of a thread, by its number among them."""
+        return sa.literal(self._bulk.page) + (sa.cast(thread, sa.Text) if self._bulk.threads > 1 else sa.literal(""))
 
     def id(self, kind: str, number: Any) -> Any:
         """An id of this kind whose order is the numbers': it looks like a UUIDv7 of 2024."""
@@ -118,15 +131,26 @@ class _Words:
         number = n + self._bulk.first
         record, event, entry = self.scattered(number), self.id("7e", number), self.id("7d", number)
         if model is LogEntry:
-            refused = {"refused": sa.literal("made in bulk"), "leaf_index": sa.null()}
-            return {"id": entry, **refused, "leaf_hash": self._bytes(sa.literal("leaf") + self._hex(number, 28))}
+            place = {"refused": sa.literal("made in bulk"), "leaf_index": sa.null()}
+            if self._bulk.leaf is not None:
+                place = {"refused": sa.null(), "leaf_index": n + self._bulk.leaf}
+            return {"id": entry, **place, "leaf_hash": self._bytes(sa.literal("leaf") + self._hex(number, 28))}
         if model is ConsentRecord:
             return {"id": record, "entry": entry}
         if model is ConsentEvent:
             return {"id": event, "record_id": record, "entry": entry, "at": self._at(number)}
+        if model is ConsentRecordBody:
+            return {"event_id": event, "record_id": record, "snapshot": self._snapshot(n)}
         if model is not Comment:
             return {"event_id": event, "record_id": record}
         return self._comment(number, record)
+
+    def _snapshot(self, n: Any) -> Any:
+        """That of the real comment, with the page of this one."""
+        told = self._rows[ConsentRecordBody.__tablename__]["snapshot"].decode()
+        before, page, after = told.partition(f'"page":{json.dumps(self._rows[Thread.__tablename__]["key"])}')
+        named = sa.literal(before + '"page":"') + self.page(n // self._bulk.each) + sa.literal('"' + after)
+        return self._bytes(named) if page else sa.literal(told.encode())
 
     def _comment(self, number: Any, record: Any) -> dict[str, Any]:
         place, bulk = number % TREE, self._bulk

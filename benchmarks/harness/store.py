@@ -8,14 +8,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from benchmarks.harness.bulk import Bulk, fill, template
+from benchmarks.harness.bulk import TABLES, Bulk, fill, template
 from benchmarks.harness.load import Target
+from benchmarks.harness.loading import LARGE, begin_loading, without_indexes
 from benchmarks.harness.processes import Failed, free_port, processor_seconds, running, wait_for_port
 
 ROOT = Path(__file__).parents[2]
@@ -70,22 +71,23 @@ class Store:
                 db.session.remove()
                 db.engine.dispose()
 
-    def fill(self, *bulks: Bulk) -> None:
-        """Write comments in bulk, a transaction each. References are not checked again, and nothing is made durable."""
+    def fill(self, *bulks: Bulk, told: Callable[[int], object] = int) -> None:
+        """Write comments in bulk, a transaction each; `told` hears how many there are so far."""
         from commentsvc.models import db
 
+        total = sum(bulk.size for bulk in bulks)
         with self.parts(), db.engine.connect() as connection:
-            if self.kind == "sqlite":
-                for words in ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -500000"):
-                    connection.connection.driver_connection.execute(f"PRAGMA {words}")  # type: ignore[union-attr]
-            rows = None
-            for bulk in bulks:
-                if self.kind == "postgresql":
-                    connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-                    connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
-                rows = rows or template(connection, SITE)
-                fill(connection, SITE, rows, bulk)
-                connection.commit()
+            begin_loading(connection)
+            rows = template(connection, SITE)
+            large = without_indexes(connection, TABLES) if total >= LARGE else contextlib.nullcontext()
+            count = 0
+            with large:
+                for bulk in bulks:
+                    begin_loading(connection)
+                    fill(connection, SITE, rows, bulk)
+                    connection.commit()
+                    count += bulk.size
+                    told(count)
         self.settle()
 
     def settle(self) -> None:

@@ -56,10 +56,12 @@ def run(bench: Bench) -> Iterator[Line]:
 def _store(bench: Bench, name: str, comments: int) -> Store:
     store = make_store(bench.work / name, moderation="after")
     store.fill(*(Bulk(f"/of-{size}", size, first=first) for size, first in SIZES.items()))
-    for first in range(0, comments, CHUNK):
-        many = min(CHUNK, comments - first)
-        store.fill(Bulk(f"/other-{first}-", EACH, threads=many // EACH, first=2000 + first, parts="bare"))
-        bench.say(f"{first + many:,} comments written")
+    sizes = [min(CHUNK, comments - first) for first in range(0, comments, CHUNK)]
+    bulks = [
+        Bulk(f"/other-{number * CHUNK}-", EACH, threads=size // EACH, first=2000 + number * CHUNK, parts="bare")
+        for number, size in enumerate(sizes)
+    ]
+    store.fill(*bulks, told=lambda count: bench.say(f"{count:,} comments written"))
     return store
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -71,7 +71,7 @@ def records_after(
         named = sa.select(ConsentRecordBody.event_id).where(
             ConsentRecordBody.site_id == site_id, ConsentRecordBody.subject_id == subject
         )
-        first = first.where(ConsentEvent.id.in_(named))
+        first = first.where(found_first(ConsentEvent.id, named, session.get_bind().dialect.name))
     if after is not None:
         first = first.where(
             ConsentEvent.at >= after.at,
@@ -87,6 +87,12 @@ def records_by_id(session: Session, site_id: str, record_ids: Sequence[uuid.UUID
     # Sorted here: asked for the order of an index, SQLite would walk through all events in it to find the few.
     found = [LoggedRecord(*row) for row in session.execute(named)]
     return sorted(found, key=lambda record: (record.at, record.event_id))
+
+
+def found_first(column: Any, found: sa.Select[Any], dialect: str) -> sa.ColumnElement[bool]:
+    """Whether the column is among what this finds, which is read before anything else: a planner that knows nothing of
+    what it finds could otherwise read every row to look for the few."""
+    return column == sa.any_(sa.func.array(found.scalar_subquery())) if dialect == "postgresql" else column.in_(found)
 
 
 def _first_events(site_id: str) -> sa.Select[uuid.UUID, str, bytes, datetime, uuid.UUID, int | None]:

@@ -21,6 +21,7 @@ from commentsvc.domain.consent import STAFF
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody
 from commentsvc.models.consent_line import ConsentLine, ConsentLineState, ConsentWording
+from commentsvc.models.consent_log import found_first
 from commentsvc.models.database import SiteId
 from commentsvc.models.log import LogEntry, LogState
 from commentsvc.models.prepared import Prepared
@@ -97,20 +98,16 @@ def _source(dialect: str) -> sa.Select[Any]:
     otherwise read every event of the site to find the few."""
     event, record, body = ConsentEvent.__table__.c, ConsentRecord.__table__.c, ConsentRecordBody.__table__.c
     entry, comment, other = LogEntry.__table__.c, Comment.__table__.c, ConsentEvent.__table__.alias("visited").c
-    is_postgresql = dialect == "postgresql"
-
-    def among(column: Any, found: sa.Select[Any]) -> Any:
-        return column == sa.any_(sa.func.array(found.scalar_subquery())) if is_postgresql else column.in_(found)
-
     leaves = sa.select(entry.id).where(
         entry.site_id == _SITE,
         entry.leaf_index >= sa.bindparam("first", type_=sa.BigInteger),
         entry.leaf_index < sa.bindparam("end", type_=sa.BigInteger),
     )
-    touched = sa.select(other.record_id).where(other.site_id == _SITE, among(other.entry, leaves))
+    touched = sa.select(other.record_id).where(other.site_id == _SITE, found_first(other.entry, leaves, dialect))
     theirs = sa.select(_text(comment.id, dialect))
     theirs = theirs.where(comment.site_id == _SITE, comment.record_id == event.record_id).limit(1)
-    snapshot = sa.func.convert_from(body.snapshot, "UTF8") if is_postgresql else body.snapshot  # half of what hex is
+    # As text: a driver takes bytes from PostgreSQL in hexadecimal, twice as many.
+    snapshot = sa.func.convert_from(body.snapshot, "UTF8") if dialect == "postgresql" else body.snapshot
     return (
         sa.select(
             _text(event.record_id, dialect), _text(event.id, dialect), event.entry == record.entry,
@@ -122,7 +119,8 @@ def _source(dialect: str) -> sa.Select[Any]:
         .join(ConsentRecord.__table__, sa.and_(record.site_id == event.site_id, record.id == event.record_id))
         .join(LogEntry.__table__, sa.and_(entry.site_id == event.site_id, entry.id == event.entry))
         .outerjoin(ConsentRecordBody.__table__, sa.and_(body.site_id == event.site_id, body.event_id == event.id))
-        .where(event.site_id == _SITE, among(event.record_id, touched), record.kind != sa.bindparam("staff"))
+        .where(event.site_id == _SITE, record.kind != sa.bindparam("staff"))
+        .where(found_first(event.record_id, touched, dialect))
         .order_by(event.record_id, event.id)
     )  # fmt: skip
 
