@@ -11,7 +11,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from commentsvc import api, cli, console, portal
+from commentsvc import api, console, portal
 from commentsvc.adapters import (
     headers,
     kept_answers,
@@ -30,8 +30,7 @@ from commentsvc.adapters.erasure_list import FileErasureList
 from commentsvc.adapters.form_sessions import FormSessions
 from commentsvc.adapters.key_files import FileKeyStore
 from commentsvc.adapters.outbound import OutboundClient
-from commentsvc.cli.wiring import Wiring
-from commentsvc.jobs.worker import WorkerThread, work
+from commentsvc.jobs.worker import WorkerThread
 from commentsvc.models import db
 from commentsvc.models.shared_commits import SharedCommits
 from commentsvc.settings import Settings, load_settings
@@ -130,11 +129,6 @@ def create_server_app() -> Flask:
         worker = WorkerThread(app).start()
         atexit.register(worker.stop, timeout=1)
     return app
-
-
-def main() -> None:
-    """The `commentsvc` command."""
-    cli.run(Wiring(create_app, create_server_app, work))
 
 
 def engine_options(settings: Settings) -> dict[str, Any]:

@@ -29,7 +29,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 def demo(port: int) -> Iterator[str]:
     """The address of a fresh demo's article."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-c", "from commentsvc.app import main; main()"]
+        command = [sys.executable, "-c", "from commentsvc.program import main; main()"]
         process = subprocess.Popen(  # noqa: S603 - our own command
             [*command, "demo", "--port", str(port), "--data", folder, "--json"], stdout=subprocess.PIPE, text=True
         )

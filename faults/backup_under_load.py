@@ -110,7 +110,7 @@ def _restored(
 
 def _verify(service: Service, kept: Path) -> int:
     """What `commentsvc verify` says of the service's database with one kept checkpoint."""
-    command = [sys.executable, "-c", "from commentsvc.app import main; main()", "verify", "--checkpoint", str(kept)]
+    command = [sys.executable, "-c", "from commentsvc.program import main; main()", "verify", "--checkpoint", str(kept)]
     return subprocess.run(command, cwd=ROOT, env=service.environment(), capture_output=True, check=False).returncode
 
 

@@ -20,7 +20,7 @@ from benchmarks.harness.loading import LARGE, begin_loading, without_indexes
 from benchmarks.harness.processes import Failed, free_port, processor_seconds, running, wait_for_port
 
 ROOT = Path(__file__).parents[2]
-COMMENTSVC = (sys.executable, "-c", "from commentsvc.app import main; main()")
+COMMENTSVC = (sys.executable, "-c", "from commentsvc.program import main; main()")
 SITE, ORIGIN = "bench", "https://example.org"
 UNLIMITED = {"posts_per_minute": 0, "posts_per_minute_site": 0, "notices_per_minute": 0}
 

@@ -15,6 +15,8 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import partial
+from multiprocessing.util import Finalize
+from pathlib import Path
 from typing import Any
 
 import click
@@ -57,14 +59,19 @@ def serve_until_stopped(
     workers: int,
     threads: int,
     patience: int,
+    copies: bool = False,
     after_start: Callable[[], Any] = lambda: None,
 ) -> None:
     """Answer on `host`:`port` until SIGINT or SIGTERM, then give requests `patience` seconds to end.
 
-    `make_app` must be importable by its name: each process calls it. `after_start` runs once, before the processes
-    are made. Raises `SystemExit(1)` when the processes keep dying.
+    `make_app` must be importable by its name: each process calls it. `copies` says that this process has nothing open
+    and holds no lock, so that copies of it may serve, with all that it has imported (where it has but one thread, too).
+    `after_start` runs once, before the processes are made. Raises `SystemExit(1)` when the processes keep dying.
     """
-    multiprocessing.set_start_method("spawn", force=True)  # forked copies would share locks and database files
+    copies = copies and _has_one_thread()
+    multiprocessing.set_start_method("fork" if copies else "spawn", force=True)
+    if copies:
+        gc.freeze()  # what is never looked at again stays the same pages of memory for all
     server = Server(
         "commentsvc",
         host,
@@ -98,9 +105,11 @@ class _Loader:
         self._threads = threads
 
     def __call__(self) -> Any:
+        _forget_parent()
         die_with_parent()
         sys.setswitchinterval(TURN_SECONDS)
         atexit.register(leave_at_once)  # runs last: what the application registers runs before it
+        Finalize(None, atexit._run_exitfuncs, exitpriority=0)  # a copy does not do so by itself
         app = self._make_app()
         kept: KeptAnswers | None = app.extensions.get(KEPT)
         if kept is not None:
@@ -109,6 +118,22 @@ class _Loader:
         answer_before_the_loop(gateway.answer_at_once)
         gc.freeze()  # all this stays; looking through it for garbage would stop everybody for a tenth of a second
         return gateway
+
+
+def _forget_parent() -> None:
+    """Undo what a copy has of its parent: how that is stopped, and what it does at its end."""
+    atexit._clear()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+    gc.enable()
+
+
+def _has_one_thread() -> bool:
+    """Whether this process can be copied as a whole: a copy has one thread, and locks of all others stay locked in it.
+    Only Linux tells, and elsewhere the system's own libraries may not be used in a copy."""
+    threads = Path("/proc/self/task")
+    return sys.platform == "linux" and sum(1 for _ in threads.iterdir()) == 1
 
 
 def die_with_parent() -> None:

@@ -34,7 +34,13 @@ def command(wiring: Wiring, host: str, port: int | None, allow_http: bool) -> No
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Listening on http://{shown}:{port} for {settings.public_url}. Ctrl-C stops it.", err=True)
     serve_until_stopped(
-        wiring.create_server_app, host, port, workers=settings.workers, threads=settings.threads, patience=10
+        wiring.create_server_app,
+        host,
+        port,
+        workers=settings.workers,
+        threads=settings.threads,
+        patience=10,
+        copies=True,
     )
     leave_at_once()
 

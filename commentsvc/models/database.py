@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 import uuid
@@ -40,6 +41,8 @@ WRITE = "commentsvc_write"
 BUSY_SECONDS = 15
 """How long SQLite is waited for while another writes."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.0005, 0.01
+
+os.register_at_fork(after_in_child=uuid_utils.reseed_rng)  # server processes are copies, and must not make the same ids
 
 
 class Moment(TypeDecorator[datetime]):

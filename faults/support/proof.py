@@ -128,8 +128,10 @@ def _verified(report: Report, service: Service, folder: Path, kept: list[Path]) 
     service.command("export", "log", SITE, "--output", str(archive))
     before = [word for checkpoint in kept for word in ("--checkpoint", str(checkpoint))]
     done = subprocess.run(
-        [sys.executable, "-c", "from commentsvc.app import main; main()", "verify", str(archive), "--key", service.vkey]
-        + before,
+        [
+            *(sys.executable, "-c", "from commentsvc.program import main; main()"),
+            *("verify", str(archive), "--key", service.vkey, *before),
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

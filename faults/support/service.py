@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 SITE = "example"
 ORIGIN = "https://example.org"
 SECRET = "for-faults-only-" + "x" * 32
-_COMMAND = (sys.executable, "-c", "from commentsvc.app import main; main()")
+_COMMAND = (sys.executable, "-c", "from commentsvc.program import main; main()")
 _STANDARD = {
     "spam_layers": False,  # the load writes faster than people
     "checkpoint_seconds": 1,
@@ -134,7 +134,7 @@ class Service:
 
     def server_workers(self) -> list[int]:
         """The processes that answer requests."""
-        return [pid for pid in children(self.server_pid()) if "spawn_main(" in command_of(pid)]
+        return [pid for pid in children(self.server_pid()) if "resource_tracker" not in command_of(pid)]
 
     def processes(self) -> list[int]:
         """All processes of the service."""

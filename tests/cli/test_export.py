@@ -139,7 +139,7 @@ def test_a_reader_that_stops_early_ends_the_export_quietly(
     ready: Run, app: Any, records: list[str], folder: Path
 ) -> None:
     environment = {**os.environ, "COMMENTSVC_DATA_DIR": str(folder)}
-    command = [sys.executable, "-c", "from commentsvc.app import main; main()", "export", "consent-log", "blog"]
+    command = [sys.executable, "-c", "from commentsvc.program import main; main()", "export", "consent-log", "blog"]
     read, write = os.pipe()
     os.close(read)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tests.cli.conftest import ADD_SITE
 from tests.support.demo import (
@@ -50,9 +53,23 @@ def answer(url: str) -> Answer | None:
 def servers_of(parent: int) -> list[int]:
     """The server processes of a service."""
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
-    found = [int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    found = [int(pid) for pid in children if b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()]
     assert found
     return found
+
+
+def open_files(pid: int) -> set[str]:
+    """The names of the files that a process has open."""
+    return {link.readlink().name for link in Path(f"/proc/{pid}/fd").iterdir()}
+
+
+def app_that_says_when_it_ends() -> Flask:
+    """Leaves a file for each process that went through its own end."""
+    app = Flask("ending")
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    app.add_url_rule("/healthz", view_func=lambda: "alive")
+    atexit.register(lambda: Path(os.environ["ENDED"], str(os.getpid())).touch())
+    return app
 
 
 def ready(url: str) -> bool:
@@ -93,6 +110,40 @@ def test_it_serves_with_several_processes_and_a_worker_and_stops_cleanly(tmp_pat
         Running(process, {}).stop(signal.SIGTERM)
         assert process.returncode == 0
         assert is_free(port)
+    finally:
+        end(process)
+
+
+def test_its_processes_are_copies_of_one_that_has_no_database_open(tmp_path: Path) -> None:
+    assert commentsvc(tmp_path, "migrate").returncode == 0
+    url = f"http://127.0.0.1:{free_port()}"
+    process = start("serve", data_dir=str(tmp_path), public_url=url, workers="2")
+    try:
+        wait_until(lambda: ready(url) and len(servers_of(process.pid)) == 2, "the service is ready")
+        parent = Path(f"/proc/{process.pid}/cmdline").read_bytes()
+        copies = servers_of(process.pid)
+        assert [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in copies] == [parent, parent]
+        assert not {name for name in open_files(process.pid) if "commentsvc.db" in name}
+        assert any("commentsvc.db" in name for pid in copies for name in open_files(pid))
+    finally:
+        end(process)
+
+
+@pytest.mark.parametrize("copies", [True, False], ids=["copies", "processes-of-their-own"])
+def test_a_process_goes_through_its_own_end_when_the_service_is_stopped(tmp_path: Path, copies: bool) -> None:
+    port = free_port()
+    program = (
+        "from commentsvc.cli.processes import serve_until_stopped as serve\n"
+        "from tests.cli.test_serve import app_that_says_when_it_ends as make\n"
+        f"serve(make, '127.0.0.1', {port}, workers=1, threads=1, patience=60, copies={copies})"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, env=os.environ | {"ENDED": str(tmp_path)})
+    try:
+        wait_until(lambda: answer(f"http://127.0.0.1:{port}/healthz") is not None, "it answers")
+        (server,) = servers_of(process.pid)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+        assert [file.name for file in tmp_path.iterdir()] == [str(server)]
     finally:
         end(process)
 

@@ -25,6 +25,17 @@ create_server_app()
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules} | set(sys.modules))))
 """
 
+COPIES = """
+import os
+from commentsvc.models.database import new_id
+new_id()
+for _ in range(2):
+    if not os.fork():
+        print("\\n".join(str(new_id()) for _ in range(500)), flush=True)
+        os._exit(0)
+    os.wait()
+"""
+
 
 @pytest.fixture
 def loaded(sqlite_database: str, tmp_path: Path) -> set[str]:
@@ -48,3 +59,13 @@ def test_a_server_starts_without_what_few_need(loaded: set[str]) -> None:
         "commentsvc.cli.refusals",
         "commentsvc.cli.wiring",
     }, "a command is loaded when it is asked for"
+
+
+def test_copies_of_a_process_make_ids_of_their_own() -> None:
+    made = subprocess.run([sys.executable, "-c", COPIES], check=True, capture_output=True, text=True).stdout.split()
+    assert len(set(made)) == len(made) == 1000
+
+
+def test_the_help_of_the_command_line_is_there_without_the_service() -> None:
+    program = "import sys, commentsvc.program; sys.exit('commentsvc.app' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

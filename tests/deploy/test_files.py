@@ -63,7 +63,7 @@ def test_every_command_of_the_units_is_one_of_ours() -> None:
     assert [line.rsplit(" ", 1)[1] for line in commands] == ["migrate", "serve", "worker"]
     for line in commands:
         word = line.rsplit(" ", 1)[1]
-        assert run(sys.executable, "-c", "from commentsvc.app import main; main()", word, "--help").returncode == 0
+        assert run(sys.executable, "-c", "from commentsvc.program import main; main()", word, "--help").returncode == 0
 
 
 def test_hadolint_finds_nothing_and_the_image_is_made_of_what_is_there() -> None:

@@ -97,7 +97,7 @@ def test_the_page_leads_to_a_proven_receipt_and_to_a_log_that_openssl_believes(
 def verified(words: list[str]) -> subprocess.CompletedProcess[str]:
     """`commentsvc verify …` in a process of its own."""
     assert words[:2] == ["commentsvc", "verify"]
-    command = [sys.executable, "-c", "from commentsvc.app import main; main()", *words[1:]]
+    command = [sys.executable, "-c", "from commentsvc.program import main; main()", *words[1:]]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
 
 

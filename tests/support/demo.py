@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "from commentsvc.app import main; main()"]
+COMMAND = [sys.executable, "-c", "from commentsvc.program import main; main()"]
 PATIENCE = 60
 """Seconds to wait for a process on a busy machine; nothing waits longer than it must."""
 

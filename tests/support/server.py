@@ -73,7 +73,8 @@ class RunningServer:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("COMMENTSVC_")}
         environment["COMMENTSVC_SPAM_LAYERS"] = "false"  # tests write faster than people
         environment |= {f"COMMENTSVC_{name.upper()}": str(value) for name, value in self._settings.items()}
-        command = [sys.executable, "-c", "from commentsvc.app import main; main()", "serve", "--port", str(self.port)]
+        program = "from commentsvc.program import main; main()"
+        command = [sys.executable, "-c", program, "serve", "--port", str(self.port)]
         with self._log.open("ab") as log:
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         deadline = time.monotonic() + PATIENCE_SECONDS
