@@ -126,7 +126,6 @@ def _forget_parent() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
-    gc.enable()
 
 
 def _has_one_thread() -> bool:
