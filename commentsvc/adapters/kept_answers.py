@@ -134,9 +134,12 @@ class KeptAnswers:
             return 304, kept.bare_headers, b""
         self.counted[200] += 1
         if accepted is not None and kept.worth_packing and self._unpacks(accepted):
-            if not kept.packed:
-                self._pack(kept)
-            return 200, kept.packed_headers, kept.packed
+            packed = kept.packed
+            if packed is None or kept.until_well == 1:
+                packed = self._pack(kept)
+            elif kept.until_well:
+                kept.until_well -= 1
+            return 200, *packed
         return 200, kept.headers, kept.whole
 
     def middleware(self, app: WSGI) -> WSGI:
@@ -235,12 +238,14 @@ class KeptAnswers:
                 self._packs[accepted] = known
         return known
 
-    def _pack(self, kept: Kept) -> None:
-        """For the first who can unpack it."""
-        kept.pack()
+    def _pack(self, kept: Kept) -> tuple[Headers, bytes]:
+        """For the first who can unpack it, or well once it turns out to stay."""
         with self._changing:
+            before = kept.size
+            packed = kept.pack()
             if self._answers.get(kept.key) is kept:
-                self._size += len(kept.packed)
+                self._size += kept.size - before
+        return packed
 
     def _put(self, kept: Kept) -> None:
         with self._changing:

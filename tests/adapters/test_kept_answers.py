@@ -132,6 +132,20 @@ def test_where_it_cannot_be_made_anew_the_application_is_asked(reader: Client, o
     assert origin.asked == [None, 'W/"a"', 'W/"a"']
 
 
+def test_what_changed_is_packed_quickly_and_once_it_stays_well(
+    reader: Client, origin: Origin, stamps: Stamps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commentsvc.adapters.kept_answer.SOON_PACKED_WELL", 3)
+    reader.get(URL, headers={"Accept-Encoding": "gzip"})
+    origin.text, stamps.now = "b" + " ".join(str(number**2) for number in range(500)), 2
+    quickly, well = (gzip.compress(origin.text.encode(), level, mtime=0) for level in (3, 6))
+    answers = [reader.get(URL, headers={"Accept-Encoding": "gzip"}) for _ in range(4)]
+
+    assert len(well) < len(quickly)
+    assert [answer.data for answer in answers] == [quickly, quickly, well, well]
+    assert [answer.headers["Content-Length"] for answer in answers] == [str(len(answer.data)) for answer in answers]
+
+
 def test_a_change_that_comes_while_it_is_made_anew_is_not_missed(
     reader: Client, origin: Origin, stamps: Stamps
 ) -> None:
