@@ -79,6 +79,7 @@ class Store:
         with self.parts(), db.engine.connect() as connection:
             begin_loading(connection)
             rows = template(connection, SITE)
+            connection.rollback()  # SQLite is told how to write only between transactions
             large = without_indexes(connection, TABLES) if total >= LARGE else contextlib.nullcontext()
             count = 0
             with large:
