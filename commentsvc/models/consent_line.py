@@ -222,7 +222,8 @@ def _forget(_dialect: str) -> sa.Delete:
         ConsentRecord, sa.and_(ConsentRecord.site_id == ConsentEvent.site_id, ConsentRecord.entry == ConsentEvent.entry)
     )
     began = began.where(ConsentRecord.site_id == site, ConsentRecord.id == sa.bindparam("record", type_=sa.Uuid))
-    return sa.delete(ConsentLine).where(ConsentLine.site_id == site, _stands == began.scalar_subquery())
+    first = began.order_by(ConsentEvent.id).limit(1).scalar_subquery()
+    return sa.delete(ConsentLine).where(ConsentLine.site_id == site, _stands == first)
 
 
 _stands = sa.tuple_(ConsentLine.at, ConsentLine.event_id)
