@@ -14,7 +14,7 @@ import hashlib
 import hmac
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,14 +25,14 @@ from limits.errors import StorageError
 from limits.storage import RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from commentsvc.clock import now
 from commentsvc.models.database import WRITE
 from commentsvc.models.passing import RateWindow
-from commentsvc.models.prepared import Asked, Prepared
+from commentsvc.models.prepared import Asked, Prepared, Question, ask_together
 from commentsvc.settings import Settings
 from commentsvc.usecases.deps import Limits, Window
 
@@ -91,13 +91,23 @@ class CountedLimits:
 
     @property
     def joins(self) -> bool:
-        """Whether `hit_in` and `blocked_in` may be called: on SQLite, whose writers wait for each other anyway. On
-        PostgreSQL all posts of a site would wait for the one that counts."""
-        return isinstance(self.storage, DatabaseStorage) and self.storage.one_writer and not self._waits()
+        """Whether `hit_in` and its like may be called: where the counters are in the database."""
+        return isinstance(self.storage, DatabaseStorage) and not self._waits()
 
     def hit_in(self, session: Asked, windows: Sequence[Window]) -> int | None:
         """Like `hit` of each of these until one is full, inside the write transaction of `session`."""
         return self._ask_in(session, windows, count=True)
+
+    def all_fit_in(self, connection: Connection, counts: Mapping[Window, int]) -> bool:
+        """Count so many of each of these; whether none is fuller than it may be. Who counts several windows takes them
+        in the order of their names, here as by `hit_in`, or two may wait for each other for ever (PostgreSQL)."""
+        windows = sorted(window for window in counts if window.per > 0)
+        questions = []
+        for window in windows:
+            item, code = self._window(*window)
+            questions.append(_count_question(item.key_for(code), window.seconds, counts[window]))
+        found = ask_together(connection, questions)
+        return all(rows[0][0] <= window.per for window, rows in zip(windows, found, strict=True))
 
     def blocked_in(self, session: Asked, windows: Sequence[Window]) -> int | None:
         """Like `blocked` of each of these, in the transaction of `session`."""
@@ -228,7 +238,6 @@ class DatabaseStorage(Storage):
         super().__init__()
         self._engine = engine.execution_options(**{WRITE: True})
         self._reader = engine
-        self.one_writer = engine.dialect.name == "sqlite"
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -307,13 +316,17 @@ def _open_statement(_dialect: str) -> Any:
 _COUNT, _OPEN = Prepared(_count_statement), Prepared(_open_statement)
 
 
-def _count(session: Asked, key: str, seconds: int, amount: int = 1) -> tuple[int, datetime]:
-    """Count, in the session's write transaction; the count now, and when the window ends."""
+def _count_question(key: str, seconds: int, amount: int) -> Question:
     moment = now()
     end = moment + timedelta(seconds=seconds)
-    told = {"window": key, "moment": moment, "end": end, "latest": end + SET_BACK, "amount": amount}
-    row = _COUNT.first(session, **told)
-    return (row[0], row[1]) if row else (0, end)
+    return _COUNT, {"window": key, "moment": moment, "end": end, "latest": end + SET_BACK, "amount": amount}
+
+
+def _count(session: Asked, key: str, seconds: int, amount: int = 1) -> tuple[int, datetime]:
+    """Count, in the session's write transaction; the count now, and when the window ends."""
+    prepared, told = _count_question(key, seconds, amount)
+    row = prepared.first(session, **told)
+    return (row[0], row[1]) if row else (0, told["end"])
 
 
 def _look(session: Asked, key: str, seconds: int) -> tuple[int, datetime]:
@@ -347,3 +360,7 @@ class NoLimits:
     def blocked_in(self, session: Asked, windows: Sequence[Window]) -> int | None:
         """Always None."""
         return None
+
+    def all_fit_in(self, connection: Connection, counts: Mapping[Window, int]) -> bool:
+        """Always."""
+        return True

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from commentsvc.errors import RateLimited, Unavailable
-from commentsvc.models.prepared import Asked
-from commentsvc.usecases.deps import Deps, Window
+from commentsvc.usecases.deps import Deps, Limits, Window
 
-Count = Callable[[Asked], None]
-"""Counts a post on a session or a connection in its transaction. Raises `RateLimited`."""
+
+class Count(NamedTuple):
+    """Counts a post in its transaction: what it is counted in there, nothing where it was counted before."""
+
+    limits: Limits
+    windows: Sequence[Window]
+
+    def __call__(self, session: Session) -> None:
+        """Count it. Raises `RateLimited`."""
+        if self.windows:
+            refuse(self.limits.hit_in(session, self.windows))
 
 
 @contextmanager
 def count_post(deps: Deps, windows: Sequence[Window]) -> Iterator[Count]:
     """Around a post: it is counted once, whatever becomes of it. What this gives must be called with the session of its
-    transaction: there it counts, if it was not counted before. A post that fails is counted apart.
+    transaction, at its end: there it counts, if it was not counted before. A post that fails is counted apart.
 
     Raises:
         RateLimited: one of the windows is full.
@@ -26,11 +36,11 @@ def count_post(deps: Deps, windows: Sequence[Window]) -> Iterator[Count]:
     limits = deps.limits
     if not limits.joins:
         _count_now(deps, windows)
-        yield lambda _session: None
+        yield Count(limits, ())
         return
     refuse(limits.blocked_in(deps.session, windows))
     try:
-        yield lambda session: refuse(limits.hit_in(session, windows))
+        yield Count(limits, windows)
     except RateLimited:
         raise
     except Exception:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from commentsvc.domain.letter import Mail, Sender
@@ -62,10 +63,14 @@ class Limits(Protocol):
 
     @property
     def joins(self) -> bool:
-        """Whether counting may be part of a write transaction, by `hit_in`."""
+        """Whether counting may be part of a write transaction, by `hit_in`: as its last act, since others of the site
+        may wait for its end."""
 
     def hit_in(self, session: Asked, windows: Sequence[Window]) -> int | None:
         """Like `hit` of each of these until one is full, inside the write transaction of `session`."""
+
+    def all_fit_in(self, connection: Connection, counts: Mapping[Window, int]) -> bool:
+        """Count so many of each of these inside a write transaction; False if one is fuller than it may be."""
 
     def blocked_in(self, session: Asked, windows: Sequence[Window]) -> int | None:
         """Like `blocked` of each of these, in the transaction of `session`."""

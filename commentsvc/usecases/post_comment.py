@@ -173,13 +173,14 @@ def _write(deps: Deps, checked: CheckedDraft, count: Count) -> PostedComment:
     known = known_at(deps.session, site_id, asked.version)
     if answer := _answered(deps, known.site, asked, draft.digest):
         return answer
-    count(deps.session)
     if key_hash and asked.comment_id is not None:
         posting.forget_answer(deps.session, site_id, key_hash, clock.now())
     if known is not checked.known:  # the site was changed meanwhile
         check_origin(deps, known.site, checked.visitor)
         checked = check_draft(deps, known, draft, checked.visitor, key_hash)
-    return _told(deps, checked, store_post(deps, checked))
+    stored = store_post(deps, checked)
+    count(deps.session)
+    return _told(deps, checked, stored)
 
 
 def _told(deps: Deps, checked: CheckedDraft, stored: StoredPost) -> PostedComment:

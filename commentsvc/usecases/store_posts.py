@@ -27,7 +27,11 @@ from commentsvc.usecases.store_post import StoredPost
 
 
 def store_posts(connection: Connection, posts: Sequence[ReadyPost]) -> list[Any]:
-    """What came of each: a `StoredPost`, `RateLimited`, or `ALONE`."""
+    """What came of each: a `StoredPost`, or `ALONE`.
+
+    Raises:
+        RateLimited: one of them would be too many. It is found out by storing each alone.
+    """
     batch = _Batch(connection)
     told: dict[int, Any] = {}
     for site_id in sorted({post.known.site.id for post in posts}):
@@ -59,10 +63,6 @@ class _Batch:
             return ALONE
         if self._is_found(post, repeats):
             return ALONE
-        try:
-            post.counting(self._connection)
-        except RateLimited as refused:
-            return refused
         post.comment.thread_id = thread.id
         self._taken.append(post)
         self._named |= _names(post)
@@ -98,6 +98,9 @@ class _Batch:
             [NewWords(post.comment.site_id, post.comment.thread_id, post.comment.id, post.words) for post in taken],
         )
         count_new(self._connection, [post.comment for post in taken if is_shown(post.comment)])
+        counts = Counter(window for post in taken for window in post.counting.windows)
+        if counts and not taken[0].counting.limits.all_fit_in(self._connection, counts):
+            raise RateLimited("One of these posts is too many.", retry_after=1)
 
 
 def _names(post: ReadyPost) -> set[str]:

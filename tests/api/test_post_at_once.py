@@ -241,7 +241,6 @@ def test_a_post_that_is_refused_is_counted_like_one_that_is_stored(make_app, sit
     assert ask(draft(body="")) == 429
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_counting_costs_a_post_no_commit_of_its_own(make_app, site, draft):
     app = make_app(workers=2, posts_per_minute=3)
     with app.app_context(), counted_commits(db.engine) as seen:
