@@ -276,11 +276,11 @@ def test_the_same_moment_is_shown_while_others_write(deps, site, as_ada, mailbox
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_memory_stays_flat_over_1_500_comments_and_bytes_flow_all_the_time(deps, site, as_ada, mailbox):
+def test_memory_stays_flat_over_1_000_comments_and_bytes_flow_all_the_time(deps, site, as_ada, mailbox):
     """Incident class: memory that grows with the work (Isso). 100,000: `benchmarks/measure_person.py`."""
     first = as_ada(body="One of many. " * 20)
     confirm(deps, first)
-    copy_record(deps, uuid.UUID(first["receipt"]["id"]), 1_500)
+    copy_record(deps, uuid.UUID(first["receipt"]["id"]), 1_000)
     export = export_person(deps, "example", mailbox())
     deps.session.close()
     early, seen = 0, set()
@@ -288,10 +288,10 @@ def test_memory_stays_flat_over_1_500_comments_and_bytes_flow_all_the_time(deps,
     tracemalloc.start()
     for _ in export.chunks:
         seen.add(export.counts.comments)
-        early = early or (tracemalloc.get_traced_memory()[1] if export.counts.comments > 300 else 0)
+        early = early or (tracemalloc.get_traced_memory()[1] if export.counts.comments > 200 else 0)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
-    assert (export.counts.comments, export.counts.receipts) == (1_501, 1_501)
+    assert (export.counts.comments, export.counts.receipts) == (1_001, 1_001)
     assert peak < early * 2, (early, peak)  # of almost four times as many
-    assert len(seen) >= 7, "a file leaves with every 200 comments, not all of them at the end"
+    assert len(seen) >= 5, "a file leaves with every 200 comments, not all of them at the end"
