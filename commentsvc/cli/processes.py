@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from functools import partial
 from multiprocessing.util import Finalize
@@ -46,6 +47,8 @@ BACKLOG = 4_096
 TURN_SECONDS = 0.0005
 """How long a thread of a server process may compute while others wait for their turn. Python's own five milliseconds
 are met at each of the twenty statements of a post, and by each read that comes while a post computes."""
+
+LOOK_ROUND_SECONDS = 0.1
 
 _PR_SET_PDEATHSIG = 1
 _QUIET = {"handlers": [], "level": "WARNING", "propagate": True}
@@ -88,6 +91,7 @@ def serve_until_stopped(
         log_level=LogLevels.warning,
         log_dictconfig={"loggers": {"_granian": _QUIET, "granian.access": _QUIET}},
     )
+    server.main_loop_interrupt = _Interrupt(server)
     server.on_startup(partial(_stop_by_signal, server, signal.getsignal(signal.SIGHUP)))
     server.on_startup(after_start)
     try:
@@ -109,7 +113,7 @@ class _Loader:
         die_with_parent()
         sys.setswitchinterval(TURN_SECONDS)
         atexit.register(leave_at_once)  # runs last: what the application registers runs before it
-        Finalize(None, atexit._run_exitfuncs, exitpriority=0)  # a copy does not do so by itself
+        Finalize(None, _end, exitpriority=0)  # a copy does not do so by itself
         app = self._make_app()
         kept: KeptAnswers | None = app.extensions.get(KEPT)
         if kept is not None:
@@ -126,6 +130,13 @@ def _forget_parent() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
+
+
+def _end() -> None:
+    """Do at the end of a server process what is done at the end of a program; why it ends is said before that."""
+    if sys.exc_info()[0] not in (None, SystemExit):
+        traceback.print_exc()
+    atexit._run_exitfuncs()
 
 
 def _has_one_thread() -> bool:
@@ -192,16 +203,31 @@ def require_free_port(host: str, port: int) -> None:
             ) from error
 
 
+class _Interrupt(threading.Event):
+    """What granian's loop waits for, but it looks round now and then. A signal that came to another thread, or just
+    before the waiting began, wakes nobody: its handler would run when something else happens, which may be never."""
+
+    def __init__(self, server: Any) -> None:
+        super().__init__()
+        self._server = server
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Until it is set, or the server is to stop."""
+        while not (self._server.interrupt_signal or super().wait(LOOK_ROUND_SECONDS)):
+            pass
+        return True
+
+
 def _stop_by_signal(server: Any, hangup: Any) -> None:
     """Stop in order on SIGINT and SIGTERM, and when the terminal is closed, unless `nohup` said otherwise; on that one
     granian would start its processes anew.
 
-    The handler runs in the main thread, which may hold just the lock that telling it to stop needs; so it is told by a
-    thread of its own, or both could wait for ever.
+    The handler runs in the main thread, between any two steps of it, and so takes no lock, which that may just hold:
+    neither granian's own to be told by, nor the one that a new thread takes.
     """
 
     def stop(*_signal: Any) -> None:
-        threading.Thread(target=server.signal_handler_interrupt, name="stopping", daemon=True).start()
+        server.interrupt_signal = True
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)

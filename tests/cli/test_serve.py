@@ -72,6 +72,10 @@ def app_that_says_when_it_ends() -> Flask:
     return app
 
 
+def app_that_cannot_be_made() -> Flask:
+    raise LookupError("there is no such thing")
+
+
 def ready(url: str) -> bool:
     """Whether the service says that it is."""
     found = answer(f"{url}/readyz")
@@ -144,6 +148,39 @@ def test_a_process_goes_through_its_own_end_when_the_service_is_stopped(tmp_path
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
         assert [file.name for file in tmp_path.iterdir()] == [str(server)]
+    finally:
+        end(process)
+
+
+def test_why_no_process_can_be_made_is_said(tmp_path: Path) -> None:
+    program = (
+        "from commentsvc.cli.processes import serve_until_stopped as serve\n"
+        "from tests.cli.test_serve import app_that_cannot_be_made as make\n"
+        f"serve(make, '127.0.0.1', {free_port()}, workers=1, threads=1, patience=60, copies=True)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+    assert done.returncode == 1
+    assert "LookupError: there is no such thing" in done.stderr
+
+
+def test_a_signal_that_another_thread_gets_stops_the_service_as_well(tmp_path: Path) -> None:
+    url = f"http://127.0.0.1:{(port := free_port())}/healthz"
+    program = (
+        "import signal, threading\n"
+        "from commentsvc.cli.processes import serve_until_stopped as serve\n"
+        "from tests.cli.test_serve import app_that_says_when_it_ends as make, answer, wait_until\n"
+        "def stop():\n"
+        f"    wait_until(lambda: answer('{url}') is not None, 'it answers')\n"
+        "    signal.pthread_kill(threading.get_ident(), signal.SIGHUP)\n"
+        "    threading.Event().wait()\n"
+        "stopping = threading.Thread(target=stop, daemon=True)\n"
+        f"serve(make, '127.0.0.1', {port}, workers=1, threads=1, patience=60, after_start=stopping.start)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, env=os.environ | {"ENDED": str(tmp_path)})
+    try:
+        assert process.wait(60) == 0
     finally:
         end(process)
 
