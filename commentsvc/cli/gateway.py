@@ -13,7 +13,8 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from contextlib import suppress
+from typing import Any, NamedTuple
 
 from commentsvc.adapters.kept_answer import Kept
 from commentsvc.adapters.kept_answers import KeptAnswers
@@ -26,6 +27,17 @@ READERS = 2
 each other."""
 
 Headers = list[tuple[str, str]]
+
+
+class Stream(NamedTuple):
+    """An answer of unknown length: what comes of it, and how to end it early."""
+
+    status: int
+    headers: Headers
+    chunks: Iterator[bytes]
+    close: Callable[[], None] | None
+
+
 _LISTS = {"cookie": "; "}
 
 
@@ -63,8 +75,13 @@ class Gateway:
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request, once it is all here."""
+        body: bytes | int = b""
         try:
-            body = await asyncio.wait_for(self._body(protocol), BODY_SECONDS) if _has_body(scope) else b""
+            if _has_body(scope):
+                async with asyncio.timeout(
+                    BODY_SECONDS
+                ):  # `wait_for` makes a task of it, which costs more than reading
+                    body = await self._body(scope, protocol)
         except TimeoutError:
             protocol.response_empty(408, [("content-length", "0")])
             return
@@ -95,7 +112,7 @@ class Gateway:
         mine = self._asking[key] = loop.create_future()
         found = None
         try:
-            found = await loop.run_in_executor(self._readers, kept.renew, *key)
+            found = await _in(self._readers, kept.renew, *key)
             if found is not None:
                 _give(kept, found, scope, protocol)
             else:
@@ -106,23 +123,26 @@ class Gateway:
             mine.set_result(found)
 
     async def _answer(self, scope: Any, protocol: Any, body: bytes | int, threads: ThreadPoolExecutor) -> None:
-        loop = asyncio.get_running_loop()
-        status, headers, chunks, close = await loop.run_in_executor(threads, self._run, environ(scope, body))
+        stream = await _in(threads, self._run, scope, protocol, body)
+        if stream is None:
+            return
         try:
-            if isinstance(chunks, bytes):
-                _send(scope.method, protocol, status, headers, chunks)
-                return
-            transport = protocol.response_stream(status, headers)
-            while chunk := await loop.run_in_executor(threads, next, chunks, b""):
+            transport = protocol.response_stream(stream.status, stream.headers)
+            while chunk := await _in(threads, next, stream.chunks, b""):
                 await transport.send_bytes(chunk)
         except RuntimeError:  # the client has left
             return
         finally:
-            if close is not None:
-                await loop.run_in_executor(threads, close)
+            if stream.close is not None:
+                await _in(threads, stream.close)
 
-    async def _body(self, protocol: Any) -> bytes | int:
+    async def _body(self, scope: Any, protocol: Any) -> bytes | int:
         """The whole body, or its length so far once that is above the limit."""
+        headers = scope.headers
+        length = headers.get("content-length") or ""
+        if headers.get("transfer-encoding") is None and length.isdigit() and int(length) <= self._limit:
+            whole: bytes = await protocol()  # one waking of the loop, where reading it in pieces takes two at least
+            return whole
         body = bytearray()
         async for chunk in protocol:
             body += chunk
@@ -130,23 +150,53 @@ class Gateway:
                 return len(body)
         return bytes(body)
 
-    def _run(self, values: dict[str, Any]) -> tuple[int, Headers, bytes | Iterator[bytes], Callable[[], None] | None]:
-        """In a thread: the answer, whole where its length is known, else its chunks and how to end them early."""
+    def _run(self, scope: Any, protocol: Any, body: bytes | int) -> Stream | None:
+        """In a thread: an answer whose length is known is given from here, without waking the loop for it; what is left
+        to be sent of another."""
         told: dict[str, Any] = {}
 
         def start(status: str, headers: Headers, _exc_info: Any = None) -> None:
             told.update(status=int(status.split(" ", 1)[0]), headers=headers)
 
-        answer = self._app(values, start)
+        answer = self._app(environ(scope, body), start)
         close = getattr(answer, "close", None)
-        headers: Headers = told["headers"]
-        if any(name.lower() == "content-length" for name, _ in headers) or told["status"] in (204, 304):
-            try:
-                return told["status"], headers, b"".join(answer), None
-            finally:
-                if close is not None:
-                    close()
-        return told["status"], headers, iter(answer), close
+        status, headers = told["status"], told["headers"]
+        if status not in (204, 304) and not any(name.lower() == "content-length" for name, _ in headers):
+            return Stream(status, headers, iter(answer), close)
+        try:
+            _send(scope.method, protocol, status, headers, b"".join(answer))
+        except RuntimeError:  # the client has left
+            pass
+        finally:
+            if close is not None:
+                close()
+        return None
+
+
+async def _in(threads: ThreadPoolExecutor, work: Callable[..., Any], *arguments: Any) -> Any:
+    """What `work` returns, done in a thread: `run_in_executor` with half of what that does on the loop."""
+    loop = asyncio.get_running_loop()
+    waiting = loop.create_future()
+
+    def do() -> None:
+        try:
+            result, error = work(*arguments), None
+        except BaseException as failed:  # for whoever waits
+            result, error = None, failed
+        with suppress(RuntimeError):  # the loop has ended, and who waited with it
+            loop.call_soon_threadsafe(_tell, waiting, result, error)
+
+    threads.submit(do)
+    return await waiting
+
+
+def _tell(waiting: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
+    if waiting.done():  # nobody waits any more
+        return
+    if error is None:
+        waiting.set_result(result)
+    else:
+        waiting.set_exception(error)
 
 
 def environ(scope: Any, body: bytes | int) -> dict[str, Any]:

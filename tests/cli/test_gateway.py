@@ -124,15 +124,26 @@ def test_who_came_while_an_answer_was_made_gets_a_newer_one_and_all_of_them_the_
         assert elsewhere.submit(asyncio.run, read()).result() == [b"0", b"1", b"2", b"2", b"2"]
 
 
-@pytest.mark.parametrize("way", ["with its length", "in chunks"])
+@pytest.mark.parametrize("way", ["with its length", "in chunks", "in chunks beside a length"])
 def test_a_body_that_is_too_large_is_refused_before_it_is_all_here(server: RunningServer, way: str) -> None:
     begun = HEAD.format(method="POST", path=PATH) + "Content-Type: application/json\r\n"
     if way == "with its length":
         sent = connect(server, begun + "Content-Length: 100000000\r\n", b"x" * 200_000)
     else:
-        sent = connect(server, begun + "Transfer-Encoding: chunked\r\n", b"30d40\r\n" + b"x" * 200_000 + b"\r\n")
+        told = "Content-Length: 5\r\n" if "beside" in way else ""
+        begun += told + "Transfer-Encoding: chunked\r\n"
+        sent = connect(server, begun, b"30d40\r\n" + b"x" * 200_000 + b"\r\n")
 
     assert status(sent) == 413
+
+
+def test_who_leaves_in_the_middle_of_a_body_leaves_nothing_behind(server: RunningServer, tmp_path: Path) -> None:
+    begun = HEAD.format(method="POST", path=PATH) + "Content-Type: application/json\r\nContent-Length: 1000\r\n"
+    for _ in range(4):  # twice as many as there are threads
+        connect(server, begun, b"{").close()
+
+    assert server.request("POST", PATH, {}, Origin="https://example.org")[0] == 422
+    assert "Traceback" not in (tmp_path / "server.log").read_text()
 
 
 def test_an_answer_without_a_body_has_none(server: RunningServer) -> None:
@@ -194,6 +205,10 @@ class Client:
     arrived: asyncio.Event
     status: int | None = None
     body: bytes = b""
+
+    async def __call__(self) -> bytes:
+        await self.arrived.wait()
+        return b""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         await self.arrived.wait()
