@@ -223,10 +223,14 @@ def _stop_by_signal(server: Any, hangup: Any) -> None:
     granian would start its processes anew.
 
     The handler runs in the main thread, between any two steps of it, and so takes no lock, which that may just hold:
-    neither granian's own to be told by, nor the one that a new thread takes.
+    neither granian's own to be told by, nor the one that a new thread takes. A copy that has not come to
+    `_forget_parent` has it, too: such a one just ends.
     """
+    mine = os.getpid()
 
     def stop(*_signal: Any) -> None:
+        if os.getpid() != mine:
+            os._exit(1)
         server.interrupt_signal = True
 
     for number in (signal.SIGINT, signal.SIGTERM):
