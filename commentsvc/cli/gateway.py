@@ -164,9 +164,9 @@ class Gateway:
         if status not in (204, 304) and not any(name.lower() == "content-length" for name, _ in headers):
             return Stream(status, headers, iter(answer), close)
         try:
-            _send(scope.method, protocol, status, headers, b"".join(answer))
-        except RuntimeError:  # the client has left
-            pass
+            whole = b"".join(answer)
+            with suppress(RuntimeError):  # the client has left
+                _send(scope.method, protocol, status, headers, whole)
         finally:
             if close is not None:
                 close()

@@ -219,6 +219,22 @@ class Client:
         self.status, self.body = status, body
 
 
+def test_an_answer_that_fails_while_it_is_made_is_not_taken_for_a_client_that_left() -> None:
+    def fails() -> Iterator[bytes]:
+        raise RuntimeError("it cannot be read")
+        yield b""
+
+    def application(_values: dict[str, Any], start: Callable[..., Any]) -> Iterator[bytes]:
+        start("200 OK", [("Content-Length", "2")])
+        return fails()
+
+    async def ask() -> None:
+        await Gateway(application, 1, 1000).__rsgi__(Scope(Items([])), Client(asyncio.Event()))
+
+    with ThreadPoolExecutor(1) as elsewhere, pytest.raises(RuntimeError, match="it cannot be read"):
+        elsewhere.submit(asyncio.run, ask()).result()
+
+
 def test_the_request_reaches_the_application_as_it_was_sent() -> None:
     told = [
         ("content-type", "application/json"),
