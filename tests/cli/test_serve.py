@@ -195,7 +195,7 @@ def test_a_signal_that_another_thread_gets_stops_the_service_as_well(tmp_path: P
         "from tests.cli.test_serve import app_that_says_when_it_ends as make, answer, wait_until\n"
         "def stop():\n"
         f"    wait_until(lambda: answer('{url}') is not None, 'it answers')\n"
-        "    signal.pthread_kill(threading.get_ident(), signal.SIGHUP)\n"
+        "    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)\n"
         "    threading.Event().wait()\n"
         "stopping = threading.Thread(target=stop, daemon=True)\n"
         f"serve(make, '127.0.0.1', {port}, workers=1, threads=1, patience=60, after_start=stopping.start)"
