@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
-
-from commentsvc import cli
-from commentsvc.cli.wiring import Wiring
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -16,22 +15,23 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command named by the process's arguments, and exit."""
+    with _importing():
+        from commentsvc import cli
+        from commentsvc.cli.wiring import Wiring
     cli.run(Wiring(create_app, create_server_app, work))
 
 
 def create_app() -> Flask:
     """A ready application for a command; see `commentsvc.app`."""
-    _import_service()
-    from commentsvc import app
-
+    with _importing():
+        from commentsvc import app
     return app.create_app()
 
 
 def create_server_app() -> Flask:
     """What each server process runs; see `commentsvc.app`."""
-    _import_service()
-    from commentsvc import app
-
+    with _importing():
+        from commentsvc import app
     return app.create_server_app()
 
 
@@ -42,12 +42,13 @@ def work(app: Flask, stop: threading.Event) -> None:
     worker.work(app, stop)
 
 
-def _import_service() -> None:
-    """Import it all without looking for garbage, of which there is none: that takes a seventh of the time."""
+@contextmanager
+def _importing() -> Iterator[None]:
+    """Import without looking for garbage, of which there is none: that takes a seventh of the time."""
     looking = gc.isenabled()
     gc.disable()
     try:
-        import commentsvc.app  # noqa: F401
+        yield
     finally:
         if looking:
             gc.enable()
