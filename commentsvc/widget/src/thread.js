@@ -13,7 +13,7 @@ import { direction, english, plural, wordsFor } from "./words.js";
 
 const MINUTE_MS = 60000;
 const WORDS_MS = 1000; // how long a thread that is here waits for its words
-const AT_ONCE = 6; // comments drawn for a frame: well below 50 ms of a slow phone
+const AT_ONCE = 10; // comments drawn for a frame: well below 50 ms of a slow phone
 const AT_FIRST = 5; // the first time, for what is around them is drawn as well,
 const LEAST_PX = 80; // or more where the screen has room for more; hardly a comment is less high
 
