@@ -21,7 +21,7 @@ SECONDS, WRITERS, READERS = 600, 4, 4
 MOST_MB, MOST_PART = 16.0, 0.08
 """Memory may grow by so much from the first fifth to the end: what is cached, and what allocators keep."""
 WITH_COMMENTS = {
-    *("comment", "consent_record", "consent_event", "consent_record_body", "record_salt", "subject"),
+    *("comment", "consent_record", "consent_event", "consent_record_body", "consent_line", "record_salt", "subject"),
     *("log_entry", "log_tile", "log_checkpoint", "checkpoint", "search_entry"),
     *("used_notice_token", "idempotent_answer", "fingerprint", "comment_finding", "comment_change"),
 }
