@@ -146,10 +146,7 @@ def insert_rows(session: Session, rows: Iterable[NewRow]) -> None:
     dialect = connection.dialect
     ready = []
     for row in rows:
-        prepared = _inserts.get(row.model)
-        if prepared is None:
-            prepared = _inserts[row.model] = _insert(row.model.__table__)
-        made = prepared.on(dialect)
+        made = _inserting(row.model, dialect)
         ready.append((made, made.bound(row.values)))
     if dialect.name != "postgresql":
         for made, alike in groupby(ready, itemgetter(0)):
@@ -158,6 +155,13 @@ def insert_rows(session: Session, rows: Iterable[NewRow]) -> None:
     with in_one_packet(connection):
         for made, bound in ready:
             _run(connection, made, bound)
+
+
+def _inserting(model: Any, dialect: Dialect) -> _Compiled:
+    prepared = _inserts.get(model)
+    if prepared is None:
+        prepared = _inserts[model] = _insert(model.__table__)
+    return prepared.on(dialect)
 
 
 class BoundRow(NamedTuple):
@@ -173,10 +177,7 @@ def bind_rows(dialect: Dialect, rows: Iterable[NewRow]) -> list[BoundRow]:
     """These rows for `insert_together`, which is called where others wait: this need not be."""
     ready = []
     for row in rows:
-        prepared = _inserts.get(row.model)
-        if prepared is None:
-            prepared = _inserts[row.model] = _insert(row.model.__table__)
-        made = prepared.on(dialect)
+        made = _inserting(row.model, dialect)
         ready.append(BoundRow(_rank(row.model.__table__), made, made.bound(row.values)))
     return ready
 
