@@ -27,7 +27,7 @@ test: $(VENV)/.installed-dev
 	sh tests/install_browser.sh
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto
 
 # What is fast, measured: one table, also in benchmarks/RESULTS.md. ROWS=read,post measures these only.
 bench: $(VENV)/.installed-dev

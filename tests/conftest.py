@@ -22,6 +22,7 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.support import apps, databases, network
 from tests.support.demo import PATIENCE
+from tests.support.spreading import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - hooks
 from tests.support.tsa import Authority, TsaServer, serving
 
 hypothesis_settings.register_profile("commentsvc", deadline=None, derandomize=True, database=None)

@@ -19,8 +19,6 @@ from tests.support.databases import SECRET
 from tests.support.server import RunningServer, wait_until
 from tests.support.stored import count_rows
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 WRITERS = 6
 ENOUGH = 40
 

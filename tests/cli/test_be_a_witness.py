@@ -21,7 +21,6 @@ from tests.support.demo import COMMAND, ROOT, ask, end, environment, start, wait
 from tests.support.server import RunningServer
 from tests.support.sites import SiteUnderTest, make_draft
 
-pytestmark = pytest.mark.xdist_group("processes")
 PAGE = ROOT / "docs" / "how-to" / "be-a-witness.md"
 BLOG = SiteUnderTest("blog", "https://blog.example.org", "")
 

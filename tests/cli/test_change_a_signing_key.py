@@ -18,7 +18,6 @@ from tests.support.demo import ROOT, ask, wait_until
 from tests.support.server import RunningServer
 from tests.support.sites import SiteUnderTest, make_draft
 
-pytestmark = pytest.mark.xdist_group("processes")
 PAGE = (ROOT / "docs" / "how-to" / "change-a-signing-key.md").read_text(encoding="utf-8")
 BLOG = SiteUnderTest("blog", "https://blog.example.org", "")
 

@@ -15,8 +15,6 @@ import pytest
 from tests.support.demo import Running, ask, end, free_port, is_free, running_demo, start, start_demo, wait_until
 from tests.support.pages import Page
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:

@@ -19,8 +19,6 @@ from commentsvc.adapters.kept_answers import KeptAnswers
 from commentsvc.cli.gateway import Gateway, environ
 from tests.support.server import RunningServer
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 HEAD = "{method} {path} HTTP/1.1\r\nHost: example\r\nOrigin: https://example.org\r\n"
 PATH = "/api/v1/sites/example/comments"
 

@@ -27,8 +27,6 @@ from tests.support.demo import (
     wait_until,
 )
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 def commentsvc(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""

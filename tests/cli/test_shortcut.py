@@ -14,8 +14,6 @@ from granian.server import mp
 from tests.support.databases import SECRET
 from tests.support.server import RunningServer, wait_until
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 @pytest.fixture
 def server(database: str, site: Any, tmp_path: Path) -> Iterator[RunningServer]:

@@ -35,7 +35,6 @@ from tests.support.server import RunningServer
 from tests.support.sites import make_site
 from tests.usecases.log_entries import add_pending, integrate_all
 
-pytestmark = pytest.mark.xdist_group("processes")
 LEAVES = naive.leaves(30)
 
 

@@ -6,12 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.desk import Desk, comments_like, decisions_by, waiting
-
-pytestmark = pytest.mark.xdist_group("console-desk")
 
 KEYS = "pprpsppprp"
 EVE = {"name": "Eve", "email": "eve@example.org"}

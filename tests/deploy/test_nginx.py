@@ -9,14 +9,10 @@ import socket
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.deploy.conftest import Front, Recorder, ask
 from tests.support.demo import free_port
 from tests.support.nginx import RunningNginx
 from tests.support.server import wait_until
-
-pytestmark = pytest.mark.xdist_group("processes")
 
 PAGE = "https://example.org/news/a-story"
 

@@ -13,8 +13,6 @@ from commentsvc.adapters.replica import StreamingReplica
 from faults.support.folder import run_folder
 from faults.support.postgres import Postgres
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 @pytest.fixture(scope="module")
 def servers() -> Iterator[tuple[Postgres, Postgres]]:

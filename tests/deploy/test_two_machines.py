@@ -17,8 +17,6 @@ from tests.support.pages import submit
 from tests.support.server import RunningServer, wait_until
 from tests.support.sites import SiteUnderTest, make_draft, make_site
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 PASSWORD = "a long enough password"
 NOTICES = 40
 

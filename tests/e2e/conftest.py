@@ -13,7 +13,7 @@ from tests.e2e.people import Moderator, Reader
 from tests.support.demo import Running, free_port, running_demo
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One demo for all of these tests; each test writes words of its own."""
     with running_demo(tmp_path_factory.mktemp("e2e") / "data", free_port()) as running:

@@ -7,8 +7,6 @@ from playwright.sync_api import Page, expect
 
 from tests.support.looks import beside, violations
 
-pytestmark = pytest.mark.xdist_group("e2e")
-
 SHAPES = [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")]
 CONSOLE = [
     *("queue", "queue?status=published", "threads", "activity", "rules", "rules/new/closed", "flagged"),

@@ -7,14 +7,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import Reader
 from tests.support.consent_tools import COOKIECONSENT, Tool
 from tests.support.demo import Running
-
-pytestmark = pytest.mark.xdist_group("e2e")
 
 
 def run(page: Page, tool: Tool) -> None:

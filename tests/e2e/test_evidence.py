@@ -12,8 +12,6 @@ from commentsvc.ledger.receipt import Receipt, parse_receipt
 from commentsvc.ledger.verdict import Outcome
 from commentsvc.ledger.verify_receipt import verify_receipt
 
-pytestmark = pytest.mark.xdist_group("e2e")
-
 PATIENCE_SECONDS = 40
 
 

@@ -7,13 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from commentsvc.ledger.believe import Trust
 from commentsvc.ledger.verify_archive import verify_archive
-
-pytestmark = pytest.mark.xdist_group("e2e")
 
 
 def in_the_log(page: Page) -> None:

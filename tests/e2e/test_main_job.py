@@ -11,8 +11,6 @@ from playwright.sync_api import expect
 
 from tests.support.demo import ask
 
-pytestmark = pytest.mark.xdist_group("e2e")
-
 
 def notice_in_force(demo: Any) -> str:
     served = ask(f"{demo.ready['url']}/api/v1/sites/{demo.ready['site']}/notice?lang=en").json()

@@ -18,8 +18,6 @@ from tests.support.looks import beside, violations
 from tests.support.smtp import Server, mail_server
 from tests.support.traces import find, read_all
 
-pytestmark = pytest.mark.xdist_group("my-data")
-
 ADDRESS = "ada.of.ockham@example.org"
 SKIPPED = {"site", "notice", "account", "audit_event"}
 

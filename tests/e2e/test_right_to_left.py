@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import quote
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.demo import Running
 from tests.support.looks import beside
-
-pytestmark = pytest.mark.xdist_group("e2e")
 
 
 def test_an_arabic_reader_writes_and_takes_back_on_pages_that_begin_on_the_right(

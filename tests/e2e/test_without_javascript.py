@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.xdist_group("e2e")
-
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_reader_without_scripts_comments_replies_and_takes_it_back(

@@ -21,8 +21,6 @@ from .keys import fixed_key
 from .naive import StoredTiles
 from .referee import Referee, build, unpacked
 
-pytestmark = pytest.mark.xdist_group("referee")
-
 COUNT = 300
 ENTRIES = [f"entry {number}".encode() for number in range(COUNT)]
 LEAVES = [leaf_hash(entry) for entry in ENTRIES]

@@ -39,8 +39,6 @@ from tests.support.traces import find, read_all
 from tests.tamper.crowd import Crowd
 from tests.usecases.log_entries import fresh
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 ONE_OF = int(os.environ.get("ERASE_ONE_OF", "150"))
 NAME, LATER_NAME = "Aaxochiquetzal Ixchel", "Aaxochi Tlazolteotl"
 EMAIL = "Xochi.Quetzal@popocatepetl.test"
