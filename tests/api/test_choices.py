@@ -16,7 +16,7 @@ from commentsvc.models.comment import Subject
 from commentsvc.models.consent import ConsentRecordBody, events_of
 from tests.support.choices import choice_draft, choose, publish_cookie_notice
 from tests.support.problems import assert_problem
-from tests.support.sites import bearer
+from tests.support.sites import bearer, forged
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_whatever_the_notice_does_not_offer_is_refused(client, site, notice, sto
         served = client.get(f"{site.url}/notice").get_json()
         consent |= {"notice": served["sha256"], "token": served["token"], "purposes": {"publish": True}}
     elif wrong == "unsigned":
-        consent["token"] = consent["token"][:-2] + "xx"
+        consent["token"] = forged(consent["token"])
     elif wrong == "not a boolean":
         consent["purposes"] = {"statistics": 1}
     else:

@@ -42,11 +42,11 @@ def test_ticked_it_leaves_the_text_and_says_so(client: Any, site: Any, path: str
 
     text = Page(answer.text).text
     assert answer.status_code == 200
-    assert "Your text stays" in text and "its text stays, without you" in text and "Ada" not in text
+    assert "Your text stays" in text and "its text stays, without you" in text and "Ada Byron" not in text
     [comment] = shown(client, site)
     assert "Stays here." in comment["html"] and comment["author"]["name"] is None
     hosted = client.get(f"/t/{site.id}/", query_string={"url": site.page}).text
-    assert "Stays here." in hosted and "Guest" in hosted and "Ada" not in hosted
+    assert "Stays here." in hosted and "Guest" in hosted and "Ada Byron" not in hosted
 
 
 def test_left_alone_it_erases_the_text_too(client: Any, site: Any, path: str, publish: Any) -> None:

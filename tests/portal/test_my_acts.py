@@ -146,7 +146,7 @@ def test_a_name_a_website_and_a_text_are_corrected_and_pass_moderation(
     deps.session.rollback()
     assert deps.session.scalar(sa.select(sa.func.count()).where(LogEntry.leaf_hash == leaf)) == 1
     shown = client.get(site.comments_url, query_string={"page": site.page}).text
-    assert "Ada Byron" not in shown and "Mine" not in shown
+    assert "Ada Byron" not in shown and "Mine, I" not in shown
     page = told(browser.get(f"/my/{site.id}/comment/{comment}"))
     assert "A. B." in page and "Mine, I said" in page and "You corrected something" in page
     again = press(browser, site, f"comment/{comment}", "/correct", {"body": "Mine, I said"})
@@ -241,7 +241,7 @@ def test_everything_is_erased_at_once_and_what_was_never_confirmed_is_parted_wit
     deps: Any, site: Any, mine: Any, publish: Any, visit: Any, app: Any, client: Any
 ) -> None:
     reply = publish(body="A reply by Bob", parent=mine["comment"]["id"], author={"name": "Bob"})
-    stranger = publish(body="Somebody typed this address", author={"name": "Eve", "email": ADA})
+    stranger = publish(body="Somebody typed this address", author={"name": "Evelyn", "email": ADA})
     browser = visit()
     page = browser.get(f"/my/{site.id}/erase")
     assert "not confirmed stays" in told(page)
@@ -282,10 +282,10 @@ def test_a_guest_erases_what_their_receipts_show_and_nothing_else(
 def test_what_somebody_else_sent_is_parted_with_and_nothing_more(
     deps: Any, site: Any, mine: Any, publish: Any, visit: Any, client: Any
 ) -> None:
-    stranger = publish(body="Somebody typed this address", author={"name": "Eve", "email": ADA})
+    stranger = publish(body="Somebody typed this address", author={"name": "Evelyn", "email": ADA})
     browser, comment = visit(), stranger["comment"]["id"]
     overview = browser.get(f"/my/{site.id}/")
-    assert "Somebody typed" not in overview.text and "Eve" not in overview.text
+    assert "Somebody typed" not in overview.text and "Evelyn" not in overview.text
     for path in ("correct", "purpose", "receipt"):
         fields = form_to(overview, "/leave")["fields"] | {"purpose": "publish", "type": "withdrawn", "body": "x"}
         assert browser.post(f"/my/{site.id}/comment/{comment}/{path}", data=fields).status_code == 404
@@ -383,7 +383,7 @@ def test_a_guests_file_holds_what_the_receipt_shows(site: Any, mine: Any, publis
 def test_a_new_address_counts_once_its_owner_said_so(
     deps: Any, app: Any, site: Any, mine: Any, publish: Any, visit: Any, server: Server
 ) -> None:
-    publish(body="Somebody typed this address", author={"name": "Eve", "email": ADA})
+    publish(body="Somebody typed this address", author={"name": "Evelyn", "email": ADA})
     found = stored(deps, Comment, site.id, _uuid(mine["comment"]["id"]))
     with writing(deps.session) as session:
         session.add(Contact(site_id=site.id, subject_id=found.subject_id, address=ADA, confirmed_at=found.confirmed_at))

@@ -57,6 +57,11 @@ def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
+def forged(token: str) -> str:
+    """The token with another character, none of the last ones, where some bits say nothing."""
+    return token[:-5] + ("A" if token[-5] != "A" else "B") + token[-4:]
+
+
 def make_site(deps: Deps, key: str, origin: str, **changes: Any) -> SiteUnderTest:
     """Add a site with notices in English and German, and an operator's token for it."""
     facts: Json = {

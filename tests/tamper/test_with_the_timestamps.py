@@ -78,7 +78,7 @@ def test_a_backdated_row_backdates_nothing(
     attacker.run(sa.update(LogTimestamp).values(stamped_at=LONG_AGO))
 
     assert judged() is Outcome.PROVEN
-    assert "2020" not in scene.verdict(authorities=[authority.roots.read_bytes()]).sentence
+    assert "2020-01-31" not in scene.verdict(authorities=[authority.roots.read_bytes()]).sentence
 
 
 def test_a_changed_record_stays_altered_however_well_its_log_is_timestamped(
