@@ -1,8 +1,10 @@
 """How a process knows whether anything was committed since it last looked, without asking for it.
 
-SQLite counts the commits of others for each connection (`PRAGMA data_version`): one call, some microseconds, always
-right. PostgreSQL tells whoever listens (`LISTEN`): triggers on `site` and `thread` name the site in the transaction
-that changes what readers see, so that no use-case can forget to, and a commit and its telling cannot come apart.
+SQLite leaves word of each commit in memory that its processes share (`adapters.wal_header`): reading it costs nothing.
+Where that cannot be had, SQLite counts the commits of others for each connection (`PRAGMA data_version`): one call,
+some microseconds. Both are always right. PostgreSQL tells whoever listens (`LISTEN`): triggers on `site` and `thread`
+name the site in the transaction that changes what readers see, so that no use-case can forget to, and a commit and its
+telling cannot come apart.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from typing import Any, Protocol
 
 import structlog
 from sqlalchemy.engine import URL
+
+from commentsvc.adapters.wal_header import Header, header_of
 
 CHANNEL = "commentsvc_public"
 """Where the triggers of migration 0038 tell which site changed."""
@@ -66,17 +70,22 @@ def build(database: URL) -> Freshness:
 class DataVersion:
     """`Freshness` of a SQLite file: any commit by anybody, in this process or another, is a new stamp.
 
-    The numbers of two connections cannot be compared, so there is one, which SQLite itself serialises.
+    The numbers of two connections cannot be compared, so there is one, which SQLite itself serialises. While it is open
+    the header that is read instead, where there is one, stays the one that all others write.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._connection: sqlite3.Connection | None = None
+        self._header: Header | None = None
         self._opening = threading.Lock()
 
     def stamp(self, site_id: str) -> Hashable | None:
         """The file's version; None when it cannot be read."""
         connection = self._connection or self._open()
+        header = self._header
+        if header is not None:
+            return header.raw
         if connection is None:
             return None
         try:
@@ -93,6 +102,7 @@ class DataVersion:
     def close(self) -> None:
         """Close the one connection."""
         with self._opening:
+            self._header = None
             if self._connection is not None:
                 self._connection.close()
 
@@ -101,6 +111,9 @@ class DataVersion:
             if self._connection is None and self._file.exists():
                 opened = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
                 opened.execute("PRAGMA query_only = ON")
+                opened.execute("PRAGMA data_version").fetchone()
+                if opened.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+                    self._header = header_of(self._file)
                 self._connection = opened
         return self._connection
 

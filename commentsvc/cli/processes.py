@@ -22,7 +22,7 @@ from typing import Any
 
 import click
 from flask import Flask
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
@@ -81,6 +81,7 @@ def serve_until_stopped(
         port,
         interface=Interfaces.RSGI,
         workers=workers,
+        runtime_mode=RuntimeModes.mt,  # still one thread, but who tells it of an answer wakes it only where it sleeps
         websockets=False,
         http=HTTPModes.http1,  # what a proxy speaks to us; and HTTP/2 has no time limit for a client that says nothing
         http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=HEAD_BYTES),
