@@ -1,45 +1,26 @@
-"""The only module that knows every part: it reads the settings, builds the adapters and wires the edges."""
+"""The only module that knows every part and every edge: it puts the edges on what `parts.py` wires."""
 
 from __future__ import annotations
 
 import atexit
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask_wtf import CSRFProtect
+from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from commentsvc import api, console, portal
-from commentsvc.adapters import (
-    headers,
-    kept_answers,
-    limits,
-    logs,
-    mail,
-    metrics,
-    organisation,
-    refuse_nul,
-    replica,
-    spam_services,
-    timestamping,
-)
+from commentsvc import api, console, parts, portal
+from commentsvc.adapters import headers, kept_answers, logs, metrics, refuse_nul
 from commentsvc.adapters.current import EXTENSION
-from commentsvc.adapters.erasure_list import FileErasureList
-from commentsvc.adapters.form_sessions import FormSessions
-from commentsvc.adapters.key_files import FileKeyStore
-from commentsvc.adapters.outbound import OutboundClient
 from commentsvc.jobs.worker import WorkerThread
 from commentsvc.models import db
-from commentsvc.models.shared_commits import SharedCommits
 from commentsvc.settings import Settings, load_settings
 from commentsvc.usecases.deps import Deps
 
-_GIVE_UP = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000}
-"""A database whose machine fell silent is given up after some 25 seconds, and not after the kernel's two hours."""
-
 csrf = CSRFProtect()
+_prepared: list[tuple[Flask, Settings]] = []
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -49,66 +30,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         SettingsError: a setting makes no sense; see `commentsvc.settings`.
     """
     settings = load_settings(overrides)
-    app = Flask("commentsvc")
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
-        MAX_CONTENT_LENGTH=settings.request_limit,
-        MAX_FORM_MEMORY_SIZE=settings.request_limit,
-        SESSION_COOKIE_NAME="commentsvc_form",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
-        WTF_CSRF_TIME_LIMIT=None,
-        PROPAGATE_EXCEPTIONS=False,
-        MIGRATIONS_FOLDER=migrations_folder(),
-    )
-    app.session_interface = FormSessions()
-    app.ensure_sync = lambda func: func  # type: ignore[method-assign,assignment]  # no view is a coroutine
-    logs.configure(settings)
-    db.init_app(app)
-    csrf.init_app(app)
-    with app.app_context():
-        app.extensions[EXTENSION] = build_deps(settings)
-        engine = db.engine
-    logs.register(app)
-    metrics.register(app)
-    headers.register(app)
-    refuse_nul.register(app)
-    api.register(app, csrf)
-    console.register(app)
-    portal.register(app)
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_prefix=0)  # type: ignore[method-assign]
-    kept_answers.register(app, settings, engine)
-    return app
-
-
-def build_deps(settings: Settings) -> Deps:
-    """The parts of an application, in whose context this is called."""
-    return Deps(
-        session=db.session,
-        commits=SharedCommits(db.engine, share=settings.sqlalchemy_url.startswith("sqlite")),
-        settings=settings,
-        keys=FileKeyStore(settings.key_dir),
-        limits=limits.build(settings, db.engine),
-        timestamps=timestamping.build(settings),
-        mailer=mail.build(settings),
-        outbound=OutboundClient(settings.outbound_allowed),
-        organisation=organisation.build(settings),
-        spam=spam_services.build(settings),
-        erasures=FileErasureList(settings.erasure_file),
-        replica=replica.build(settings, engine_options(settings)),
-    )
-
-
-def migrations_folder() -> Path:
-    """Where Alembic's scripts are: beside the package in a checkout, inside it in a wheel."""
-    package = Path(__file__).parent
-    shipped = package / "_migrations"
-    return shipped if shipped.is_dir() else package.parent / "migrations"
+    return _equipped(_with_edges(settings), settings)
 
 
 def create_app_to_migrate() -> Flask:
@@ -121,9 +43,17 @@ def create_app_to_migrate() -> Flask:
     return app
 
 
+def prepare_server() -> None:
+    """Make, before this process is copied, what the server's copies have in common: routes, pages and tables. Nothing
+    of it is open."""
+    settings = load_settings()
+    configure_mappers()
+    _prepared[:] = [(_with_edges(settings), settings)]
+
+
 def create_server_app() -> Flask:
     """What each server process runs: the application and, unless the settings say otherwise, a background worker."""
-    app = create_app()
+    app = _equipped(*_prepared.pop()) if _prepared else create_app()
     deps: Deps = app.extensions[EXTENSION]
     if deps.settings.run_worker:
         worker = WorkerThread(app).start()
@@ -131,11 +61,24 @@ def create_server_app() -> Flask:
     return app
 
 
-def engine_options(settings: Settings) -> dict[str, Any]:
-    """What the database's engine is made with, besides its address."""
-    options: dict[str, Any] = {}
-    if settings.sqlalchemy_url.startswith("postgresql"):
-        options |= {"pool_size": settings.threads + 2, "max_overflow": settings.threads, "pool_timeout": 10}
-        options["pool_pre_ping"] = True  # a server may have been started anew; a file cannot
-        options["connect_args"] = {"connect_timeout": 5} | _GIVE_UP
-    return options
+def _with_edges(settings: Settings) -> Flask:
+    app = parts.shell(settings)
+    csrf.init_app(app)
+    logs.register(app)
+    metrics.register(app)
+    headers.register(app)
+    refuse_nul.register(app)
+    api.register(app, csrf)
+    console.register(app)
+    portal.register(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+    return app
+
+
+def _equipped(app: Flask, settings: Settings) -> Flask:
+    parts.equip(app, settings)
+    with app.app_context():
+        kept_answers.register(app, settings, db.engine)
+    return app

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
+from apispec import APISpec
 from flask import Blueprint, Flask, Response, render_template
 from flask_smorest import Api
 from flask_smorest import Blueprint as SmorestBlueprint
@@ -42,8 +44,8 @@ class Resource(SmorestBlueprint):
         return read_by
 
 
-def build(app: Flask) -> Api:
-    """The `Api` object that collects the resources; its own error handlers give way to `problems`."""
+def build(app: Flask) -> _Api:
+    """The object that collects the resources; its own error handlers give way to `problems`."""
     app.config.update(
         API_TITLE="commentsvc",
         API_VERSION=f"v{__version__}",
@@ -70,7 +72,7 @@ def build(app: Flask) -> Api:
 
     @pages.get("/openapi.json")
     def openapi() -> Response:
-        spec = with_problems(api.spec.to_dict())
+        spec = with_problems(api.described().to_dict())
         spec["servers"] = [{"url": current_deps().settings.public_url}]
         response = Response(app.json.dumps(spec), content_type="application/json")
         response.headers["Cache-Control"] = "no-cache"
@@ -108,7 +110,29 @@ def with_problems(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 class _Api(Api):
-    """flask-smorest without its error handlers (its 405 drops Allow) and without its documentation routes."""
+    """flask-smorest without its error handlers (its 405 drops Allow) and without its documentation routes. Resources
+    are described when somebody asks for it, which few do, and which takes as long as all else that an application is
+    made of."""
+
+    def __init__(self, app: Flask) -> None:
+        self._undescribed: list[SmorestBlueprint] = []
+        self._describing = threading.Lock()
+        super().__init__(app)
+
+    def register_blueprint(self, blp: SmorestBlueprint, **options: Any) -> None:
+        """Register the routes of a resource."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp, **options)
+        self._undescribed.append(blp)
+
+    def described(self) -> APISpec:
+        """The description of all resources. Safe to ask from any thread."""
+        with self._describing:
+            for blp in self._undescribed:
+                blp.register_views_in_doc(self, self._app, self.spec, name=blp.name, parameters=None)
+                self.spec.tag({"name": blp.name, "description": blp.description})
+            self._undescribed.clear()
+            return self.spec
 
     def _register_error_handlers(self) -> None:
         """`problems` answers every error."""

@@ -31,6 +31,7 @@ def command(wiring: Wiring, host: str, port: int | None, allow_http: bool) -> No
     settings = _checked(app, allow_http)
     port = port or _port(settings)
     require_free_port(host, port)
+    wiring.prepare_server()
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Listening on http://{shown}:{port} for {settings.public_url}. Ctrl-C stops it.", err=True)
     serve_until_stopped(

@@ -22,12 +22,15 @@ T = TypeVar("T")
 class Wiring:
     """The makers of applications, and the background worker.
 
-    `create_server_app` is found again by its name in every server process; `work` returns once the event is set.
+    `create_app` gives one for a command, which may be without the edges. `create_server_app` is found again by its name
+    in every server process; where these are copies of this one, `prepare_server` is called before they are made. `work`
+    returns once the event is set.
     """
 
     create_app: Callable[[], Flask]
     create_server_app: Callable[[], Flask]
     work: Callable[[Flask, threading.Event], Any]
+    prepare_server: Callable[[], None] = lambda: None
 
 
 def with_deps(command: Callable[Concatenate[Deps, P], T]) -> Callable[P, T]:

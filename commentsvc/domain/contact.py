@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-
-from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+from typing import TYPE_CHECKING
 
 from commentsvc.domain.web_address import BadAddress, parse_address
 from commentsvc.errors import ValidationFailed
+
+if TYPE_CHECKING:  # it takes a while to import, and most comments come without an address
+    from email_validator import ValidatedEmail
 
 WEBSITE_MAX = 300  # characters of the stored address
 EMAIL_MAX = 254  # RFC 5321 4.5.3.1.3, less the angle brackets
@@ -48,7 +50,7 @@ def clean_email(text: str | None) -> str | None:
         raise _bad("author.email", f"This address is longer than {EMAIL_MAX} characters.")
     try:
         checked = _checked(text)
-    except (EmailNotValidError, UnicodeError):
+    except ValueError:
         raise _bad("author.email", "This does not look like an e-mail address.") from None
     if "." not in checked.ascii_domain:
         raise _bad("author.email", "This does not look like an e-mail address.")
@@ -64,7 +66,7 @@ def normalise_email(email: str) -> str:
     """
     try:
         checked = _checked(email.strip())
-    except (EmailNotValidError, UnicodeError):
+    except ValueError:
         return email.strip().casefold()
     return f"{checked.local_part.casefold()}@{checked.ascii_domain or checked.domain}".lower()
 
@@ -78,6 +80,9 @@ def is_as_found(email: str) -> bool:
 
 
 def _checked(text: str) -> ValidatedEmail:
+    """Raises `ValueError`, of which `EmailNotValidError` and `UnicodeError` are kinds."""
+    from email_validator import validate_email
+
     # No name is asked for; reserved domains pass, since nothing is sent on the strength of this check.
     return validate_email(text, check_deliverability=False, globally_deliverable=False, test_environment=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -98,6 +97,8 @@ def new_account(
 
 def parse_email(text: str) -> str:
     """The address in the one form accounts are stored and found by (lower case). Raises `ValidationFailed`."""
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         checked = validate_email(
             text.strip(), check_deliverability=False, globally_deliverable=False, test_environment=True

@@ -13,14 +13,15 @@ import pytest
 from tests.support.databases import SECRET
 
 LARGE = (
-    *("alembic", "authlib", "flask_migrate", "joserfc", "mako", "OpenSSL", "playwright", "psycopg", "pyasn1"),
-    *("rfc3161_client", "schemathesis", "segno", "webauthn"),
+    *("alembic", "authlib", "email_validator", "flask_migrate", "joserfc", "mako", "OpenSSL", "playwright", "psycopg"),
+    *("pyasn1", "pygments", "rfc3161_client", "rich", "schemathesis", "segno", "webauthn"),
 )
 """Each costs tens of milliseconds or megabytes, and is of use to few installations, or once in a while."""
 
 LOADED = """
 import json, sys
-from commentsvc.app import create_server_app
+from commentsvc.program import create_server_app, prepare_server
+prepare_server()
 create_server_app()
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules} | set(sys.modules))))
 """
@@ -59,6 +60,21 @@ def test_a_server_starts_without_what_few_need(loaded: set[str]) -> None:
         "commentsvc.cli.refusals",
         "commentsvc.cli.wiring",
     }, "a command is loaded when it is asked for"
+
+
+def test_a_command_starts_without_what_answers_requests(sqlite_database: str, tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from commentsvc.program import create_app\n"
+        "assert create_app().extensions['commentsvc'].settings\n"
+        "print([edge for edge in ('api', 'console', 'portal', 'jobs') if f'commentsvc.{edge}' in sys.modules])"
+    )
+    own = {"COMMENTSVC_DATABASE_URL": sqlite_database, "COMMENTSVC_DATA_DIR": str(tmp_path / "data")}
+    made = subprocess.run(
+        [sys.executable, "-c", program], env=os.environ | own, check=True, capture_output=True, text=True
+    )
+
+    assert made.stdout == "[]\n"
 
 
 def test_copies_of_a_process_make_ids_of_their_own() -> None:

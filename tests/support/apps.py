@@ -14,8 +14,9 @@ from flask import Flask
 
 from commentsvc.adapters import kept_answers, logs
 from commentsvc.adapters.current import EXTENSION
-from commentsvc.app import build_deps, create_app, engine_options
+from commentsvc.app import create_app
 from commentsvc.models import db
+from commentsvc.parts import build_deps, engine_options
 from commentsvc.settings import load_settings
 
 MOST = 4
