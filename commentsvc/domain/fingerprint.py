@@ -26,10 +26,11 @@ SHORTEST = 30
 
 HASHES = 8
 ALIKE = 6
-"""So many of the `HASHES` codes of two texts must be equal: about three quarters of what both say is then the same."""
+"""So many of the `HASHES` numbers of two texts must be equal: about three quarters of what both say is then equal."""
 
-_SHINGLE = 5
-_FILL = bytes(16 - 2 * _SHINGLE)
+_SHINGLE, _BLOCK = 5, 16
+_BANDS = ((0, 3), (3, 6), (6, 8))
+_DIGITS = 8
 _MARKS = tuple(number * 2**64 // HASHES for number in range(HASHES))
 _ciphers, _MOST_CIPHERS = threading.local(), 200
 _EACH_BLOCK = ECB()  # noqa: S305  # nothing is encrypted that anybody reads again
@@ -51,15 +52,27 @@ def text_code(key: bytes, text: str) -> str:
     return _code(key, "text", text)
 
 
-def near_codes(key: bytes, text: str) -> frozenset[str]:
-    """`HASHES` codes of this `plain` text, most of which a nearly equal one has too (MinHash over runs of letters).
+def near_codes(key: bytes, text: str) -> tuple[str, ...]:
+    """The codes of this `plain` text of which a nearly equal one has at least one too (MinHash over runs of letters).
 
-    A keyed hash puts each run on a ring. A code is the first point at or behind one of as many marks, which stand at
-    equal distances: two texts agree in it if that first one of all their runs is in both.
+    A keyed hash puts each run on a ring. A number of the text is the first point at or behind one of `HASHES` marks,
+    which stand at equal distances: two texts agree in it if that first one of all their runs is in both. Several
+    numbers are one code. There is a code more than numbers in which two texts may differ that are `are_alike`, so one
+    of the codes is the same in both.
     """
     ring = sorted(_points(key, text))
-    firsts = [ring[bisect_left(ring, mark) % len(ring)] for mark in _MARKS]
-    return frozenset(f"{first:016x}{number:016x}" for number, first in enumerate(firsts))
+    digits = [f"{ring[bisect_left(ring, mark) % len(ring)] & 0xFFFFFFFF:0{_DIGITS}x}" for mark in _MARKS]
+    return tuple(f"{band}{''.join(digits[first:end])}" for band, (first, end) in enumerate(_BANDS))
+
+
+def are_alike(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether two texts with these `near_codes` say nearly the same."""
+    return len(_numbers(one) & _numbers(other)) >= ALIKE
+
+
+def _numbers(codes: Collection[str]) -> set[tuple[str, int, str]]:
+    """The numbers in these codes, each with its place."""
+    return {(code[0], at, code[at : at + _DIGITS]) for code in codes for at in range(1, len(code), _DIGITS)}
 
 
 def link_code(key: bytes, domain: str) -> str:
@@ -69,12 +82,13 @@ def link_code(key: bytes, domain: str) -> str:
 
 def range_code(key: bytes, address: str) -> str | None:
     """The code of the /24 or /48 that an address is in; None for what is no address."""
+    bare = address.partition("/")[0]
     try:
-        found = ipaddress.ip_address(address.split("/")[0])
+        found = ipaddress.ip_address(bare)
     except ValueError:
         return None
-    if found.version == 4:
-        return _code(key, "range", f"{found}".rpartition(".")[0] + ".0/24")
+    if found.version == 4:  # of which there is one spelling
+        return _code(key, "range", bare.rpartition(".")[0] + ".0/24")
     return _code(key, "range", f"{ipaddress.IPv6Address(int(found) >> 80 << 80)}/48")
 
 
@@ -96,16 +110,17 @@ def _points(key: bytes, text: str) -> tuple[int, ...]:
     """A number of 64 bits for each run of `text`. A run is a block of the cipher, which scatters them all in one call:
     that is what the mode of operation is wanted for here that hides no repetition."""
     letters = text.ljust(_SHINGLE).encode("utf-16-be")
-    ends = len(letters) - 2 * _SHINGLE + 1
-    runs = _FILL.join([letters[at : at + 2 * _SHINGLE] for at in range(0, ends, 2)]) + _FILL
-    scattered = _scatter(key)(runs)
-    return unpack(f">{len(scattered) // 8}Q", scattered)[::2]
+    many = len(letters) // 2 - _SHINGLE + 1
+    runs = bytearray(_BLOCK * many)
+    for place in range(2 * _SHINGLE):  # one byte of each run at a time
+        runs[place::_BLOCK] = letters[place : place + 2 * many : 2]
+    return unpack(f">{2 * many}Q", _scatter(key)(runs))[::2]
 
 
-def _scatter(key: bytes) -> Callable[[bytes], bytes]:
+def _scatter(key: bytes) -> Callable[[bytes | bytearray], bytes]:
     """The cipher under a key made of this one. To make one costs ten times what one use of it does; each thread
     has its own."""
-    made: dict[bytes, Callable[[bytes], bytes]] | None = getattr(_ciphers, "made", None)
+    made: dict[bytes, Callable[[bytes | bytearray], bytes]] | None = getattr(_ciphers, "made", None)
     if made is None or len(made) > _MOST_CIPHERS:
         made = _ciphers.made = {}
     if key not in made:

@@ -20,17 +20,18 @@ if TYPE_CHECKING:
 def seek_repeats(deps: Deps, candidate: Candidate) -> Sought:
     """Keep the codes of a new comment, and tell what to look for: the same questions as `judge_repeats` asks."""
     policy, at = candidate.known.policy, clock.now()
-    since, near, counted = at - REPEATED_WITHIN, frozenset[str](), list[tuple[str, datetime, int]]()
+    since, near, counted = at - REPEATED_WITHIN, tuple[str, ...](), list[tuple[str, datetime, int]]()
     if not deps.settings.spam_layers:
-        return Sought(candidate.comment.id, near, since, fingerprint.ALIKE, counted)
+        return Sought(candidate.comment.id, near, since, counted)
     key = _key(deps, candidate)
-    if policy.repeats:  # whose text is equal is near, too
-        near = _keep_text(deps, candidate, key, at)[1]
+    if policy.repeats:
+        same, near = _keep_text(deps, candidate, key, at)
+        counted += [(code, since, 1) for code in same]
     if policy.flood_limit and (code := _keep_range(deps, candidate, key, at)):
         counted.append((code, at - FLOOD_WITHIN, policy.flood_limit))
     if policy.link_limit:
         counted += [(code, at - LINK_WITHIN, policy.link_limit) for code in _keep_links(deps, candidate, key, at)]
-    return Sought(candidate.comment.id, near, since, fingerprint.ALIKE, counted)
+    return Sought(candidate.comment.id, near, since, counted)
 
 
 def judge_repeats(deps: Deps, candidate: Candidate) -> Iterator[Finding]:
@@ -59,22 +60,23 @@ def _repeated(deps: Deps, candidate: Candidate, key: bytes) -> Iterator[Finding]
     if not same:
         return
     since = at - REPEATED_WITHIN
-    equal = others_with(session, comment, same, since)
+    equal = others_with(session, comment, "text", same, since)
     if equal and not candidate.edited and is_called_spam(session, comment, same, since):
         yield Finding("repeated", "A moderator called exactly this text spam before.", Verdict.SPAM)
         return
-    alike = others_with(session, comment, near, since, fingerprint.ALIKE)
-    if found := len(equal | alike):
+    alike = others_with(session, comment, "near", near, since)
+    nearly = {other for other, codes in alike.items() if fingerprint.are_alike(near, codes)}
+    if found := len(nearly | equal.keys()):
         others = "another comment says" if found == 1 else f"{found} other comments say"
         yield Finding("repeated", f"On this site {others} the same, or nearly.", Verdict.HOLD)
 
 
-def _keep_text(deps: Deps, candidate: Candidate, key: bytes, at: datetime) -> tuple[list[str], frozenset[str]]:
+def _keep_text(deps: Deps, candidate: Candidate, key: bytes, at: datetime) -> tuple[list[str], tuple[str, ...]]:
     """The codes of the whole text and of its runs, none of a short one."""
     text = fingerprint.plain(candidate.comment.body)
     long = len(text) >= fingerprint.SHORTEST
     same = [fingerprint.text_code(key, text)] if long else []
-    near = fingerprint.near_codes(key, text) if long else frozenset()
+    near = fingerprint.near_codes(key, text) if long else ()
     candidate.keep_codes(deps.session, "text", same, at, at + REPEATED_WITHIN)
     candidate.keep_codes(deps.session, "near", near, at, at + REPEATED_WITHIN)
     return same, near

@@ -78,7 +78,7 @@ class _Batch:
     def _is_found(self, post: ReadyPost, repeats: Repeats) -> bool:
         """Whether `judge_repeats` would find anything. Codes are keyed by site: none is another site's."""
         sought = post.asking.sought
-        if repeats.near or any(sought.meets(other.asking.sought) for other in self._taken if sought.near):
+        if repeats.near or any(sought.meets(other.asking.sought.near) for other in self._taken):
             return True
         those = zip(sought.counted, repeats.counted, strict=True)
         return any(count + self._codes[code] >= limit for (code, _, limit), count in those)

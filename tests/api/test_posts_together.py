@@ -254,6 +254,19 @@ def test_two_that_say_the_same_see_each_other_also_when_they_wait_together(
     assert stored(site).comments == 1 + 2
 
 
+def test_what_is_like_a_comment_from_before_waits_also_where_others_are_written_with_it(
+    make_app, at_once, site, draft, later, stored
+):
+    app = make_app(spam_layers=True)
+    before, *bodies = [draft(body=text) for text in (LONG, f"{LONG} ok", "Something else.", LONG)]
+    later(minutes=1)
+    app.test_client().post(site.comments_url, json=before, headers=site.headers())
+    answers = at_once(app, bodies)
+
+    assert [one.status_code for one in answers] == [422, 201, 422]
+    assert stored(site).comments == 1 + 1
+
+
 def test_the_same_key_twice_in_one_commit_is_one_comment(app, at_once, draft, stored, site, open_page):
     body, key = draft(body="Sent by somebody who is impatient."), {"Idempotency-Key": secrets.token_urlsafe(24)}
     answers = at_once(app, [body, body, body], key)

@@ -10,7 +10,8 @@ from commentsvc import clock
 from commentsvc.models import db
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import new_id
-from commentsvc.models.fingerprint import others_with
+from commentsvc.models.fingerprint import Sought, others_with, questions_of
+from commentsvc.models.prepared import ask_together
 from tests.support.databases import bare_app
 
 
@@ -25,11 +26,14 @@ def test_each_code_is_looked_up_by_itself_however_many_are_asked_for(sqlite_data
 
     with bare_app(sqlite_database).app_context():
         sa.event.listen(db.engine, "before_cursor_execute", plan)
-        for codes in (1, 8):
-            others_with(
-                db.session, Comment(site_id="example", id=new_id()), [f"{n:032}" for n in range(codes)], clock.now()
-            )
+        for codes in (1, 3):
+            comment = Comment(site_id="example", id=new_id())
+            others_with(db.session, comment, "near", [f"{n:032}" for n in range(codes)], clock.now())
+        sought = Sought(comment.id, (), clock.now(), [(f"{n:032}", clock.now(), 1) for n in range(4)])
+        ask_together(db.session.connection(), questions_of("sqlite", "example", [sought]))
         db.engine.dispose()
 
-    for codes, reads in zip((1, 8), plans, strict=True):
-        assert len(reads) == codes and all("(site_id=? AND code=? AND at>?)" in one for one in reads), reads
+    for codes, reads in zip((1, 3, 4), plans, strict=True):
+        by_code = [one for one in reads if "(site_id=? AND code=? AND at>?)" in one]
+        by_comment = [one for one in reads if "(site_id=? AND comment_id=?)" in one]
+        assert len(by_code) == codes and len(by_code) + len(by_comment) == len(reads), reads
