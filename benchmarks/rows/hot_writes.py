@@ -40,13 +40,13 @@ def _line(bench: Bench, store: Store, name: str) -> Line:
     seconds = max(3.0, bench.seconds)
     with serving(store, trusted_proxies=1) as service:
         target, taken = service.thread("/hot"), []
-        with _writing(forms, taken):
+        with writing(forms, taken):
             wrk(target, 1)
         taken.clear()
         alone, beside = [], []
         for _ in range(ROUNDS):
             alone.append(wrk(target, seconds))
-            with _writing(forms, taken):
+            with writing(forms, taken):
                 beside.append(wrk(target, seconds))
     return _told(name, median(alone), median(beside), taken)
 
@@ -69,7 +69,7 @@ def _told(name: str, alone: Sample, beside: Sample, taken: list[float]) -> Line:
 
 
 @contextlib.contextmanager
-def _writing(forms: Forms, taken: list[float]) -> Iterator[None]:
+def writing(forms: Forms, taken: list[float]) -> Iterator[None]:
     """A comment every tenth of a second on a kept connection; `taken` gets how long each took. Raises `Failed` at the
     end when one was refused."""
     ready = [forms.request() for _ in range(200)]

@@ -30,7 +30,7 @@ def run(bench: Bench) -> Iterator[Line]:
     store.fill(Bulk("/of-20", 20))
     compile_dir(str(ROOT / "commentsvc"), quiet=1)  # as pip does when it installs, whatever this environment says
     bench.say("starting five times")
-    found = [_once(store) for _ in range(TIMES)]
+    found = [start_once(store) for _ in range(TIMES)]
     seconds, spent, used, whole = (statistics.median(figures) for figures in zip(*found, strict=True))
     goal = GOALS["start"]
     told = f"{seconds:.2f} s ({spent:.1f} s of processor, all processes)"
@@ -41,7 +41,7 @@ def run(bench: Bench) -> Iterator[Line]:
     yield Line("idle memory of a worker", goal, told, "", "", used < MOST_MEMORY * 1e6, shared)
 
 
-def _once(store: Store) -> tuple[float, float, float, float]:
+def start_once(store: Store) -> tuple[float, float, float, float]:
     """Seconds to the first thread, and those of processor; of the larger worker after some hundred reads, the bytes of
     memory that are its share (Pss), and all (Rss)."""
     log = store.data.parent / "start.log"
