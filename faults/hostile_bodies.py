@@ -10,6 +10,7 @@ from threading import Thread
 
 from faults.support.beside import Span, claim_goes_on, measured, megabytes
 from faults.support.client import Client
+from faults.support.databases import KINDS, Place, place
 from faults.support.folder import run_folder
 from faults.support.load import API, Load
 from faults.support.proof import prove
@@ -28,8 +29,15 @@ REFUSED = {"a body of 100 GB": "413", "chunks without an end": "413", "headers w
 
 
 def fault(report: Report, scale: float) -> None:
-    """Each kind in turn, some at once, with good clients beside."""
-    with run_folder("bodies") as folder, Service(folder / "service", {"workers": 2}).set_up() as service:
+    """Each kind in turn, some at once, with good clients beside, on both databases."""
+    with run_folder("bodies") as folder:
+        for kind in KINDS:
+            with place(report, kind, folder) as here:
+                _poured(report, here, scale)
+
+
+def _poured(report: Report, here: Place, scale: float) -> None:
+    with Service(here.folder / "service", {"workers": 2} | here.settings).set_up() as service:
         service.start()
         spans: list[Span] = []
         with Load(service.port, writers=2, readers=2, pause=0.02) as load:
@@ -52,7 +60,7 @@ def fault(report: Report, scale: float) -> None:
         grown = megabytes(service) - calm
         report.figure("memory grown by, MB", grown)
         report.claim("memory stays bounded", grown < 150, f"{grown:.0f} MB")
-        prove(report, service, load, folder, [])
+        prove(report, service, load, here.folder, [])
 
 
 def _at_once(service: Service, head: str, chunk: bytes, said: list[str]) -> None:

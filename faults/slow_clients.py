@@ -1,4 +1,4 @@
-"""10,000 clients that say nothing, never end their headers, or never end their body: others are served as before.
+"""10,000 clients that say nothing, never end headers or body, or never read what they asked for: others are served.
 
 Then a thousand connections from one address that ask as fast as they can.
 """
@@ -8,11 +8,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import resource
+import socket
 import time
 
 from faults.support.beside import Span, claim_goes_on, measured, megabytes
+from faults.support.databases import KINDS as KINDS_OF_DATABASES
+from faults.support.databases import Place, place
 from faults.support.folder import run_folder
 from faults.support.load import API, Load
+from faults.support.processes import open_files
 from faults.support.proof import prove
 from faults.support.report import CannotRun, Report, run_as_script
 from faults.support.service import ORIGIN, Service
@@ -22,6 +26,10 @@ SECONDS = 15
 LONGEST = 45
 """After so many seconds a slow client must have been shown the door, whatever it does."""
 HEAD = b"Host: comments\r\n"
+ASKED = f"GET {API}/comments?page=/news/1&limit=20 HTTP/1.1\r\n".encode() + HEAD + b"\r\n"
+UNREAD, SEGMENT, SPARE = 60, 1_448, 64
+"""How often a client asks that reads nothing; what goes into a packet of an ordinary network, without which loopback
+would lend each some megabytes; and how many files the server may have opened meanwhile for itself."""
 KINDS = {
     "say nothing": b"",
     "never end their headers": b"GET / HTTP/1.1\r\n" + HEAD,
@@ -32,10 +40,17 @@ KINDS = {
 
 
 def fault(report: Report, scale: float) -> None:
-    """Each kind in turn, with good clients beside."""
+    """Each kind in turn, with good clients beside, on both databases."""
+    _allow(round(CLIENTS * scale) + 1_000)
+    with run_folder("slow") as folder:
+        for kind in KINDS_OF_DATABASES:
+            with place(report, kind, folder) as here:
+                _besieged(report, here, scale)
+
+
+def _besieged(report: Report, here: Place, scale: float) -> None:
     clients = round(CLIENTS * scale)
-    _allow(clients + 1_000)
-    with run_folder("slow") as folder, Service(folder / "service", {"workers": 2}).set_up() as service:
+    with Service(here.folder / "service", {"workers": 2} | here.settings).set_up() as service:
         service.start()
         spans: list[Span] = []
         with Load(service.port, writers=2, readers=2, pause=0.02) as load:
@@ -46,13 +61,15 @@ def fault(report: Report, scale: float) -> None:
             for kind, first in KINDS.items():
                 with measured(report, load, f"while {clients} clients {kind}", spans):
                     asyncio.run(_slow(report, service, clients, first))
+            with measured(report, load, f"while {clients} clients never read their answers", spans):
+                asyncio.run(_unread(report, service, clients))
             with measured(report, load, f"while {round(GREEDY * scale)} connections ask as fast as they can", spans):
                 asyncio.run(_greedy(report, service, round(GREEDY * scale), SECONDS * scale))
             load.stop()
         claim_goes_on(report, spans)
         each = (megabytes(service) - calm) / max(clients, 1)
         report.claim("a slow client costs less than 20 kB", each < 0.02, f"{each * 1000:.1f} kB each")
-        prove(report, service, load, folder, [])
+        prove(report, service, load, here.folder, [])
 
 
 async def _slow(report: Report, service: Service, clients: int, first: bytes) -> None:
@@ -89,6 +106,44 @@ async def _slow(report: Report, service: Service, clients: int, first: bytes) ->
         task.cancel()
 
 
+async def _unread(report: Report, service: Service, clients: int) -> None:
+    """Each asks again and again and takes nothing of what comes, in a window as small as it may be."""
+    before, loop = _open(service), asyncio.get_running_loop()
+    began, peak = time.monotonic(), 0.0
+    with contextlib.ExitStack() as opened:
+
+        async def one() -> None:
+            with contextlib.suppress(OSError, TimeoutError):
+                client = opened.enter_context(socket.socket())
+                client.setblocking(False)
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+                client.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SEGMENT)
+                await asyncio.wait_for(loop.sock_connect(client, ("127.0.0.1", service.port)), 30)
+                await asyncio.wait_for(loop.sock_sendall(client, ASKED * UNREAD), 5)
+
+        tasks = []
+        for number in range(clients):
+            tasks.append(asyncio.create_task(one()))
+            if number % 100 == 99:
+                await asyncio.sleep(0.02)
+        await asyncio.wait(tasks)
+        most, asked = _open(service) - before, time.monotonic()
+        while _open(service) - before > SPARE and time.monotonic() - asked < 3 * LONGEST:
+            peak = max(peak, megabytes(service))
+            await asyncio.sleep(0.5)
+        took, left = time.monotonic() - asked, _open(service) - before
+    report.figure("held by the server at most, and at the end", f"{most}, {left} {took:.0f} s after the last had asked")
+    report.figure("memory", f"{peak:.0f} MB, {asked - began:.0f} s after the first")
+    report.claim(
+        "the server lets go of each in time", left <= SPARE and took < LONGEST, f"{left} left after {took:.0f} s"
+    )
+
+
+def _open(service: Service) -> int:
+    """Connections and files of the processes that answer."""
+    return sum(open_files(pid) for pid in service.server_workers())
+
+
 async def _trickle(writer: asyncio.StreamWriter, speaks: bool) -> None:
     while speaks:
         await asyncio.sleep(5)
@@ -97,7 +152,6 @@ async def _trickle(writer: asyncio.StreamWriter, speaks: bool) -> None:
 
 async def _greedy(report: Report, service: Service, connections: int, seconds: float) -> None:
     """As many connections, each asking again as soon as it is answered."""
-    asked = f"GET {API}/comments?page=/news/1&limit=20 HTTP/1.1\r\n".encode() + HEAD + b"\r\n"
     end, answers = time.monotonic() + seconds, 0
 
     async def one() -> None:
@@ -105,7 +159,7 @@ async def _greedy(report: Report, service: Service, connections: int, seconds: f
         with contextlib.suppress(OSError, TimeoutError, asyncio.IncompleteReadError):
             reader, writer = await asyncio.open_connection("127.0.0.1", service.port)
             while time.monotonic() < end:
-                writer.write(asked)
+                writer.write(ASKED)
                 head = await reader.readuntil(b"\r\n\r\n")
                 length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
                 await reader.readexactly(int(length or 0))

@@ -18,7 +18,7 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
     if os.geteuid() != 0 or not shutil.which("mkfs.ext4"):
         raise CannotRun("a file system is mounted, which takes root and mkfs.ext4")
     image, mounted = folder / "disk.img", folder / "disk"
-    mounted.mkdir()
+    mounted.mkdir(exist_ok=True)
     with image.open("wb") as file:
         file.truncate(megabytes * 1_000_000)
     _run("mkfs.ext4", "-q", "-m", "0", str(image))
@@ -27,6 +27,7 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
     except RuntimeError as refused:
         raise CannotRun(f"a file system cannot be mounted here: {refused}") from refused
     try:
+        mounted.chmod(0o755)  # PostgreSQL is another user
         yield mounted
     finally:
         subprocess.run(["umount", "-l", str(mounted)], check=False, capture_output=True)
@@ -49,6 +50,12 @@ def fill(disk: Path) -> Path:
 def make_read_only(disk: Path) -> None:
     """As the kernel does when a disk fails: files that are open for writing take no more."""
     _run("mount", "-o", "remount,abort", str(disk))
+
+
+def copied(folder: Path, target: Path) -> Path:
+    """All that can be read, with its owners and modes; `target`."""
+    _run("cp", "-a", str(folder), str(target))
+    return target
 
 
 def _run(*command: str) -> None:

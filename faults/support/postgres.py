@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 
-from faults.support.processes import children, command_of, free_port, wait_until
+from faults.support.processes import children, command_of, descendants, free_port, wait_until
 from faults.support.report import CannotRun
 
 NAME = "commentsvc"
@@ -69,6 +69,15 @@ class Postgres:
             connection.execute(f"CREATE DATABASE {NAME}")
         return self
 
+    @classmethod
+    def moved(cls, folder: Path) -> Postgres:
+        """The server whose files were copied here from where it was, started: its settings are those of this place."""
+        moved = cls(folder)
+        (moved.data / "postmaster.pid").unlink(missing_ok=True)
+        moved._configure()
+        moved.start()
+        return moved
+
     def replica_of(self, primary: Postgres, synchronous: bool = False) -> Postgres:
         """Copy `primary`, follow it, start; returns itself. `synchronous`: a commit there waits for this one."""
         where = f"host=127.0.0.1 port={primary.port} user={NAME} application_name=replica"
@@ -108,6 +117,11 @@ class Postgres:
         self._process.kill()
         self._process.wait(60)
         wait_until(lambda: not any("postgres" in command_of(pid) for pid in pids), "its processes have ended")
+
+    def processes(self) -> list[int]:
+        """Its first process and all that it started."""
+        assert self._process is not None
+        return descendants(self._process.pid)
 
     def kill_backend(self, number: int) -> None:
         """SIGKILL of one process that works for a client, after which PostgreSQL throws all clients out."""
