@@ -79,6 +79,8 @@ class KeptAnswers:
         """Follow the database from now on, so that the first answer is believed already; else it is from the first
         question on."""
         self._freshness.stamp("")
+        if self._own is not None:
+            self._own.open()
 
     def close(self) -> None:
         """Keep nothing more, and let go of the database."""
@@ -164,6 +166,8 @@ class KeptAnswers:
     def renew(self, path: str, query: str) -> Kept | None:
         """What is right now, made anew without a request; None where the application must be asked: it is not kept, or
         something is not as it was."""
+        if self._own is not None:
+            self._own.open()
         old = self._answers.get((path, query))
         if old is None:
             return None

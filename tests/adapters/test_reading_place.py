@@ -26,6 +26,7 @@ def place(app: Any, deps: Any) -> Iterator[OwnPlace]:
     """A place on the application's database."""
     with app.app_context():
         own = OwnPlace(db.engine, deps)
+    own.open()
     yield own
     own.close()
 
@@ -55,5 +56,20 @@ def test_while_it_is_taken_others_get_nothing_and_a_failure_gives_it_back(place:
         assert first is not None and second is None
     with pytest.raises(NotFound), place():
         raise NotFound("gone")
+    with place() as closed:
+        assert closed is None  # who may wait opens it again
+    place.open()
     with place() as again:
         assert again is not None and published_counts(again.session, site.id, ["/news/a-story"]) == {}
+
+
+def test_it_takes_no_connection_of_the_pools(app: Any, deps: Any, site: Any) -> None:
+    with app.app_context():
+        engine = sa.create_engine(db.engine.url, pool_size=1, max_overflow=0, pool_timeout=600)
+    own = OwnPlace(engine, deps)
+    with engine.connect():  # the only one
+        own.open()
+        with own() as there:
+            assert there is not None and published_counts(there.session, site.id, ["/news/a-story"]) == {}
+    own.close()
+    engine.dispose()
