@@ -16,8 +16,12 @@ from commentsvc.adapters import headers, kept_answers, logs, metrics, refuse_nul
 from commentsvc.adapters.current import EXTENSION
 from commentsvc.jobs.worker import WorkerThread
 from commentsvc.models import db
+from commentsvc.models.database import bound_statements
 from commentsvc.settings import Settings, load_settings
 from commentsvc.usecases.deps import Deps
+
+STATEMENT_SECONDS = 60
+"""How long a statement of a server process may take on PostgreSQL. Commands, as those that migrate, take their time."""
 
 csrf = CSRFProtect()
 _prepared: list[tuple[Flask, Settings]] = []
@@ -54,6 +58,8 @@ def prepare_server() -> None:
 def create_server_app() -> Flask:
     """What each server process runs: the application and, unless the settings say otherwise, a background worker."""
     app = _equipped(*_prepared.pop()) if _prepared else create_app()
+    with app.app_context():
+        bound_statements(db.engine, STATEMENT_SECONDS)
     deps: Deps = app.extensions[EXTENSION]
     if deps.settings.run_worker:
         worker = WorkerThread(app).start()

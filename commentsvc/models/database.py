@@ -107,6 +107,19 @@ def writing(session: Session | Any) -> Iterator[Any]:
         raise
 
 
+def bound_statements(engine: Engine, seconds: float) -> None:
+    """On PostgreSQL, have every statement end after so long, waiting for locks included, as one that failed because
+    the database is away: it holds a thread and a connection meanwhile. Counts for connections made from now on."""
+    if engine.dialect.name != "postgresql":
+        return
+
+    def bound(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET statement_timeout = {round(seconds * 1000)}")
+        connection.commit()
+
+    event.listen(engine, "connect", bound)
+
+
 @event.listens_for(Engine, "connect")
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
