@@ -14,7 +14,7 @@ import socket
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -31,6 +31,7 @@ from commentsvc.adapters.kept_answers import EXTENSION as KEPT
 from commentsvc.adapters.kept_answers import KeptAnswers
 from commentsvc.cli.gateway import Gateway
 from commentsvc.cli.shortcut import answer_before_the_loop
+from commentsvc.cli.taking import limit_taking
 
 HEAD_SECONDS = 30
 """How long a request's line and headers may take, and how long a connection may be silent between two requests. Longer
@@ -93,6 +94,7 @@ def serve_until_stopped(
         log_dictconfig={"loggers": {"_granian": _QUIET, "granian.access": _QUIET}},
     )
     server.main_loop_interrupt = _Interrupt(server)
+    server.interrupt_children = _Dead()
     server.on_startup(partial(_stop_by_signal, server, signal.getsignal(signal.SIGHUP)))
     server.on_startup(after_start)
     try:
@@ -121,6 +123,7 @@ class _Loader:
             kept.begin()
         gateway = Gateway(app, self._threads, app.config["MAX_CONTENT_LENGTH"], kept)
         answer_before_the_loop(gateway.answer_at_once)
+        limit_taking()
         gc.freeze()  # all this stays; looking through it for garbage would stop everybody for a tenth of a second
         return gateway
 
@@ -204,17 +207,35 @@ def require_free_port(host: str, port: int) -> None:
             ) from error
 
 
+class _Dead(list[int]):
+    """The server processes that died and were not replaced yet. granian takes a copy of its list and then clears it;
+    one that dies in between would be missing for ever."""
+
+    _looked_at = 0
+
+    def __iter__(self) -> Iterator[int]:
+        self._looked_at = len(self)
+        return iter(self[: self._looked_at])
+
+    def clear(self) -> None:
+        """Forget those that whoever looked last has seen."""
+        del self[: self._looked_at]
+        self._looked_at = 0
+
+
 class _Interrupt(threading.Event):
     """What granian's loop waits for, but it looks round now and then. A signal that came to another thread, or just
-    before the waiting began, wakes nobody: its handler would run when something else happens, which may be never."""
+    before the waiting began, wakes nobody: its handler would run when something else happens, which may be never. Nor
+    does a process that died just before granian calls the waiting begun."""
 
     def __init__(self, server: Any) -> None:
         super().__init__()
         self._server = server
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Until it is set, or the server is to stop."""
-        while not (self._server.interrupt_signal or super().wait(LOOK_ROUND_SECONDS)):
+        """Until it is set, or the server is to stop or lost a process."""
+        server = self._server
+        while not (server.interrupt_signal or super().wait(LOOK_ROUND_SECONDS) or server.interrupt_children):
             pass
         return True
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 
+from commentsvc.cli.processes import _Dead, _Interrupt
+from commentsvc.cli.taking import SECONDS, listeners, set_limit
 from tests.cli.conftest import ADD_SITE
 from tests.support.demo import (
     COMMAND,
@@ -68,6 +73,23 @@ def app_that_says_when_it_ends() -> Flask:
     app.add_url_rule("/healthz", view_func=lambda: "alive")
     atexit.register(lambda: Path(os.environ["ENDED"], str(os.getpid())).touch())
     return app
+
+
+def app_that_says_how_long_it_waits() -> Flask:
+    """Answers with the limits of its ports, in milliseconds."""
+    app = Flask("waiting")
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    app.add_url_rule("/healthz", view_func=limits_of_listeners)
+    return app
+
+
+def limits_of_listeners() -> list[int]:
+    """How long this process lets who came to a port of its take nothing of an answer."""
+    found = []
+    for listening in listeners():
+        with listening:
+            found.append(listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT))
+    return found
 
 
 def app_that_cannot_be_made() -> Flask:
@@ -148,6 +170,49 @@ def test_a_process_goes_through_its_own_end_when_the_service_is_stopped(tmp_path
         assert [file.name for file in tmp_path.iterdir()] == [str(server)]
     finally:
         end(process)
+
+
+def test_who_takes_nothing_of_an_answer_has_a_time_limit() -> None:
+    port = free_port()
+    program = (
+        "from commentsvc.cli.processes import serve_until_stopped as serve\n"
+        "from tests.cli.test_serve import app_that_says_how_long_it_waits as make\n"
+        f"serve(make, '127.0.0.1', {port}, workers=1, threads=1, patience=60, copies=True)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT)
+
+    def limits() -> object:
+        found = answer(f"http://127.0.0.1:{port}/healthz")
+        return found and json.loads(found.text)
+
+    try:
+        wait_until(lambda: limits() == [SECONDS * 1000], "the limit is set")
+    finally:
+        end(process)
+
+
+def test_only_ports_get_a_limit_and_who_comes_to_one_has_it() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as port:
+        assert set_limit(600_000) > 0
+        with socket.create_connection(port.getsockname()) as client, port.accept()[0] as taken:
+            limits = [one.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) for one in (client, taken)]
+    assert limits == [0, 600_000]
+
+
+def test_a_process_that_dies_while_the_dead_are_counted_is_not_forgotten() -> None:
+    dead = _Dead()
+    dead.append(0)
+    assert list(dead) == [0]
+    dead.append(1)
+    dead.clear()
+    assert list(dead) == [1]
+    dead.clear()
+    assert not dead
+
+
+def test_a_death_that_nobody_was_told_of_ends_the_waiting() -> None:
+    server = SimpleNamespace(interrupt_signal=False, interrupt_children=[0])
+    assert _Interrupt(server).wait()
 
 
 def test_why_no_process_can_be_made_is_said() -> None:
