@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from commentsvc.adapters.kept_answer import Kept
 from commentsvc.adapters.kept_answers import KeptAnswers
+from commentsvc.cli.gathering import Gathering
 
 BODY_SECONDS = 20.0
 """How long a request's body may take, all of it."""
@@ -56,6 +57,7 @@ class Gateway:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="commentsvc-request")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="commentsvc-read")
         self._kept = kept
+        self._gathering = Gathering()
         self._asking: dict[tuple[str, str], asyncio.Future[Kept | None]] = {}
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -64,14 +66,16 @@ class Gateway:
     def answer_at_once(self, scope: Any, protocol: Any) -> bool:
         """Answer from what is kept, if that is right at this moment or can be made so in one; it needs no thread.
         Whether it was done."""
-        if self._kept is None or scope.method != "GET":
-            return False
-        key = scope.path, scope.query_string
-        kept = self._kept.find(*key) or self._kept.renew_at_once(*key)
-        if kept is None:
-            return False
-        _give(self._kept, kept, scope, protocol)
-        return True
+        if self._kept is not None and scope.method == "GET":
+            key = scope.path, scope.query_string
+            kept = self._kept.find(*key) or self._kept.renew_at_once(*key)
+            if kept is not None:
+                _give(self._kept, kept, scope, protocol)
+                if not self._gathering.gathers:
+                    self._gathering.given()
+                return True
+        self._gathering.computed()
+        return False
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request, once it is all here."""

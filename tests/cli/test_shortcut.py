@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 from granian import _futures
 from granian.server import mp
 
+from commentsvc.cli.gathering import NAME
 from tests.support.databases import SECRET
 from tests.support.server import RunningServer, wait_until
 
@@ -46,6 +49,23 @@ def test_what_was_published_and_removed_is_seen_by_who_reads_on(
     wait_until(lambda: "first words" not in str(server.request("GET", url)), "what was removed is gone")
     again = server.request("GET", url, If_None_Match='W/"other"')
     assert again[0] == 200 and again[1]["comments"] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads have no such policy")
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_granians_thread_cuts_in_on_nobody_but_beside_what_is_computed(server: RunningServer, site: Any) -> None:
+    def policies() -> set[int]:
+        named = [task for task in server.tasks() if (task / "comm").read_text(encoding="utf-8") == f"{NAME}\n"]
+        assert named
+        return {os.sched_getscheduler(int(task.name)) for task in named}
+
+    for _ in range(2):
+        assert server.request("GET", "/healthz")[0] == 200
+        assert policies() == {os.SCHED_OTHER}
+        wait_until(
+            lambda: server.request("GET", f"{site.comments_url}?page=/a")[0] == 200 and policies() == {os.SCHED_BATCH},
+            "it lets others end their turn",
+        )
 
 
 def test_the_inside_of_granian_that_is_used_is_where_it_was() -> None:

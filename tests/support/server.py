@@ -69,6 +69,12 @@ class RunningServer:
         if self._process.poll() is None:
             self.kill()
 
+    def tasks(self) -> list[Path]:
+        """What Linux tells of each thread of its server processes."""
+        parent = self._process.pid
+        servers = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+        return [task for server in servers for task in Path(f"/proc/{server}/task").iterdir()]
+
     def _start(self) -> subprocess.Popen[bytes]:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("COMMENTSVC_")}
         environment["COMMENTSVC_SPAM_LAYERS"] = "false"  # tests write faster than people
