@@ -76,9 +76,11 @@ def postgres_uri() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_uri: str) -> databases.PostgresTemplate:
+def postgres_template(postgres_uri: str) -> Iterator[databases.PostgresTemplate]:
     """A migrated PostgreSQL database."""
-    return databases.PostgresTemplate(postgres_uri)
+    template = databases.PostgresTemplate(postgres_uri)
+    yield template
+    template.close()
 
 
 @pytest.fixture

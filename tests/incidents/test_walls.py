@@ -70,15 +70,14 @@ def test_isso_remark42_no_get_changes_anything(
         if "GET" not in (rule.methods or ()) or not set(rule.arguments) <= set(values):
             continue
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: values[match[1]], rule.rule)
-        for secret in secrets:
+        for browser, secret in ((admin, secrets[0]), *((client, secret) for secret in secrets)):
             headers = {"Authorization": f"Bearer {secret}"}
             query = {"page": site.page, "url": site.page, "action": "remove", "confirm": "1"}
-            for browser in (client, admin):
-                response = browser.get(path, headers=headers, query_string=query)
-                assert response.status_code < 500, path
-                response.get_data()
-                response.close()
-                opened += 1
+            response = browser.get(path, headers=headers, query_string=query)
+            assert response.status_code < 500, path
+            response.get_data()
+            response.close()
+            opened += 1
     assert opened > 100
     after = dump(engine)
     audited = [row for row in after.pop("audit_event") if row not in before["audit_event"]]

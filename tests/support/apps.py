@@ -17,7 +17,7 @@ from commentsvc.adapters.current import EXTENSION
 from commentsvc.app import create_app
 from commentsvc.models import db
 from commentsvc.parts import build_deps, engine_options
-from commentsvc.settings import load_settings
+from commentsvc.settings import Settings, load_settings
 
 MOST = 4
 """How many are kept; those whose settings name a port of one test are never asked for again."""
@@ -56,8 +56,23 @@ def _rewire(app: Flask, values: Mapping[str, Any]) -> None:
     logs.configure(settings)
     app.config.update(SECRET_KEY=settings.secret_key, SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url)
     with app.app_context():
-        db.engines[None] = sa.create_engine(settings.sqlalchemy_url, **engine_options(settings))
+        db.engines[None] = _engine(settings)
         app.extensions[EXTENSION] = build_deps(settings)
+
+
+_first: dict[str, sa.Engine] = {}
+"""An engine of each kind of database."""
+
+
+def _engine(settings: Settings) -> sa.Engine:
+    """A new engine that knows what others of its kind compiled: statements are the same whatever the file is called."""
+    made = sa.create_engine(settings.sqlalchemy_url, **engine_options(settings))
+    first = _first.get(made.dialect.name)
+    if first is None or first.dialect.server_version_info is None:  # it never asked its database what it is
+        _first[made.dialect.name] = made
+    else:
+        made.dialect, made._compiled_cache = first.dialect, first._compiled_cache  # the one is a key in the other
+    return made
 
 
 def let_go(app: Flask) -> None:

@@ -100,6 +100,7 @@ class PostgresTemplate:
 
     def __init__(self, uri: str) -> None:
         self._uri = uri
+        self._orders = self._into("postgres")
         self._numbers = itertools.count(1)
         self._idle: str | None = None
         for haste in ("fsync", "synchronous_commit", "full_page_writes"):
@@ -157,8 +158,11 @@ class PostgresTemplate:
 
     def execute(self, statement: str) -> None:
         """Run one statement outside any transaction."""
-        with self._into("postgres") as connection:
-            connection.execute(statement)
+        self._orders.execute(statement)
+
+    def close(self) -> None:
+        """Nothing is ordered any more."""
+        self._orders.close()
 
 
 @contextmanager

@@ -14,7 +14,30 @@ import pytest
 
 TOGETHER = ("tests/e2e/",)
 """Folders whose files share what takes long to start."""
-LONG: tuple[str, ...] = ()
+LONG = (
+    "tests/test_a_year.py",
+    "tests/test_kill.py",
+    "tests/ledger/test_referee.py",
+    "tests/usecases/test_export_consent_log.py",
+    "tests/cli/test_witness.py",
+    "tests/usecases/test_run_retention.py",
+    "tests/usecases/test_retention_traces.py",
+    "tests/tamper/test_erasing_one_of_many.py",
+    "tests/console/test_a_moderators_hour.py",
+    "tests/cli/test_demo.py",
+    "tests/cli/test_serve.py",
+    "tests/cli/test_be_a_witness.py",
+    "tests/cli/test_change_a_signing_key.py",
+    "tests/deploy/test_two_machines.py",
+    "tests/deploy/test_nginx.py",
+    "tests/deploy/test_replica.py",
+    "tests/usecases/test_export_evidence.py",
+    "tests/usecases/test_judge_learned.py",
+    "tests/usecases/test_write_consent_log.py",
+    "tests/console/test_queue_by_keyboard.py",
+    "tests/docs/test_timestamp_checkpoints.py",
+    "tests/api/test_log.py",
+)
 """Files that take much longer than their number of tests lets one think: for a process that got one of them last, all
 others would wait."""
 
