@@ -57,7 +57,7 @@ class Burst:
     def join(self) -> None:
         self._over.set()
         for thread in self._threads:
-            thread.join(60)
+            thread.join(180)
             assert not thread.is_alive(), "a reader waits for ever"
 
     def _write(self, number: int) -> None:

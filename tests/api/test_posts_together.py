@@ -59,22 +59,22 @@ def at_once(people: ThreadPoolExecutor, site: Any) -> AtOnce:
         def hold(connection: Any, items: Any) -> list[bool]:
             meanwhile(connection)
             begun.set()
-            assert go_on.wait(60)
+            assert go_on.wait(180)
             return [True for _ in items]
 
         def ask(body: Any) -> Any:
             return app.test_client().post(site.comments_url, json=body, headers=site.headers() | (headers or {}))
 
         slow = people.submit(commits.write, lambda _session: None, Together(hold, None))
-        assert begun.wait(60)
+        assert begun.wait(180)
         asked: list[Future[Any]] = []
         for body in bodies:
             asked.append(people.submit(ask, body))
             wait_until(lambda: commits.waiting + sum(one.done() for one in asked) == len(asked), "it waits")
         before()
         go_on.set()
-        slow.result(60)
-        return [one.result(60) for one in asked]
+        slow.result(180)
+        return [one.result(180) for one in asked]
 
     return send
 

@@ -77,7 +77,7 @@ def new_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def make(width: int = 1280, height: int = 900, **more: Any) -> Page:
         context = browser.new_context(**{"locale": "en-GB", "viewport": {"width": width, "height": height}, **more})
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(180_000)
         contexts.append(context)
         tab = context.new_page()
         tab.on("pageerror", lambda error: thrown.append(str(error)))

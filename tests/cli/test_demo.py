@@ -114,7 +114,7 @@ def test_a_second_demo_on_the_same_folder_or_port_is_refused(demo: Running, tmp_
         (("--port", str(free_port()), "--data", _folder(demo)), "Another demo runs on"),
     ):
         process = start("demo", *arguments)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=180)
 
         assert process.returncode == 1
         assert reason in said
@@ -122,7 +122,7 @@ def test_a_second_demo_on_the_same_folder_or_port_is_refused(demo: Running, tmp_
 
 def test_serve_refuses_a_demos_folder(demo: Running) -> None:
     process = start("serve", "--port", str(free_port()), data_dir=_folder(demo))
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=180)
 
     assert process.returncode == 1
     assert "belongs to a demo" in said

@@ -80,7 +80,7 @@ class Shell:
         raise AssertionError(f"nobody taught the shell {words}")
 
     def _process(self, words: list[str]) -> tuple[int, str]:
-        done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(words, capture_output=True, text=True, timeout=180, check=False)
         return done.returncode, done.stdout + done.stderr
 
 

@@ -144,7 +144,7 @@ def test_a_reader_that_stops_early_ends_the_export_quietly(
     os.close(read)
 
     with os.fdopen(write, "wb") as pipe:
-        done = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, env=environment, timeout=60, check=False)
+        done = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, env=environment, timeout=180, check=False)
 
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
@@ -168,7 +168,7 @@ def test_evidence_is_written_and_checked_by_the_program_within_it(
         archive.extract("verify_receipt.py", tmp_path)
         key = json.loads(archive.read("log/keys.json"))["key"]
     command = [sys.executable, "-I", "verify_receipt.py", "evidence.zip", "--key", key]
-    checked = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    checked = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=180, check=False)
     assert (checked.returncode, checked.stdout.split(":")[0]) == (10, "Operator's word only"), checked.stderr
     assert [act.action for act in acts(app)] == ["export.evidence", "export.evidence-complete"]
 

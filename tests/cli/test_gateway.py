@@ -35,7 +35,7 @@ def server(sqlite_database: str, tmp_path: Path) -> Iterator[RunningServer]:
 
 def connect(server: RunningServer, text: str, body: bytes = b"") -> socket.socket:
     """A connection over which this was sent."""
-    opened = socket.create_connection(("127.0.0.1", server.port), timeout=30)
+    opened = socket.create_connection(("127.0.0.1", server.port), timeout=180)
     opened.sendall(text.encode() + b"\r\n" + body)
     return opened
 
@@ -90,7 +90,7 @@ def test_who_came_while_an_answer_was_made_gets_a_newer_one_and_all_of_them_the_
     def make(_deps: Any, has: Has) -> Made:
         made.append(f"{len(made) + 1}")
         begun.set()
-        go_on.wait(30)
+        go_on.wait(180)
         return made[-1], made[-1].encode()
 
     def application(values: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:

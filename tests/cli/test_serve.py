@@ -41,7 +41,7 @@ def commentsvc(folder: Path, *arguments: str, **settings: str) -> subprocess.Com
         env=environment(data_dir=str(folder), **settings),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=180,
     )
 
 
@@ -166,7 +166,7 @@ def test_a_process_goes_through_its_own_end_when_the_service_is_stopped(tmp_path
         wait_until(lambda: answer(f"http://127.0.0.1:{port}/healthz") is not None, "it answers")
         (server,) = servers_of(process.pid)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+        assert process.wait(180) == 0
         assert [file.name for file in tmp_path.iterdir()] == [str(server)]
     finally:
         end(process)
@@ -265,7 +265,7 @@ def test_a_signal_that_another_thread_gets_stops_the_service_as_well(tmp_path: P
     )
     process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, env=os.environ | {"ENDED": str(tmp_path)})
     try:
-        assert process.wait(60) == 0
+        assert process.wait(180) == 0
     finally:
         end(process)
 
@@ -281,7 +281,7 @@ def test_killed_processes_are_replaced_and_a_killed_parent_takes_them_along(tmp_
             os.kill(child, signal.SIGKILL)
         wait_until(lambda: answer(f"{url}/healthz") is not None, "the service answers again")
         process.send_signal(signal.SIGKILL)
-        process.wait(60)
+        process.wait(180)
         wait_until(lambda: is_free(port), "the port is free")
     finally:
         end(process)

@@ -51,7 +51,7 @@ def command(*arguments: object, url: str = "http://127.0.0.1:1/") -> subprocess.
         env=environment(outbound_exceptions=allowed(url)),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=180,
     )
 
 
@@ -232,7 +232,7 @@ def test_killed_between_writing_down_and_handing_in_it_never_signs_a_second_root
     process = start("witness", "run", str(folder), "--json", outbound_exceptions=allowed(log.url))
     log.before_answering = lambda: os.kill(process.pid, signal.SIGKILL)
     try:
-        process.wait(60)
+        process.wait(180)
         assert process.returncode == -signal.SIGKILL
     finally:
         end(process)
@@ -260,7 +260,7 @@ def test_it_goes_on_until_it_is_stopped_and_then_says_the_gravest_thing_it_saw(l
         log.log = MemoryLog(leaves=[*reversed(LEAVES[:20])])
         wait_until(lambda: list((folder / "refused").iterdir()), "the refusal")
         process.send_signal(signal.SIGTERM)
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=180)
         assert process.returncode == 24 and "split-view" in said and "20 entries" in said
     finally:
         end(process)

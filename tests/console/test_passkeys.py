@@ -186,7 +186,7 @@ def tab(
     thread.start()
     thrown: list[str] = []
     context: BrowserContext = browser.new_context(locale="en-GB", viewport={"width": 360, "height": 800})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(180_000)
     page = context.new_page()
     page.on("pageerror", lambda error: thrown.append(str(error)))
     device = context.new_cdp_session(page)

@@ -39,9 +39,9 @@ def ask(port: int, path: str, method: str = "GET", body: bytes | None = None, tl
     if tls:
         trusting = ssl.create_default_context(cafile=str(tls))
         trusting.check_hostname = False  # it is called by its address here
-        connection: Any = http.client.HTTPSConnection("127.0.0.1", port, timeout=20, context=trusting)
+        connection: Any = http.client.HTTPSConnection("127.0.0.1", port, timeout=180, context=trusting)
     else:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=180)
     with contextlib.closing(connection):
         connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()

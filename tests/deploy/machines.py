@@ -34,7 +34,7 @@ class Balancer:
         if environ.get("CONTENT_TYPE"):
             headers["Content-Type"] = environ["CONTENT_TYPE"]
         path = environ["PATH_INFO"] + (f"?{environ['QUERY_STRING']}" if environ["QUERY_STRING"] else "")
-        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", next(self._next), timeout=30)) as connection:
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", next(self._next), timeout=180)) as connection:
             connection.request(environ["REQUEST_METHOD"], path, body, headers)
             answer = connection.getresponse()
             start_response(f"{answer.status} {answer.reason}", answer.getheaders())

@@ -27,7 +27,7 @@ UNITS = ("commentsvc.service", "commentsvc-worker.service")
 
 def run(*command: str, **more: Any) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, **more)
+    return subprocess.run(command, capture_output=True, text=True, timeout=180, **more)
 
 
 def program(name: str, package: str) -> str:
@@ -140,7 +140,7 @@ def test_caddy_takes_its_file_and_passes_on_what_it_should(recorder: Recorder, t
                 assert asked.headers["Content-Type"] == "application/problem+json"
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(180)
         assert "swordfish" not in log.read_text(encoding="utf-8")
 
 

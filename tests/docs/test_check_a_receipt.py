@@ -61,7 +61,9 @@ class Reader:
                 (self.folder / name).write_bytes(answer.data)
             case ["python3", *arguments]:
                 command = [sys.executable, "-I", *arguments]
-                return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False, timeout=60)
+                return subprocess.run(
+                    command, cwd=self.folder, capture_output=True, text=True, check=False, timeout=180
+                )
             case _:
                 raise AssertionError(f"nobody taught the reader {words}")
         return subprocess.CompletedProcess(words, 0)

@@ -58,7 +58,9 @@ class Auditor:
                 return subprocess.CompletedProcess(words, 0, answer.text)
             case ["python3", *arguments]:
                 command = [sys.executable, *arguments]
-                return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False, timeout=60)
+                return subprocess.run(
+                    command, cwd=self.folder, capture_output=True, text=True, check=False, timeout=180
+                )
             case _:
                 raise AssertionError(f"nobody taught the auditor {words}")
         return subprocess.CompletedProcess(words, 0, "")

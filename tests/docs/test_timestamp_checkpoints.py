@@ -98,7 +98,7 @@ def verified(words: list[str]) -> subprocess.CompletedProcess[str]:
     """`commentsvc verify …` in a process of its own."""
     assert words[:2] == ["commentsvc", "verify"]
     command = [sys.executable, "-c", "from commentsvc.program import main; main()", *words[1:]]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)  # noqa: S603
 
 
 def test_the_page_names_the_doctor() -> None:

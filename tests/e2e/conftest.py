@@ -28,7 +28,7 @@ def new_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def make(width: int = 1280, **more: Any) -> Page:
         context = browser.new_context(locale="en-GB", viewport={"width": width, "height": 900}, **more)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(180_000)
         contexts.append(context)
         tab = context.new_page()
         tab.on("pageerror", lambda error: thrown.append(str(error)))

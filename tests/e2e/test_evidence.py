@@ -12,7 +12,7 @@ from commentsvc.ledger.receipt import Receipt, parse_receipt
 from commentsvc.ledger.verdict import Outcome
 from commentsvc.ledger.verify_receipt import verify_receipt
 
-PATIENCE_SECONDS = 40
+PATIENCE_SECONDS = 180
 
 
 def saved(box: Locator, into: Path) -> str:

@@ -44,7 +44,7 @@ def run(program: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
     start = "import runpy, sys; sys.path.append(sys.argv[1]); del sys.argv[:2]; "
     start += "runpy.run_path(sys.argv[0], None, '__main__')"
     command = [sys.executable, "-I", "-S", "-c", start, program.parent / "only", program, *arguments]
-    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, timeout=180)
 
 
 @pytest.fixture

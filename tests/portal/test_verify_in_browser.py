@@ -65,7 +65,7 @@ def open_page(browser: Browser, client: Any, complaints: list[str]) -> Iterator[
         context = browser.new_context(
             viewport={"width": width, "height": 900}, locale="en-GB", java_script_enabled=script, **more
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(180_000)
         contexts.append(context)
         context.route(f"{SERVICE}/**", answer)
         page = context.new_page()

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 _WITHOUT_NOHUP = "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL); "
 """However the tests themselves were started: `nohup` is handed down, and the service keeps to it."""
 COMMAND = [sys.executable, "-c", f"{_WITHOUT_NOHUP}from commentsvc.program import main; main()"]
-PATIENCE = 60
+PATIENCE = 180
 """Seconds to wait for a process on a busy machine; nothing waits longer than it must."""
 
 

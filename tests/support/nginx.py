@@ -11,10 +11,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.support.demo import ROOT, free_port
+from tests.support.demo import PATIENCE, ROOT, free_port
 
 SHIPPED = ROOT / "deploy" / "nginx.conf"
-PATIENCE_SECONDS = 20
+
 MAIN = """{user}
 worker_processes {workers};
 daemon off;
@@ -57,13 +57,13 @@ class RunningNginx:
 
     def check(self) -> subprocess.CompletedProcess[str]:
         """What `nginx -t` says."""
-        return subprocess.run([*self._command(), "-t"], capture_output=True, text=True, timeout=PATIENCE_SECONDS)
+        return subprocess.run([*self._command(), "-t"], capture_output=True, text=True, timeout=PATIENCE)
 
     def start(self) -> RunningNginx:
         """Run it until it listens; returns itself."""
         with (self.folder / "output.log").open("ab") as log:
             self._process = subprocess.Popen(self._command(), stdout=log, stderr=log)
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self._process.poll() is None:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
                 return self
@@ -75,7 +75,7 @@ class RunningNginx:
         """Nothing is left running."""
         if self._process and self._process.poll() is None:
             self._process.terminate()
-            self._process.wait(PATIENCE_SECONDS)
+            self._process.wait(PATIENCE)
 
     def _command(self) -> list[str]:
         return [nginx_program(), "-c", str(self._main), "-p", str(self.folder), "-e", str(self.folder / "error.log")]
@@ -119,5 +119,5 @@ def make_certificate(folder: Path) -> None:
         ],
         check=True,
         capture_output=True,
-        timeout=PATIENCE_SECONDS,
+        timeout=PATIENCE,
     )  # fmt: skip

@@ -13,10 +13,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.support.demo import free_port
+from tests.support.demo import PATIENCE, free_port
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 60
 
 
 class RunningServer:
@@ -30,7 +29,7 @@ class RunningServer:
 
     def request(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
         """Status and decoded JSON. Raises `OSError` or `HTTPException` when the server is gone."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             content = None if body is None else json.dumps(body).encode()
             sent = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -49,7 +48,7 @@ class RunningServer:
     def kill(self) -> None:
         """What a power cut or the kernel does: SIGKILL, nothing is tidied up."""
         self._process.kill()
-        self._process.wait(PATIENCE_SECONDS)
+        self._process.wait(PATIENCE)
 
     def restart(self) -> None:
         """Start again on the same port and data."""
@@ -58,7 +57,7 @@ class RunningServer:
     def stop(self) -> int:
         """Ask it to stop; returns the exit code."""
         self._process.send_signal(signal.SIGINT)
-        return self._process.wait(PATIENCE_SECONDS)
+        return self._process.wait(PATIENCE)
 
     def close(self) -> None:
         """Nothing is left running, whatever happened."""
@@ -83,7 +82,7 @@ class RunningServer:
         command = [sys.executable, "-c", program, "serve", "--port", str(self.port)]
         with self._log.open("ab") as log:
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             if process.poll() is not None:
                 break
@@ -96,7 +95,7 @@ class RunningServer:
         raise AssertionError(f"the server did not start:\n{self._log.read_text(errors='replace')[-4000:]}")
 
 
-def wait_until(condition: Any, what: str, seconds: float = PATIENCE_SECONDS) -> None:
+def wait_until(condition: Any, what: str, seconds: float = PATIENCE) -> None:
     """Return as soon as `condition()` is true; fail saying `what` did not come about."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

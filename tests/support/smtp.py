@@ -118,7 +118,7 @@ def mail_server(
         "mail_port": controller.port,
         "mail_security": security,
         "mail_from": "comments@example.org",
-        "mail_timeout": 10,
+        "mail_timeout": 60,
     }
     if signed_in:
         settings |= {"mail_user": NAME, "mail_password": PASSWORD}

@@ -41,7 +41,7 @@ def while_another_writes(deps: Any, row: Any, work: Callable[[Any], Any]) -> Bas
             other.flush()
             worker.start()
             time.sleep(1)  # long enough to be waiting for the row, or on SQLite for the database
-        worker.join(30)
+        worker.join(180)
     assert not worker.is_alive()
     return raised[0] if raised else None
 

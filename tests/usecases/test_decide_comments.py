@@ -237,7 +237,7 @@ def at_once():
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(60)
+            thread.join(180)
         assert errors == []
 
     return run

@@ -38,13 +38,13 @@ def one_after_the_other(deps: Any) -> Callable[..., list[int]]:
                 thread = threading.Thread(target=lambda p=place, c=call: answers.update({p: c()}))
                 thread.start()
                 started.append(thread)
-                give_up = time.monotonic() + 20
+                give_up = time.monotonic() + 180
                 with engine.connect() as watcher:
                     while watcher.execute(waiting).scalar_one() < place + 1:
                         assert time.monotonic() < give_up, f"call {place} does not wait"
                         watcher.rollback()
         for thread in started:
-            thread.join(30)
+            thread.join(180)
         return [answers[place] for place in range(len(calls))]
 
     return run

@@ -107,7 +107,7 @@ def test_of_two_owners_who_demote_each_other_at_once_one_stays(deps: Any, site: 
     for one in both:
         one.start()
     for one in both:
-        one.join(30)
+        one.join(180)
     deps.session.rollback()
     assert len(owners_of(deps.session, site.id)) == 1
 

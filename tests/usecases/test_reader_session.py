@@ -63,7 +63,7 @@ def test_of_browsers_that_use_one_link_at_once_one_comes_in(deps: Any, site: Any
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(180)
 
     assert (len(opened), len(refused)) == (1, 3)
     deps.session.rollback()

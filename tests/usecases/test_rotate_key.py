@@ -250,7 +250,7 @@ class TestOnPostgresql:
 
         def slow(*rest: Any) -> Any:
             began.set()
-            assert go_on.wait(20)
+            assert go_on.wait(180)
             return extend_log(*rest)
 
         monkeypatch.setattr("commentsvc.usecases.change_key.extend_log", slow)
@@ -263,7 +263,7 @@ class TestOnPostgresql:
                     return append(own, site)
 
             changing = pool.submit(rotate_key, other, CLI, log.id)
-            assert began.wait(20)
+            assert began.wait(180)
             posting = pool.submit(post)
             with fresh(deps).session as looking:
                 wait_for(lambda: waits_for_the_key(looking))
@@ -291,13 +291,13 @@ class TestOnPostgresql:
 
         def slow(*rest: Any) -> Any:
             began.set()
-            assert go_on.wait(20)
+            assert go_on.wait(180)
             return extend_log(*rest)
 
         monkeypatch.setattr("commentsvc.usecases.change_key.extend_log", slow)
         with ThreadPoolExecutor(2) as pool, (own := fresh(deps)).session, (other := fresh(deps)).session:
             changing = pool.submit(rotate_key, other, CLI, log.id)
-            assert began.wait(20)
+            assert began.wait(180)
             acting = pool.submit(act, own, log.id)
             with fresh(deps).session as looking:
                 wait_for(lambda: waits_for_the_key(looking))
@@ -322,7 +322,7 @@ def waits_for_the_key(session: Any) -> bool:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    end = monotonic() + 20
+    end = monotonic() + 180
     while not condition():
         assert monotonic() < end, "it did not come to wait"
         sleep(0.01)

@@ -426,7 +426,7 @@ def test_two_workers_at_once_let_each_comment_go_once(post, decide, deps, site, 
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(180)
 
     assert len(done) == 3
     assert statuses(deps, site) == ["erased"] * 12

@@ -48,7 +48,7 @@ def at_once(deps: Any, code: str, times: int = 4) -> list[str]:
     def run(step: str) -> None:
         its = fresh(deps)
         with its.session:
-            together.wait(30)
+            together.wait(180)
             try:
                 take_second_step(its, HERE, step, code)
             except Problem as problem:
@@ -60,7 +60,7 @@ def at_once(deps: Any, code: str, times: int = 4) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(180)
     return sorted(came)
 
 

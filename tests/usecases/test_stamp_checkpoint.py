@@ -98,7 +98,7 @@ def test_a_second_run_asks_nobody(deps: Any, site: Any, tsa: TsaServer) -> None:
 def test_two_workers_at_once_keep_one_token(deps: Any, site: Any, tsa: TsaServer) -> None:
     checkpoint = grow(deps, site)
     both = threading.Barrier(2)
-    tsa.before_answering = lambda: both.wait(20) and None
+    tsa.before_answering = lambda: both.wait(180) and None
     failures: list[BaseException] = []
 
     def work() -> None:
@@ -111,7 +111,7 @@ def test_two_workers_at_once_keep_one_token(deps: Any, site: Any, tsa: TsaServer
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(180)
 
     assert failures == []
     assert len(tsa.asked) == 2
@@ -287,7 +287,7 @@ def test_one_that_does_not_answer_at_all_is_left_alone_for_a_while(
 def test_one_that_is_slow_is_not_waited_for(deps: Any, site: Any, tsa: TsaServer) -> None:
     checkpoint = grow(deps, site)
     over = threading.Event()
-    tsa.before_answering = lambda: over.wait(20) and None
+    tsa.before_answering = lambda: over.wait(180) and None
     impatient = OutboundClient(frozenset({("127.0.0.1", tsa.port)}), timeout=0.2)
     authority = Timestamps(tsa.url, tsa.authority.roots.read_bytes(), impatient)
     try:
