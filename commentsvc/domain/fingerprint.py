@@ -34,6 +34,7 @@ _DIGITS = 8
 _MARKS = tuple(number * 2**64 // HASHES for number in range(HASHES))
 _ciphers, _MOST_CIPHERS = threading.local(), 200
 _EACH_BLOCK = ECB()  # noqa: S305  # nothing is encrypted that anybody reads again
+_WORD = re.compile(r"\w+")
 _LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
 
 
@@ -44,7 +45,8 @@ def fingerprint_key(secret: bytes, site_id: str) -> bytes:
 
 def plain(text: str) -> str:
     """What of a text counts when two are compared: letters and digits, in one case, however they were typed."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(_WORD.findall(folded))
 
 
 def text_code(key: bytes, text: str) -> str:

@@ -20,7 +20,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from commentsvc.domain.web_address import ADDRESS_MAX, BadAddress, parse_address
+from commentsvc.domain.web_address import ADDRESS_MAX, BadAddress, WebAddress, parse_address
 from commentsvc.errors import ValidationFailed
 
 KEY_MAX = 1000  # characters of a stored key of either namespace, so that a column can be sized for it
@@ -41,31 +41,33 @@ _SESSION_IN_PATH = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"https?:", re.IGNORECASE)
 
 
-def page_key(url: str, hosts: Sequence[str]) -> str:
+def read_page(url: str) -> WebAddress:
+    """The address of a page in parts. Raises `ValidationFailed` on the field `page.url`."""
+    try:
+        return parse_address(url)
+    except BadAddress as problem:
+        raise ValidationFailed(fields={"page.url": [str(problem)]}) from None
+
+
+def page_key(url: str | WebAddress, hosts: Sequence[str]) -> str:
     """The derived key of the page at `url`. `hosts` are the site's hosts or origins; with several of them, or a
     wildcard, the key begins with `//host`. At most `KEY_MAX` characters, ASCII.
 
     Whether the site may have this page at all is not asked here (see `origin_allowed`).
     Raises `ValidationFailed` on the field `page.url`.
     """
-    try:
-        address = parse_address(url)
-    except BadAddress as problem:
-        raise ValidationFailed(fields={"page.url": [str(problem)]}) from None
+    address = read_page(url) if isinstance(url, str) else url
     host = f"//{address.authority}" if _several(hosts) else ""
     return _capped(host, _path(address.path), _query(address.query))
 
 
-def page_address(url: str) -> str:
+def page_address(url: str | WebAddress) -> str:
     """The address of a page as everybody may see it: one form, without fragment and without the parameters that are
     about the reader who came by it (sessions, campaigns, `mc_eid`); the others in their own order.
 
     Raises `ValidationFailed` on the field `page.url`.
     """
-    try:
-        address = parse_address(url)
-    except BadAddress as problem:
-        raise ValidationFailed(fields={"page.url": [str(problem)]}) from None
+    address = read_page(url) if isinstance(url, str) else url
     kept = [pair for pair in (address.query or "").split("&") if pair and not _is_tracking(pair)]
     return f"{address.origin}{_SESSION_IN_PATH.sub('', address.path)}" + ("?" + "&".join(kept) if kept else "")
 
@@ -150,4 +152,13 @@ def _bad_key(message: str) -> ValidationFailed:
     return ValidationFailed(fields={"page.key": [message]})
 
 
-__all__ = ["ADDRESS_MAX", "EXPLICIT_KEY_MAX", "KEY_MAX", "explicit_key", "page_address", "page_key", "parse_page_param"]
+__all__ = [
+    "ADDRESS_MAX",
+    "EXPLICIT_KEY_MAX",
+    "KEY_MAX",
+    "explicit_key",
+    "page_address",
+    "page_key",
+    "parse_page_param",
+    "read_page",
+]

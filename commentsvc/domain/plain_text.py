@@ -27,6 +27,8 @@ def clean_name(text: str) -> str:
     The zero-width joiners stay between letters and signs that need them (Persian, Indic scripts, emoji) and go where
     they only make one name look like another. Empty when nothing visible is left; the length is the caller's to judge.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     spaced = "".join(" " if character.isspace() else character for character in text)
     kept = "".join(character for character in spaced if not _unwelcome_in_a_name(character))
     composed = unicodedata.normalize("NFC", limit_marks(kept))

@@ -32,6 +32,7 @@ _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06
 there: without them words would be others."""
 
 _MARKS = "".join(chr(point) for point in range(0x0300, 0xAC00) if unicodedata.category(chr(point))[0] == "M")
+_PLAIN_RUN = re.compile("[a-z0-9]+")
 _RUN = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -50,6 +51,8 @@ class Phrase:
 
 def words_of(text: str) -> list[str]:
     """The words of a text in their order, folded; at most `MOST_WORDS`."""
+    if text.isascii():
+        return [run[:LONGEST_WORD] for run in _PLAIN_RUN.findall(text.lower())[:MOST_WORDS]]
     found: list[str] = []
     for run, unspaced in _runs(text):
         found += _pairs(run) if unspaced else [run[:LONGEST_WORD]]

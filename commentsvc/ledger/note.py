@@ -22,6 +22,7 @@ MAX_NOTE_BYTES = 1_000_000
 _KEY_BYTES = 32
 _SIGNATURE_BYTES = {ED25519: 64, COSIGNATURE_V1: 8 + 64}
 _LINE_START = "— "
+_NOT_IN_A_NAME = re.compile(r"[\s+\x00-\x1f]")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _VKEY = re.compile(r"(?P<name>[^+]+)\+(?P<id>[0-9a-f]{8})\+(?P<key>[A-Za-z0-9+/=]+)")
 
@@ -224,7 +225,7 @@ def check_text(text: str) -> None:
 
 def check_key_name(name: str) -> None:
     """Raise `NoteError` unless `name` may name a key: not empty, no white space, no plus sign, no control character."""
-    if not name or "+" in name or any(character.isspace() or ord(character) < 0x20 for character in name):
+    if not name or _NOT_IN_A_NAME.search(name):
         raise NoteError(f"{name!r} may not name a key: no spaces and no plus sign")
 
 

@@ -52,14 +52,22 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a stored time must be aware")
-        return round(value.timestamp() * 1000)
+        return _milliseconds(value)
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """The same, without the way by `impl`, which takes integers as they are."""
+        return _milliseconds
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+def _milliseconds(value: datetime | None) -> int | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a stored time must be aware")
+    return round(value.timestamp() * 1000)
 
 
 class Json(TypeDecorator[Any]):

@@ -17,7 +17,7 @@ from commentsvc.models.consent import ConsentRecord
 from commentsvc.models.database import new_id, random_id
 from commentsvc.models.log import LogEntry
 from commentsvc.models.passing import IdempotentAnswer, UsedNoticeToken
-from commentsvc.models.prepared import NewRow, Prepared, insert_rows
+from commentsvc.models.prepared import NewRow, Prepared, insert_rows, unknown
 from commentsvc.models.site import Site, SiteVersion
 from commentsvc.models.thread import Thread, find_thread
 from commentsvc.models.visibility import is_shown
@@ -138,7 +138,7 @@ def thread_as_it_is(session: Session, site_id: str, key: str, url: str, title: s
     row = (_LOCKED_THREAD if lock else _THREAD).first(session, site=site_id, key=key)
     if row is None:
         return None
-    found = Thread(**dict(zip(Thread.__table__.c.keys(), row, strict=True)))
+    found = unknown(Thread, dict(zip(Thread.__table__.c.keys(), row, strict=True)))
     return found if knows_itself(found, url, title) else None
 
 

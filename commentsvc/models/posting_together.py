@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from commentsvc.models.fingerprint import Repeats, Sought, questions_of, repeats_in
 from commentsvc.models.passing import IdempotentAnswer, UsedNoticeToken
-from commentsvc.models.prepared import Prepared, Question, ask_together
+from commentsvc.models.prepared import Prepared, Question, ask_together, unknown
 from commentsvc.models.site import HOLD_KEY, SiteVersion, key_number
 from commentsvc.models.thread import Thread
 
@@ -59,7 +59,7 @@ def look_up_together(connection: Connection, site_id: str, asked: Sequence[Askin
         versions[0][0] if versions else None,
         frozenset(key for (key,) in answered),
         frozenset(nonce for (nonce,) in spent),
-        {row[_KEY]: Thread(**dict(zip(_COLUMNS, row, strict=True))) for row in threads},
+        {row[_KEY]: unknown(Thread, dict(zip(_COLUMNS, row, strict=True))) for row in threads},
         repeats_in(dialect, sought, answers[before:]),
     )
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 import sqlalchemy as sa
@@ -21,7 +21,9 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import manager_of_class
 
+T = TypeVar("T")
 Convert = Callable[[Any], Any] | None
 
 CONNECTION = "commentsvc_connection"
@@ -95,15 +97,16 @@ class _Compiled:
     def __init__(self, statement: Any, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
-        self.table: sa.Table | None = getattr(statement, "table", None)
+        self.table: Any = getattr(statement, "table", None)
         processors = {
             name: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind, name in compiled.bind_names.items()
         }
-        self._names = frozenset(processors)
         self._positional: bool = compiled.positional
-        order: Iterable[str] = compiled.positiontup if compiled.positional else processors
-        self._binds: list[tuple[str, Any, Convert]] = [
-            (name, compiled.params[name], processors[name]) for name in order
+        self._order: list[str] = list(compiled.positiontup if compiled.positional else processors)
+        self._names = frozenset(processors)
+        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        self._converted = [
+            (place, convert) for place, name in enumerate(self._order) if (convert := processors[name]) is not None
         ]
         columns = getattr(statement, "exported_columns", ())
         self._results: list[Convert] = [
@@ -115,16 +118,17 @@ class _Compiled:
         """The values as the driver takes them. A name that the statement does not have is a mistake of ours."""
         if len(values) > len(self._names):
             raise KeyError(set(values) - self._names)
-        get = values.get
-        if self._positional:
-            return [
-                get(name, fixed) if convert is None else convert(get(name, fixed))
-                for name, fixed, convert in self._binds
-            ]
-        return {
-            name: get(name, fixed) if convert is None else convert(get(name, fixed))
-            for name, fixed, convert in self._binds
-        }
+        if self._fixed:
+            values = {**self._fixed, **values}
+        bound = list(map(values.get, self._order))
+        for place, convert in self._converted:
+            bound[place] = convert(bound[place])
+        return bound if self._positional else dict(zip(self._order, bound, strict=True))
+
+    def place_of(self, name: str) -> tuple[Any, Convert]:
+        """Where the parameter of this name stands in what `bound` gives, and what converts its value."""
+        number = self._order.index(name)
+        return number if self._positional else name, dict(self._converted).get(number)
 
     def read(self, row: Any) -> tuple[Any, ...]:
         """A row of the driver's as the columns' types give it."""
@@ -157,6 +161,14 @@ def insert_rows(session: Session, rows: Iterable[NewRow]) -> None:
             _run(connection, made, bound)
 
 
+def unknown(model: type[T], values: Mapping[str, Any]) -> T:
+    """An instance with these values that no session knows, made without keeping track of what it is given: what a
+    constructor does about each column costs more than all else."""
+    made: T = manager_of_class(model).new_instance()
+    made.__dict__.update(values)
+    return made
+
+
 def _inserting(model: Any, dialect: Dialect) -> _Compiled:
     prepared = _inserts.get(model)
     if prepared is None:
@@ -165,37 +177,38 @@ def _inserting(model: Any, dialect: Dialect) -> _Compiled:
 
 
 class BoundRow(NamedTuple):
-    """A row as the driver takes it, with the statement that inserts it. `rank` is its table's place among those that
-    refer to one another."""
+    """A row as the driver takes it, with the statement that inserts it."""
 
-    rank: int
     made: _Compiled
     values: Any
+
+    def fill(self, name: str, value: Any) -> None:
+        """Give one more column its value."""
+        place, convert = self.made.place_of(name)
+        self.values[place] = value if convert is None else convert(value)
 
 
 def bind_rows(dialect: Dialect, rows: Iterable[NewRow]) -> list[BoundRow]:
     """These rows for `insert_together`, which is called where others wait: this need not be."""
-    ready = []
-    for row in rows:
-        made = _inserting(row.model, dialect)
-        ready.append(BoundRow(_rank(row.model.__table__), made, made.bound(row.values)))
-    return ready
+    return [BoundRow(made := _inserting(row.model, dialect), made.bound(row.values)) for row in rows]
 
 
 def insert_together(connection: Connection, rows: Iterable[BoundRow]) -> None:
     """Insert the rows of several: a statement a table, and each table behind those that it refers to; on PostgreSQL one
     statement for all."""
-    ordered = sorted(rows, key=itemgetter(0))
+    alike: dict[_Compiled, list[Any]] = {}
+    for made, values in rows:
+        alike.setdefault(made, []).append(values)
+    tables = {made: alike[made] for made in sorted(alike, key=_rank)}
     if connection.dialect.name == "postgresql":
-        _insert_as_json(connection, ordered)
+        _insert_as_json(connection, tables)
         return
-    for (_, made), alike in groupby(ordered, itemgetter(0, 1)):
-        _run_many(connection, made, [row.values for row in alike])
+    for made, those in tables.items():
+        _run_many(connection, made, those)
 
 
-def _insert_as_json(connection: Connection, rows: Sequence[BoundRow]) -> None:
+def _insert_as_json(connection: Connection, tables: Mapping[_Compiled, Sequence[Any]]) -> None:
     """References are looked at when the statement ends. One text is one parameter, whatever it holds."""
-    tables = {made: [row.values for row in alike] for made, alike in groupby(rows, itemgetter(1))}
     told = {f"{made.table.name}": values for made, values in tables.items()}
     statement = _json_insert(tuple(made.table for made in tables))
     _run(connection, statement, {"told": orjson.dumps(told, default=_as_text).decode()})
@@ -265,8 +278,9 @@ def in_one_packet(connection: Connection) -> Iterator[None]:
 
 
 @cache
-def _rank(table: sa.Table) -> int:
-    return table.metadata.sorted_tables.index(table)
+def _rank(made: _Compiled) -> int:
+    """The table's place among those that refer to one another."""
+    return made.table.metadata.sorted_tables.index(made.table)
 
 
 def _insert(table: sa.Table) -> Prepared:

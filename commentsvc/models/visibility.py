@@ -97,11 +97,11 @@ def insert_comment(
 
 def comment_row(comment: Comment, status: str) -> NewRow:
     """The row of a new `comment` in this status, which it has from now on."""
-    comment.status, comment.changed_at = status, clock.now()
-    comment.live = 1 if is_shown(comment) else 0
-    comment.rendered = render_public(comment)
-    comment.held_reasons, comment.staff = comment.held_reasons or [], bool(comment.staff)
-    return NewRow(Comment, {name: value for name, value in comment.__dict__.items() if name in _COLUMNS})
+    told = comment.__dict__  # it is in no session, which would want to hear of each change
+    told |= {"status": status, "changed_at": clock.now()}
+    told |= {"live": 1 if is_shown(comment) else 0, "rendered": render_public(comment)}
+    told |= {"held_reasons": comment.held_reasons or [], "staff": bool(comment.staff)}
+    return NewRow(Comment, {name: value for name, value in told.items() if name in _COLUMNS})
 
 
 def count_new(connection: Connection, shown: Iterable[Comment]) -> None:

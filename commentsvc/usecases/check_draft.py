@@ -12,7 +12,8 @@ from commentsvc.domain import consent as rules
 from commentsvc.domain import served_token
 from commentsvc.domain.minors import unattested
 from commentsvc.domain.notice import REPLY_MAIL
-from commentsvc.domain.page_key import explicit_key, page_key
+from commentsvc.domain.page_key import explicit_key, page_key, read_page
+from commentsvc.domain.web_address import WebAddress
 from commentsvc.errors import ConsentRequired, NoticeStale, TokenExpired, ValidationFailed
 from commentsvc.models.known_site import KnownSite
 from commentsvc.models.notice import Notice, find_notice, notice_in_force
@@ -54,10 +55,12 @@ class CommentDraft:
 
 @dataclass(frozen=True)
 class CheckedDraft:
-    """A draft that passed every check that needs no write. `asks`: the address's owner is asked to confirm."""
+    """A draft that passed every check that needs no write. `page` is its page's address; `asks`: the owner of the mail
+    address is asked to confirm it."""
 
     known: KnownSite
     draft: CommentDraft
+    page: WebAddress
     key: str
     text: CommentText
     notice: Notice
@@ -78,8 +81,9 @@ def check_draft(
         ValidationFailed, ConsentRequired, NoticeStale, TokenInvalid, TokenExpired, NotFound.
     """
     site = known.site
-    url_key = page_key(draft.page_url, site.origins)
-    check_own_page(site, draft.page_url)
+    page = read_page(draft.page_url)
+    url_key = page_key(page, site.origins)
+    check_own_page(site, page.origin)
     key = explicit_key(draft.page_key) if draft.page_key else url_key
     notice = check_notice(deps, known, draft, key)
     manifest = known.manifests[notice.sha256]
@@ -94,7 +98,7 @@ def check_draft(
     served_token.check_binding(token, notice.sha256, key)
     choice = _choice(deps, manifest, draft)
     asks = bool(choice.requested and text.email and may_ask(deps, site, text.email))
-    return CheckedDraft(known, draft, key, text, notice, manifest, choice, asks, token, visitor, key_hash)
+    return CheckedDraft(known, draft, page, key, text, notice, manifest, choice, asks, token, visitor, key_hash)
 
 
 def _wrong_choices(deps: Deps, manifest: Mapping[str, Any], draft: CommentDraft) -> dict[str, list[str]]:

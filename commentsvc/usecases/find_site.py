@@ -55,13 +55,13 @@ def page_of(site: Site, value: str) -> str:
     """The thread key that a `page` parameter means. Raises `ValidationFailed` for an address that is not the site's."""
     key = parse_page_param(value, site.origins)
     if value.strip().lower().startswith(("http:", "https:")):
-        check_own_page(site, value, "page")
+        check_own_page(site, origin_of(value), "page")
     return key
 
 
-def check_own_page(site: Site, url: str, field: str = "page.url") -> None:
-    """Raise `ValidationFailed` unless the page's origin is one of the site's."""
-    if not origin_allowed(origin_of(url), site.origins):
+def check_own_page(site: Site, origin: str | None, field: str = "page.url") -> None:
+    """Raise `ValidationFailed` unless the page's `origin` is one of the site's."""
+    if not origin_allowed(origin, site.origins):
         raise ValidationFailed(
             "This page does not belong to the site.", fields={field: ["Its origin is not one of the site's."]}
         )

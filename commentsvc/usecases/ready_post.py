@@ -25,7 +25,7 @@ from commentsvc.models.fingerprint import Fingerprint
 from commentsvc.models.known_site import KnownSite
 from commentsvc.models.mail_wish import MailWish
 from commentsvc.models.posting_together import Asking
-from commentsvc.models.prepared import BoundRow, NewRow, bind_rows
+from commentsvc.models.prepared import BoundRow, bind_rows
 from commentsvc.models.rule import Rule
 from commentsvc.models.spam_service import SpamService
 from commentsvc.models.visibility import comment_row
@@ -46,14 +46,14 @@ _ASKED_IN_ORDER: tuple[type, ...] = (Rule, Ban, SpamService, MailWish, WebhookEn
 
 
 class ReadyPost(NamedTuple):
-    """A post that is `known` to be plain. `rows` are all but the comment's own, which needs its thread."""
+    """A post that is `known` to be plain. `row` is the comment's own, which needs its thread; `rows` are all others."""
 
     known: KnownSite
     asking: Asking
     url: str
     title: str
     comment: Comment
-    row: NewRow
+    row: BoundRow
     rows: Sequence[BoundRow]
     words: Sequence[str]
     promise: Promise
@@ -84,20 +84,22 @@ def ready_post(deps: Deps, checked: CheckedDraft, count: Count) -> ReadyPost | N
     except KeyMissing:  # it may have been followed by another one
         return None
     rows = [
+        comment_row(comment, first_status(site.moderation, False, []).value),
         posting.token_row(site.id, checked.token.nonce, checked.token.expires_at),
         posting.subject_row(site.id, subject_id, at),
         *evidence,
         *candidate.rows,
         *rows_behind(checked, comment, at),
     ]
+    row, *others = bind_rows(deps.session.get_bind().dialect, rows)
     return ReadyPost(
         known=known,
         asking=Asking(checked.idempotency, checked.token.nonce, checked.key, sought),
-        url=page_address(draft.page_url),
+        url=page_address(checked.page),
         title=clean_title(draft.page_title or ""),
         comment=comment,
-        row=comment_row(comment, first_status(site.moderation, False, []).value),
-        rows=bind_rows(deps.session.get_bind().dialect, rows),
+        row=row,
+        rows=others,
         words=words_of_comment(comment.author_name, comment.body),
         promise=promise,
         counting=count,

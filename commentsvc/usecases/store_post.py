@@ -21,7 +21,7 @@ from commentsvc.models import posting
 from commentsvc.models.comment import Comment
 from commentsvc.models.database import new_id, random_id
 from commentsvc.models.mail_wish import MailWish
-from commentsvc.models.prepared import NewRow
+from commentsvc.models.prepared import NewRow, unknown
 from commentsvc.models.thread import Thread
 from commentsvc.models.visibility import adopt, insert_comment
 from commentsvc.models.webhook import WebhookEndpoint
@@ -81,7 +81,7 @@ def store_post(deps: Deps, checked: CheckedDraft) -> StoredPost:
 
 def _thread(deps: Deps, checked: CheckedDraft, at: datetime) -> Thread:
     site, draft = checked.known.site, checked.draft
-    url, title = page_address(draft.page_url), clean_title(draft.page_title or "")
+    url, title = page_address(checked.page), clean_title(draft.page_title or "")
     at_once = site.moderation == "after" or checked.text.email is not None  # without an address nobody is trusted
     thread = posting.thread_for(deps.session, site.id, checked.key, url, title, at, lock=at_once)
     if is_closed(site, thread):
@@ -131,24 +131,26 @@ def _new_comment(deps: Deps, checked: CheckedDraft, thread: Thread, at: datetime
 def new_comment(checked: CheckedDraft, place: posting.Place, subject_id: uuid.UUID, at: datetime) -> Comment:
     """The comment as it is before anybody judged it, in no session and no thread."""
     text, comment_id = checked.text, new_id()
-    return Comment(
-        site_id=checked.known.site.id,
-        id=comment_id,
-        parent_id=place.parent_id,
-        root_id=place.root_id or comment_id,
-        reply_to_id=checked.draft.parent,
-        depth=place.depth,
-        record_id=random_id(),
-        subject_id=subject_id,
-        author_name=text.name,
-        author_website=text.website,
-        body=text.body,
-        html=text.html,
-        status="pending",
-        held_reasons=[],
-        lang=checked.notice.lang,
-        created_at=at,
-    )
+    told = {
+        "site_id": checked.known.site.id,
+        "id": comment_id,
+        "parent_id": place.parent_id,
+        "root_id": place.root_id or comment_id,
+        "reply_to_id": checked.draft.parent,
+        "depth": place.depth,
+        "record_id": random_id(),
+        "subject_id": subject_id,
+        "author_name": text.name,
+        "author_website": text.website,
+        "body": text.body,
+        "html": text.html,
+        "status": "pending",
+        "held_reasons": [],
+        "staff": False,
+        "lang": checked.notice.lang,
+        "created_at": at,
+    }
+    return unknown(Comment, told)
 
 
 def candidate_of(checked: CheckedDraft, comment: Comment) -> Candidate:

@@ -17,7 +17,7 @@ from commentsvc.errors import RateLimited
 from commentsvc.models.fingerprint import Repeats
 from commentsvc.models.posting import knows_itself
 from commentsvc.models.posting_together import Found, look_up_together
-from commentsvc.models.prepared import bind_rows, in_one_packet, insert_together
+from commentsvc.models.prepared import in_one_packet, insert_together
 from commentsvc.models.search import NewWords, index_new_comments
 from commentsvc.models.shared_commits import ALONE
 from commentsvc.models.visibility import count_new, is_shown
@@ -90,9 +90,10 @@ class _Batch:
                 self._write()
 
     def _write(self) -> None:
-        dialect, taken = self._connection.dialect, self._taken
-        comments = bind_rows(dialect, [_in_thread(post) for post in taken])
-        insert_together(self._connection, [*comments, *(row for post in taken for row in post.rows)])
+        taken = self._taken
+        for post in taken:
+            post.row.fill("thread_id", post.comment.thread_id)
+        insert_together(self._connection, [row for post in taken for row in (post.row, *post.rows)])
         index_new_comments(
             self._connection,
             [NewWords(post.comment.site_id, post.comment.thread_id, post.comment.id, post.words) for post in taken],
@@ -107,7 +108,3 @@ def _names(post: ReadyPost) -> set[str]:
     """What only one post of a site may bring."""
     site_id = post.known.site.id
     return {f"{site_id} {name}" for name in (post.asking.nonce, post.asking.key_hash) if name is not None}
-
-
-def _in_thread(post: ReadyPost) -> Any:
-    return post.row._replace(values={**post.row.values, "thread_id": post.comment.thread_id})

@@ -171,8 +171,7 @@ def test_one_that_the_database_refuses_is_the_only_one(app, at_once, site, draft
     def spoil(deps: Any, checked: Any, count: Any) -> Any:
         made = ready(deps, checked, count)
         if made and "bad" in checked.draft.body:
-            made.comment.record_id = made.row.values["record_id"]
-            made.row.values["record_id"] = uuid.UUID(int=7)  # which no record has
+            made.row.fill("record_id", uuid.UUID(int=7))  # which no record has
         return made
 
     store = post_comment.store_post
