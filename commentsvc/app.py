@@ -9,10 +9,9 @@ from typing import Any
 from flask import Flask
 from flask_wtf import CSRFProtect
 from sqlalchemy.orm import configure_mappers
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from commentsvc import api, console, parts, portal
-from commentsvc.adapters import headers, kept_answers, logs, metrics, refuse_nul
+from commentsvc.adapters import headers, kept_answers, logs, metrics, proxies, refuse_nul
 from commentsvc.adapters.current import EXTENSION
 from commentsvc.jobs.worker import WorkerThread
 from commentsvc.models import db
@@ -77,9 +76,7 @@ def _with_edges(settings: Settings) -> Flask:
     api.register(app, csrf)
     console.register(app)
     portal.register(app)
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+    proxies.register(app, settings.trusted_proxies)
     return app
 
 

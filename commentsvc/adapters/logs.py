@@ -162,6 +162,11 @@ def begin(offered: str) -> str:
     return request_id
 
 
+def end() -> None:
+    """What is written from now on belongs to no request."""
+    structlog.contextvars.clear_contextvars()
+
+
 def _end(response: Response) -> Response:
     response.headers[REQUEST_ID] = g.request_id
     say_answered(current_deps().settings, g.request_id, _method(), route(), response.status_code, g.request_began)

@@ -21,6 +21,8 @@ from prometheus_client.core import CounterMetricFamily
 from commentsvc.adapters.current import current_deps
 from commentsvc.adapters.kept_answers import EXTENSION, KeptAnswers
 from commentsvc.adapters.logs import BEGAN, route
+from commentsvc.adapters.plain_posts import EXTENSION as PLAIN_POSTS
+from commentsvc.adapters.plain_posts import PlainPosts
 from commentsvc.errors import NotAuthorised, NotFound
 from commentsvc.settings import Settings
 
@@ -48,8 +50,8 @@ def register(app: Flask) -> None:
             generate_latest(registry), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"}
         )
 
-    kept = KeptCollector(app)
-    registry.register(kept)
+    registry.register(KeptCollector(app))
+    registry.register(DeskCollector(app))
     request_started.connect(begin, app, weak=False)
     app.after_request(count)
     app.add_url_rule("/metrics", view_func=metrics, endpoint="metrics")
@@ -87,6 +89,22 @@ class KeptCollector:
         family = CounterMetricFamily("commentsvc_kept_answers", "Public reads answered from memory.", labels=["status"])
         for status, count in kept.counted.items() if kept else ():
             family.add_metric([str(status)], count)
+        yield family
+
+
+class DeskCollector:
+    """What became of posts that came to the desk: most are stored there with others, what is out of the ordinary is
+    passed on."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        """One counter."""
+        posts: PlainPosts | None = self._app.extensions.get(PLAIN_POSTS)
+        family = CounterMetricFamily("commentsvc_posts_at_desk", "Posts taken before the application.", labels=["did"])
+        for did, count in posts.counted.items() if posts else ():
+            family.add_metric([did], count)
         yield family
 
 

@@ -23,6 +23,7 @@ from commentsvc.api import (
     moderation,
     notices,
     post_shortcut,
+    posts_at_desk,
     problems,
     reports,
     rules,
@@ -67,4 +68,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     assets.register(app)
     health.register(app)
     gpc.register(app)
-    post_shortcut.register(app)
+    posts_at_desk.register(app, post_shortcut.register(app))

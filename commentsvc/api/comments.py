@@ -52,6 +52,8 @@ SHARED = "public, no-cache"
 DRAFT = CommentDraftSchema()
 REFUSED = "commentsvc.refused"
 """In the environment of a post that was refused before it came here (`post_shortcut`): the exception."""
+COUNTED = "commentsvc.counted"
+"""In the environment of a post that others tried before (`posts_at_desk`): whether it is counted already."""
 
 IDEMPOTENCY = {
     "in": "header",
@@ -80,7 +82,8 @@ class Comments(MethodView):
         if refused := request.environ.get(REFUSED):
             raise refused
         sent = draft_of(draft, request.get_data(), gpc=sends_gpc())
-        posted = post_comment(current_deps(), site, sent, visitor(), request.headers.get("Idempotency-Key"))
+        key, counted = request.headers.get("Idempotency-Key"), request.environ.get(COUNTED, False)
+        posted = post_comment(current_deps(), site, sent, visitor(), key, counted)
         return Response(posted_body(posted), 201, content_type="application/json")
 
 

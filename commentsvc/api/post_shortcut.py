@@ -40,9 +40,11 @@ WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _OWN = frozenset({"access-control-allow-origin", "content-length", logs.REQUEST_ID.lower()})
 
 
-def register(app: Flask) -> None:
+def register(app: Flask) -> PostShortcut:
     """Put it between `app` and whoever calls it. What comes from a proxy must be put right before."""
-    app.wsgi_app = PostShortcut(app)  # type: ignore[method-assign,assignment]
+    shortcut = PostShortcut(app)
+    app.wsgi_app = shortcut  # type: ignore[method-assign,assignment]
+    return shortcut
 
 
 class PostShortcut:
@@ -58,8 +60,8 @@ class PostShortcut:
         self._mine = threading.local()
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        began = time.perf_counter()
-        if not _is_plain(environ) or (body := self._body(environ)) is None:
+        began = environ.get(logs.BEGAN) or time.perf_counter()
+        if comments.REFUSED in environ or not _is_plain(environ) or (body := self._body(environ)) is None:
             return self._inner(environ, start)
         if self._headers is None:
             return self._inner(environ, self._learning(start))
@@ -73,20 +75,38 @@ class PostShortcut:
         except Exception as refused:
             environ |= {comments.REFUSED: refused, logs.BEGAN: began, "HTTP_X_REQUEST_ID": request_id}
             return self._inner(environ, start)
-        start("201 CREATED", [*self._headers, *_own(answer, environ["HTTP_ORIGIN"], request_id)])
+        start("201 CREATED", self.headers(answer, environ["HTTP_ORIGIN"], request_id))
+        self.note(request_id, began)
+        return [answer]
+
+    @property
+    def knows_headers(self) -> bool:
+        """Whether this process has answered a post already."""
+        return self._headers is not None
+
+    @property
+    def most(self) -> int:
+        """How many bytes a body may have."""
+        return self._most
+
+    def headers(self, answer: bytes, origin: str, request_id: str) -> Headers:
+        """Those of an answer to a page of this origin."""
+        return [*(self._headers or ()), *_own(answer, origin, request_id)]
+
+    def note(self, request_id: str, began: float) -> None:
+        """Write the line of a post that was stored, and count it."""
         settings = self._app.extensions[EXTENSION].settings
         logs.say_answered(settings, request_id, "POST", ROUTE, 201, began)
         self._app.extensions[ANSWERS].count("POST", ROUTE, 201, began)
-        return [answer]
 
     def _body(self, environ: dict[str, Any]) -> bytes | None:
         """All of it, which may be read once more. None where it is longer than it may be."""
-        length = environ.get("CONTENT_LENGTH", "")
-        if not (length.isascii() and length.isdigit()) or int(length) > self._most:
+        length = length_of(environ.get("CONTENT_LENGTH", ""), self._most)
+        if length is None:
             return None
-        body: bytes = environ["wsgi.input"].read(int(length))
+        body: bytes = environ["wsgi.input"].read(length)
         environ["wsgi.input"] = io.BytesIO(body)
-        return body if len(body) == int(length) else None
+        return body if len(body) == length else None
 
     def _learning(self, start: Callable[..., Any]) -> Callable[..., Any]:
         def learn(status: str, headers: Headers, *exc_info: Any) -> Any:
@@ -100,14 +120,14 @@ class PostShortcut:
         site = environ["PATH_INFO"].split("/")[4]
         visitor = visitor_of(environ.get("REMOTE_ADDR"), environ["HTTP_ORIGIN"])
         sent = comments.draft_of(draft, body, gpc=environ.get(GPC) == "1")
-        deps = self._deps()
+        deps, counted = self.deps(), environ.get(comments.COUNTED, False)
         try:
-            posted = post_comment(deps, site, sent, visitor, environ.get("HTTP_IDEMPOTENCY_KEY"))
+            posted = post_comment(deps, site, sent, visitor, environ.get("HTTP_IDEMPOTENCY_KEY"), counted)
             return comments.posted_body(posted)
         finally:
             outage.let_go(deps.session)
 
-    def _deps(self) -> Deps:
+    def deps(self) -> Deps:
         """The application's parts with a session of this thread: one that was closed is as good as a new one."""
         parts, engine = self._app.extensions[EXTENSION], self._engines[None]
         mine = self._mine
@@ -116,6 +136,12 @@ class PostShortcut:
             mine.deps = replace(parts, session=Session(engine, expire_on_commit=False))
         deps: Deps = mine.deps
         return deps
+
+
+def length_of(told: str, most: int) -> int | None:
+    """The length of a body that Content-Length tells; None where that is none, or more than `most`."""
+    length = int(told) if told.isascii() and told.isdigit() else None
+    return None if length is None or length > most else length
 
 
 def _is_plain(environ: dict[str, Any]) -> bool:

@@ -11,13 +11,16 @@ import asyncio
 import io
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from commentsvc.adapters.kept_answer import Kept
 from commentsvc.adapters.kept_answers import KeptAnswers
+from commentsvc.adapters.plain_posts import PlainPosts
+from commentsvc.cli.desk import Desk
 from commentsvc.cli.gathering import Gathering
 
 BODY_SECONDS = 20.0
@@ -46,11 +49,16 @@ class Gateway:
     """An RSGI application (granian's own interface) that runs a WSGI application in `threads` threads.
 
     At most `limit` bytes of a body are read; a longer one reaches the application as its length alone, which is enough
-    to refuse it.
+    to refuse it. Reads that are `kept` and `posts` that are plain need none of those threads.
     """
 
     def __init__(
-        self, app: Callable[..., Iterable[bytes]], threads: int, limit: int, kept: KeptAnswers | None = None
+        self,
+        app: Callable[..., Iterable[bytes]],
+        threads: int,
+        limit: int,
+        kept: KeptAnswers | None = None,
+        posts: PlainPosts | None = None,
     ) -> None:
         self._app = app
         self._limit = limit
@@ -58,10 +66,22 @@ class Gateway:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="commentsvc-read")
         self._kept = kept
         self._gathering = Gathering()
+        self._desk = None if posts is None else Desk(posts, BODY_SECONDS, self._begin_usual)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._usual: set[asyncio.Task[None]] = set()
         self._asking: dict[tuple[str, str], asyncio.Future[Kept | None]] = {}
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Granian asks for it; there is nothing to prepare."""
+        """Granian says on which loop the requests will be answered."""
+        self._loop = loop
+
+    def take_at_once(self, watcher: Any) -> bool:
+        """Whether the request needs nothing more of granian, whose handle on it this is: it is answered, or the desk
+        has taken it."""
+        if self._desk is not None and watcher.scope.method == "POST" and self._desk.take(watcher):
+            self._gathering.computed()
+            return True
+        return self.answer_at_once(watcher.scope, watcher.proto)
 
     def answer_at_once(self, scope: Any, protocol: Any) -> bool:
         """Answer from what is kept, if that is right at this moment or can be made so in one; it needs no thread.
@@ -98,6 +118,28 @@ class Gateway:
         else:
             await self._answer(scope, protocol, body, self._threads)
 
+    def _begin_usual(self, watcher: Any, body: bytes, more: Mapping[str, Any]) -> None:
+        """Answer a request whose body is here, with `more` in its environment; from any thread. Raises `RuntimeError`
+        when the loop has ended."""
+        loop = self._loop
+        if loop is None:
+            raise RuntimeError("the server does not run yet")
+
+        def begin() -> None:
+            task = loop.create_task(self._finish_usual(watcher, body, more))
+            self._usual.add(task)
+            task.add_done_callback(self._usual.discard)
+
+        loop.call_soon_threadsafe(begin)
+
+    async def _finish_usual(self, watcher: Any, body: bytes, more: Mapping[str, Any]) -> None:
+        try:
+            await self._answer(watcher.scope, watcher.proto, body, self._threads, more)
+        except BaseException as error:
+            watcher.err(error)
+        else:
+            watcher.done()
+
     async def _answer_kept(self, kept: KeptAnswers, scope: Any, protocol: Any, body: bytes | int) -> None:
         """Of many that want the same kept answer, which is not right any more, one asks for it. Whoever came before it
         was asked for is given it; who came later may know of a commit that it does not, and asks once more."""
@@ -126,8 +168,15 @@ class Gateway:
             del self._asking[key]
             mine.set_result(found)
 
-    async def _answer(self, scope: Any, protocol: Any, body: bytes | int, threads: ThreadPoolExecutor) -> None:
-        stream = await _in(threads, self._run, scope, protocol, body)
+    async def _answer(
+        self,
+        scope: Any,
+        protocol: Any,
+        body: bytes | int,
+        threads: ThreadPoolExecutor,
+        more: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        stream = await _in(threads, self._run, scope, protocol, body, more)
         if stream is None:
             return
         try:
@@ -154,7 +203,7 @@ class Gateway:
                 return len(body)
         return bytes(body)
 
-    def _run(self, scope: Any, protocol: Any, body: bytes | int) -> Stream | None:
+    def _run(self, scope: Any, protocol: Any, body: bytes | int, more: Mapping[str, Any]) -> Stream | None:
         """In a thread: an answer whose length is known is given from here, without waking the loop for it; what is left
         to be sent of another."""
         told: dict[str, Any] = {}
@@ -162,7 +211,7 @@ class Gateway:
         def start(status: str, headers: Headers, _exc_info: Any = None) -> None:
             told.update(status=int(status.split(" ", 1)[0]), headers=headers)
 
-        answer = self._app(environ(scope, body), start)
+        answer = self._app({**environ(scope, body), **more}, start)
         close = getattr(answer, "close", None)
         status, headers = told["status"], told["headers"]
         if status not in (204, 304) and not any(name.lower() == "content-length" for name, _ in headers):

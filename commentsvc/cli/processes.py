@@ -29,6 +29,8 @@ from granian.server import Server
 
 from commentsvc.adapters.kept_answers import EXTENSION as KEPT
 from commentsvc.adapters.kept_answers import KeptAnswers
+from commentsvc.adapters.plain_posts import EXTENSION as POSTS
+from commentsvc.adapters.plain_posts import PlainPosts
 from commentsvc.cli.gateway import Gateway
 from commentsvc.cli.shortcut import answer_before_the_loop
 from commentsvc.cli.taking import limit_taking
@@ -121,8 +123,9 @@ class _Loader:
         kept: KeptAnswers | None = app.extensions.get(KEPT)
         if kept is not None:
             kept.begin()
-        gateway = Gateway(app, self._threads, app.config["MAX_CONTENT_LENGTH"], kept)
-        answer_before_the_loop(gateway.answer_at_once)
+        posts: PlainPosts | None = app.extensions.get(POSTS)
+        gateway = Gateway(app, self._threads, app.config["MAX_CONTENT_LENGTH"], kept, posts)
+        answer_before_the_loop(gateway.take_at_once)
         limit_taking()
         gc.freeze()  # all this stays; looking through it for garbage would stop everybody for a tenth of a second
         return gateway

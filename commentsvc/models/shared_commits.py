@@ -86,13 +86,32 @@ class SharedCommits:
             self._run([piece], together=False)
         return piece.outcome()
 
+    def write_all(self, store: Callable[[Connection, Sequence[Any]], Sequence[Any]], items: Sequence[Any]) -> list[Any]:
+        """What came of each of these, `MOST` at most, which begin to wait at the same moment: what `store` told of it
+        (see `Together`), or the error with which it was not committed. `ALONE`: nothing of it is written, and it must
+        be done by itself."""
+        pieces = [_Piece(None, Together(store, item)) for item in items]
+        leads = self._wait(pieces)
+        for piece in pieces:
+            if not leads and not piece.done:
+                piece.turn.acquire()
+                leads = not piece.done
+            if leads:
+                self._lead()  # of all that are left of these: they wait one behind the other
+                leads = False
+        return [piece.told for piece in pieces]
+
+    def _wait(self, pieces: Sequence[_Piece]) -> bool:
+        """Put these behind what waits. Whether this thread is to write."""
+        with self._lock:
+            self._waiting.extend(pieces)
+            leads, self._led = not self._led, True
+            return leads
+
     def _wait_or_lead(self, piece: _Piece) -> bool:
         """Whether this thread is to write what waits; False once somebody wrote the piece."""
-        with self._lock:
-            self._waiting.append(piece)
-            if not self._led:
-                self._led = True
-                return True
+        if self._wait([piece]):
+            return True
         piece.turn.acquire()
         return not piece.done
 
@@ -174,7 +193,7 @@ def _require_open(connection: Connection) -> None:
 class _Piece:
     """Somebody's work. `told` is what came of it, `turn` is released when it is done, or when its thread shall lead."""
 
-    def __init__(self, work: Callable[[Session], Any], together: Together | None) -> None:
+    def __init__(self, work: Callable[[Session], Any] | None, together: Together | None) -> None:
         self._work = work
         self.together = together
         self.told: Any = ALONE
@@ -188,7 +207,9 @@ class _Piece:
         return self.told if isinstance(self.told, BaseException) else None
 
     def run(self, connection: Connection, *, alone: bool) -> None:
-        """Do the work by itself; what it did is undone if it fails, and nothing else is."""
+        """Do the work by itself, if it can be; what it did is undone if it fails, and nothing else is."""
+        if self._work is None:
+            return
         mode: Any = "rollback_only" if alone else "create_savepoint"
         with Session(connection, join_transaction_mode=mode, expire_on_commit=False) as session:
             try:

@@ -92,6 +92,10 @@ class Commits(Protocol):
         """What `work` returns, given a session in a write transaction, once that is committed. What it raises is raised
         here, and nothing of it kept. It may run in another thread. `together` is how the same is done with others."""
 
+    def write_all(self, store: Callable[[Connection, Sequence[Any]], Sequence[Any]], items: Sequence[Any]) -> list[Any]:
+        """What came of each of these, done together as `Together` says, once it is committed: what was told of it, or
+        the error with which it was not committed."""
+
 
 class TimestampAuthority(Protocol):
     """Who timestamps checkpoints (RFC 3161), or the twin that asks nobody."""

@@ -61,19 +61,24 @@ class PostedComment:
 
 
 def post_comment(
-    deps: Deps, site_id: str, draft: CommentDraft, visitor: Visitor, idempotency_key: str | None = None
+    deps: Deps,
+    site_id: str,
+    draft: CommentDraft,
+    visitor: Visitor,
+    idempotency_key: str | None = None,
+    counted_already: bool = False,
 ) -> PostedComment:
     """Check the draft, then write comment, record, event, salt and pending entry in one transaction.
 
     An Idempotency-Key (at least 22 characters, bound to the site and the body, 24 h) is looked up before anything
-    else may refuse, and returns the same comment.
+    else may refuse, and returns the same comment. `counted_already` is for a post that `post_together` did not store.
 
     Raises:
         OriginNotAllowed, IdempotencyMismatch, RateLimited, ValidationFailed, ConsentRequired, NoticeStale,
         TokenInvalid, TokenExpired, TokenUsed, ThreadClosed, ChallengeFailed, NotFound: nothing was stored.
     """
     key_hash = idempotency_hash(idempotency_key)
-    checked = _as_remembered(deps, site_id, draft, visitor, key_hash)
+    checked = as_remembered(deps, site_id, draft, visitor, key_hash)
     if checked is None:
         asked = _look_up(deps, site_id, key_hash)
         known = known_at(deps.session, site_id, asked.version)
@@ -82,10 +87,7 @@ def post_comment(
             return answer
     else:
         known = checked.known
-    windows = [
-        _of_address(deps, known.site, visitor),
-        Window("post-site", site_id, deps.settings.posts_per_minute_site, 60),
-    ]
+    windows = [] if counted_already else windows_of(deps, known.site, visitor)
     try:
         with count_post(deps, windows) as count:
             return _store(deps, checked or check_draft(deps, known, draft, visitor, key_hash), count)
@@ -95,7 +97,7 @@ def post_comment(
         raise
 
 
-def _as_remembered(
+def as_remembered(
     deps: Deps, site_id: str, draft: CommentDraft, visitor: Visitor, key_hash: str | None
 ) -> CheckedDraft | None:
     """The draft, if it passes by what this process remembers of the site, so that nothing needs to be asked before its
@@ -156,7 +158,7 @@ def _store(deps: Deps, checked: CheckedDraft, count: Count) -> PostedComment:
                     lambda session: _write(replace(deps, session=session), checked, count),
                     Together(store_posts, ready) if ready else None,
                 )
-                return _told(deps, checked, stored) if isinstance(stored, StoredPost) else stored
+                return told(deps, checked, stored) if isinstance(stored, StoredPost) else stored
         except IntegrityError:  # PostgreSQL: another request made the same thing at the same moment; look again
             continue
         except TokenUsed:
@@ -180,10 +182,10 @@ def _write(deps: Deps, checked: CheckedDraft, count: Count) -> PostedComment:
         checked = check_draft(deps, known, draft, checked.visitor, key_hash)
     stored = store_post(deps, checked)
     count(deps.session)
-    return _told(deps, checked, stored)
+    return told(deps, checked, stored)
 
 
-def _told(deps: Deps, checked: CheckedDraft, stored: StoredPost) -> PostedComment:
+def told(deps: Deps, checked: CheckedDraft, stored: StoredPost) -> PostedComment:
     said = _said(checked.manifest) if checked.choice.requested else None
     return _posted(deps, checked.known.site, stored.comment, stored.thread, stored.promise, said)
 
@@ -210,6 +212,11 @@ def _said(manifest: Mapping[str, Any]) -> str | None:
 def limit_writes(deps: Deps, site: Site, visitor: Visitor) -> None:
     """Count one write of this address on this site. Raises `RateLimited`."""
     refuse(deps.limits.hit(*_of_address(deps, site, visitor)))
+
+
+def windows_of(deps: Deps, site: Site, visitor: Visitor) -> list[Window]:
+    """What a post is counted in."""
+    return [_of_address(deps, site, visitor), Window("post-site", site.id, deps.settings.posts_per_minute_site, 60)]
 
 
 def _of_address(deps: Deps, site: Site, visitor: Visitor) -> Window:
