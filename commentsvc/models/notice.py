@@ -74,7 +74,7 @@ def all_notices(session: Session, site_id: str, kind: NoticeKind = COMMENTS) -> 
         session.scalars(
             sa.select(Notice)
             .where(Notice.site_id == site_id, Notice.kind == kind)
-            .order_by(Notice.effective_from.desc(), Notice.lang)
+            .order_by(Notice.effective_from.desc(), Notice.lang, Notice.version.desc())
         )
     )
 

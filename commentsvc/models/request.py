@@ -105,7 +105,7 @@ def same_open_request(session: Session, like: SubjectRequest) -> SubjectRequest 
         _is(SubjectRequest.record_id, like.record_id),
         _is(SubjectRequest.reply_address, like.reply_address),
     )
-    return session.scalars(query.order_by(SubjectRequest.received_at).limit(1)).first()
+    return session.scalars(query.order_by(SubjectRequest.received_at, SubjectRequest.id).limit(1)).first()
 
 
 def _is(column: sa.orm.InstrumentedAttribute[object], value: object) -> sa.ColumnElement[bool]:
@@ -149,7 +149,7 @@ def due_before(session: Session, moment: datetime) -> list[DueRequest]:
     query = sa.select(*columns).where(
         SubjectRequest.state == State.OPEN, SubjectRequest.due_at <= moment, SubjectRequest.reminded < OVERDUE
     )
-    return [DueRequest(*row) for row in session.execute(query.order_by(SubjectRequest.due_at))]
+    return [DueRequest(*row) for row in session.execute(query.order_by(SubjectRequest.due_at, SubjectRequest.id))]
 
 
 def to_forget(session: Session, moment: datetime, limit: int) -> list[tuple[str, uuid.UUID]]:
@@ -189,7 +189,7 @@ def made_with_receipt(records: Collection[uuid.UUID]) -> sa.ColumnElement[bool]:
 def requests_of(session: Session, site_id: str, subject_id: uuid.UUID) -> Sequence[SubjectRequest]:
     """Every request that names this person, oldest first."""
     query = sa.select(SubjectRequest).where(SubjectRequest.site_id == site_id, SubjectRequest.subject_id == subject_id)
-    return session.scalars(query.order_by(SubjectRequest.received_at)).all()
+    return session.scalars(query.order_by(SubjectRequest.received_at, SubjectRequest.id)).all()
 
 
 def part_with_record(session: Session, site_id: str, record_id: uuid.UUID) -> None:
