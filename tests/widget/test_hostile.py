@@ -41,6 +41,27 @@ def test_quotes_and_markup_in_names_and_websites_stay_text(page: Page, article: 
     assert page.evaluate("window.hit") is None
 
 
+def test_a_comment_that_cannot_be_drawn_is_left_out_and_the_console_says_why(
+    page: Page, article: str, service: FakeService
+) -> None:
+    service.state.page_size = 40
+    service.state.comments = [comment(n, name=f"R{n}") for n in range(1, 31)]
+    for number in (2, 25):
+        service.state.comments[number - 1]["created_at"] = "at no time"
+    service.state.comments.append(comment(100, name="R25.1", parent="c25"))
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    reader = Reader(page).visit(article)
+    expect(page.locator("#comment-c30")).to_be_visible()
+    expect(page.locator("#comment-c100")).to_be_visible()
+    shown = [name for name in [f"R{n}" for n in range(1, 31)] if name not in ("R2", "R25")]
+    shown.insert(shown.index("R26"), "R25.1")
+    assert reader.names == shown
+    expect(page.locator("#comment-c2, #comment-c25")).to_have_count(2)
+    expect(page.locator("#comment-c2:visible, #comment-c25:visible")).to_have_count(0)
+    assert len([text for text in said if text.startswith("RangeError")]) == 2
+
+
 @pytest.mark.parametrize(
     ("website", "shown"),
     [

@@ -29,7 +29,7 @@ export function* drawing(thread, comments, put) {
     const view = thread.views.get(comment.id);
     draw(thread, view);
     put(view.item, comment);
-    yield 1 + comment.html.length / LONG;
+    yield 1 + String(comment.html).length / LONG;
     const end = document.createComment(""); // what the reader adds meanwhile comes after those that are still to come
     if (comment.replies.length) view.replies.append(end);
     yield* drawing(thread, comment.replies, (item) => end.before(item));
@@ -44,7 +44,12 @@ function draw(thread, view) {
   view.slot = el("div", { class: "slot" });
   view.replies = el("ol", { class: "replies", role: "list" });
   view.item = el("li", null, view.article, view.slot, view.replies);
-  redraw(thread, view);
+  try {
+    redraw(thread, view);
+  } catch (error) {
+    view.article.hidden = true; // the others, and the replies to it, are drawn all the same
+    console.error(error);
+  }
   if (!thread.closed && !comment.placeholder && thread.drafts.has(comment.id)) answer(thread, view).resume();
 }
 

@@ -13,8 +13,8 @@ import { direction, english, plural, wordsFor } from "./words.js";
 
 const MINUTE_MS = 60000;
 const WORDS_MS = 1000; // how long a thread that is here waits for its words
-const AT_ONCE = 10; // comments drawn for a frame: well below 50 ms of a slow phone
-const AT_FIRST = 5; // the first time, for what is around them is drawn as well,
+const AT_ONCE = 3; // comments drawn in a task, two of which are for one frame: each well below 50 ms of a slow phone
+const AT_FIRST = 4; // at least so many are there when a list is shown,
 const LEAST_PX = 80; // or more where the screen has room for more; hardly a comment is less high
 
 export class Thread {
@@ -42,9 +42,18 @@ export class Thread {
     addEventListener("hashchange", () => this.follow(), { signal });
     const timer = setInterval(() => refreshTimes(this.section, this.words?.lang), MINUTE_MS);
     signal.addEventListener("abort", () => clearInterval(timer));
-    this.remembered.report();
-    if (this.remembered.kept()) this.govern();
+    this.remember();
     return this.open();
+  }
+
+  /** What is on the device is looked at while the thread is on its way: a page's first look takes a while. */
+  async remember() {
+    await turn();
+    await turn();
+    if (this.ended.signal.aborted) return;
+    this.remembered.report();
+    await turn();
+    if (this.remembered.kept()) this.govern();
   }
 
   stop() {
@@ -67,9 +76,10 @@ export class Thread {
     await turn();
     if (!this.section.isConnected) return;
     try {
-      const arriving = Promise.all([this.readAround(linkedComment()), this.own.waiting()]);
-      const [answer, waiting] = await arriving.finally(() => Promise.race([words, late()]));
-      this.draw(answer, waiting);
+      const waiting = turn().then(() => this.own.waiting());
+      const arriving = Promise.all([this.readAround(linkedComment()), waiting]);
+      await arriving.finally(() => Promise.race([words, late()]));
+      await this.draw(...(await arriving));
       this.follow();
     } catch (error) {
       if (!this.section.isConnected) return;
@@ -106,7 +116,8 @@ export class Thread {
     }
   }
 
-  draw({ thread, site, comments, next, prev }, waiting) {
+  /** Resolves when it is in the page, which it comes to with all that is in sight. */
+  async draw({ thread, site, comments, next, prev }, waiting) {
     const { words } = this;
     this.count = thread.count;
     this.closed = thread.closed;
@@ -118,24 +129,32 @@ export class Thread {
     this.empty = el("p", { class: "quiet" });
     this.box = this.closed ? null : new Box(this, null);
     const top = this.closed ? el("p", { class: "quiet", part: "closed" }, words.closed) : this.box.node;
+    await turn();
     const head = el("header", { class: "top" }, this.title, this.sortChoice());
     const room = innerHeight - this.section.getBoundingClientRect().top;
-    this.section.replaceChildren(head, top, this.status, this.before, this.list, this.empty, this.after);
-    const whole = this.fill(comments, next, prev, room);
-    whole.then((done) => done && !this.status.textContent && this.say(this.title.textContent, "hidden"));
-    for (const comment of waiting) this.place(comment);
-    this.counted(0);
+    await turn();
+    if (this.ended.signal.aborted) return;
+    await new Promise((shown, failed) => {
+      const reveal = () => {
+        this.section.replaceChildren(head, top, this.status, this.before, this.list, this.empty, this.after);
+        for (const comment of waiting) this.place(comment);
+        this.counted(0);
+        shown();
+      };
+      const whole = this.fill(comments, next, prev, room, reveal);
+      whole.then((done) => done && !this.status.textContent && this.say(this.title.textContent, "hidden"), failed);
+    });
     this.box?.resume();
   }
 
-  /** Replace what the list shows; of the new, `room` pixels are in sight. Resolves as show() does. */
-  fill(comments, next, prev, room) {
+  /** Replace what the list shows; of the new, `room` pixels are in sight. `reveal` and what it resolves to: see show(). */
+  fill(comments, next, prev, room, reveal) {
     this.undrawn.clear();
     this.views.clear();
     this.list.replaceChildren();
     this.offer(this.before, this.words.earlier, prev, true);
     this.after.replaceChildren();
-    const { whole } = this.add(comments, false, room);
+    const { whole } = this.add(comments, false, room, reveal);
     whole.then((done) => done && this.offer(this.after, this.words.more, next, false));
     return whole;
   }
@@ -144,27 +163,38 @@ export class Thread {
    * Append (or, for earlier pages, put in front) top-level comments. Returns the `first` new view, and `whole`, which
    * resolves as show() does.
    */
-  add(comments, inFront = false, room = innerHeight) {
+  add(comments, inFront = false, room = innerHeight, reveal = null) {
     const fresh = register(this, comments);
     const place = document.createComment("");
     if (inFront) this.list.prepend(place);
     else this.list.append(place);
-    const whole = this.show(drawing(this, fresh, (item) => place.before(item)), room);
+    const whole = this.show(drawing(this, fresh, (item) => place.before(item)), room, reveal);
     whole.then(() => place.remove());
     return { first: this.views.get(fresh[0]?.id), whole };
   }
 
   /**
    * Do the `steps` of a drawing (see comment.js): what fills `room` pixels of the screen now, the rest below it, a little
-   * after each frame. Resolves when it has ended, with false if something else is shown instead.
+   * after each frame. A list that is not in the page yet is brought there by `reveal`, once it has what is in sight: that
+   * is drawn in many small tasks, since all that draws is new to the browser.
+   * Resolves when it has ended, with false if something else is shown instead.
    */
-  async show(steps, room = innerHeight) {
+  async show(steps, room = innerHeight, reveal = null) {
     this.undrawn.add(steps);
     let most = Math.max(AT_FIRST, Math.min(room, innerHeight) / LEAST_PX);
-    while (!spend(steps, most)) {
+    let ended = false;
+    while (reveal && most > 0 && !ended) {
+      const { value, done } = steps.next();
+      ended = done;
+      most -= value;
+      await turn();
+      if (!this.undrawn.has(steps)) return false;
+    }
+    reveal?.();
+    for (let next = nextFrame; !(ended ||= spend(steps, most)); next = next === turn ? nextFrame : turn) {
       this.list.ariaBusy = "true";
       if (this.views.get(this.sought)?.item) this.follow();
-      await nextFrame();
+      await next();
       if (!this.undrawn.has(steps)) return false;
       most = AT_ONCE;
     }
@@ -269,7 +299,7 @@ export class Thread {
   /** Go to the comment the address names, if it is one of ours. */
   async follow() {
     const id = linkedComment();
-    if (!id || !this.list) return;
+    if (!id || !this.list?.isConnected) return;
     if (!this.views.has(id) && this.asked !== id) {
       this.asked = id; // once: a comment of another thread on this page is not here
       try {
