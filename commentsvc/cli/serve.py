@@ -16,6 +16,7 @@ from commentsvc.cli.revision import require_fit
 from commentsvc.cli.wiring import Wiring
 from commentsvc.models import db
 from commentsvc.settings import Settings
+from commentsvc.widget import NotBuilt, manifest
 
 STANDARD_PORT = 8420
 
@@ -72,6 +73,10 @@ def _checked(app: Flask, allow_http: bool) -> Settings:
             )
         require_fit(deps)
         db.engine.dispose()
+    try:
+        manifest()
+    except NotBuilt as error:
+        raise click.ClickException(f"The widget is missing: {error}.") from error
     return settings
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from commentsvc import widget
 from commentsvc.cli import COMMANDS
 from tests.cli.conftest import ADD_SITE, Run
 
@@ -20,6 +21,17 @@ def test_every_command_says_what_it_does_without_settings_or_database(run: Run, 
     assert result.exit_code == 0
     assert "Usage: commentsvc" in result.output
     assert not folder.exists()
+
+
+def test_a_server_does_not_start_without_the_widget_and_says_how_to_get_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("migrate").exit_code == 0
+    monkeypatch.setattr(widget, "DIST", tmp_path / "nothing")
+    result = run("serve")
+
+    assert result.exit_code == 1
+    assert "run `make install`" in result.output
 
 
 def test_the_help_lists_every_command(run: Run) -> None:
