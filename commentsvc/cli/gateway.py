@@ -78,24 +78,28 @@ class Gateway:
     def take_at_once(self, watcher: Any) -> bool:
         """Whether the request needs nothing more of granian, whose handle on it this is: it is answered, or the desk
         has taken it."""
-        if self._desk is not None and watcher.scope.method == "POST" and self._desk.take(watcher):
-            self._gathering.computed()
-            return True
-        return self.answer_at_once(watcher.scope, watcher.proto)
+        scope = watcher.scope
+        method = scope.method  # each of these is made anew when it is asked for
+        if method == "GET" and self._kept is not None:
+            return self._answer_ready(self._kept, scope, watcher.proto)
+        self._gathering.computed()
+        return method == "POST" and self._desk is not None and self._desk.take(watcher)
 
     def answer_at_once(self, scope: Any, protocol: Any) -> bool:
         """Answer from what is kept, if that is right at this moment or can be made so in one; it needs no thread.
         Whether it was done."""
-        if self._kept is not None and scope.method == "GET":
-            key = scope.path, scope.query_string
-            kept = self._kept.find(*key) or self._kept.renew_at_once(*key)
-            if kept is not None:
-                _give(self._kept, kept, scope, protocol)
-                if not self._gathering.gathers:
-                    self._gathering.given()
-                return True
-        self._gathering.computed()
-        return False
+        return self._kept is not None and scope.method == "GET" and self._answer_ready(self._kept, scope, protocol)
+
+    def _answer_ready(self, answers: KeptAnswers, scope: Any, protocol: Any) -> bool:
+        path, query = scope.path, scope.query_string
+        kept = answers.find(path, query) or answers.renew_at_once(path, query)
+        if kept is None:
+            self._gathering.computed()
+            return False
+        _give(answers, kept, scope, protocol)
+        if not self._gathering.gathers:
+            self._gathering.given()
+        return True
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request, once it is all here."""
