@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from commentsvc.adapters.schema_fit import Fit, newest_revision, schema_fit
 from commentsvc.models import db
 from commentsvc.models.revision import revision_of
+from commentsvc.models.statistics import describe_tables
 from commentsvc.usecases.deps import Deps
 
 TRIES = 60
@@ -31,14 +32,18 @@ __all__ = [
 
 
 def upgrade(revision: str = "head") -> None:
-    """Bring the application's database to this migration, in one transaction. Where others hold what it must change
-    (PostgreSQL), it makes way for them and tries again; raises `click.ClickException` when it never came to it."""
+    """Bring the application's database to this migration, in one transaction, and tell its planner of the tables. Where
+    others hold what it must change (PostgreSQL), it makes way for them and tries again; raises `click.ClickException`
+    when it never came to it."""
     import flask_migrate
 
     take_tools(current_app)
     for _ in range(TRIES):
         try:
-            return flask_migrate.upgrade(revision=revision)
+            flask_migrate.upgrade(revision=revision)
+            with db.engine.begin() as connection:
+                describe_tables(connection)
+            return
         except OperationalError as error:
             if getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY:
                 raise

@@ -9,6 +9,7 @@ from flask import redirect, url_for
 from commentsvc.adapters.current import current_deps
 from commentsvc.console.base import console, page
 from commentsvc.console.gate import Entry, for_account, for_site
+from commentsvc.usecases.count_queue import COUNTED
 from commentsvc.usecases.find_session import SignedIn
 from commentsvc.usecases.list_sites import list_sites
 
@@ -20,7 +21,7 @@ def choose_site(who: SignedIn) -> Any:
     sites = list_sites(current_deps(), who.account)
     if len(sites) == 1 and not who.account.instance_admin:
         return redirect(url_for("console.site_home", site=sites[0].site.id))
-    return page("choose_site.html", sites=sites, may_add=who.account.instance_admin)
+    return page("choose_site.html", sites=sites, most=COUNTED, may_add=who.account.instance_admin)
 
 
 @console.get("/<site>/home")

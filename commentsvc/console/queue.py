@@ -18,7 +18,7 @@ from commentsvc.console.queue_filter import ALL, SORTS, narrowed, reason_name, s
 from commentsvc.console.wording import BUTTONS, STATUSES
 from commentsvc.domain.judgement import REASONS
 from commentsvc.domain.moderation import Status, legal_actions
-from commentsvc.usecases.count_queue import count_queue
+from commentsvc.usecases.count_queue import COUNTED, count_queue
 from commentsvc.usecases.follow_queue import follow_queue
 from commentsvc.usecases.list_queue import LARGEST_PAGE, QueueItem, list_queue
 from commentsvc.usecases.show_comments import show_comments
@@ -48,6 +48,7 @@ def queue(entry: Entry) -> Any:
         narrowed=narrowed(entry, shown, next(iter(found.comments), None)),
         statuses=[*STATUSES, ALL],
         counts=count_queue(entry.deps, entry.actor, entry.site.id),
+        most=COUNTED,
         actions=actions,
         held_because=REASONS,
         sorts=SORTS,

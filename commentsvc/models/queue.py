@@ -121,14 +121,6 @@ def rows_of(session: Session, site_id: str, ids: Sequence[uuid.UUID]) -> list[tu
     return [(comment, thread) for comment, thread in session.execute(query)]
 
 
-def counts_by_status(session: Session, site_id: str) -> dict[str, int]:
-    """How many comments the site has in each status; a status without any is absent."""
-    rows = session.execute(
-        sa.select(Comment.status, sa.func.count()).where(Comment.site_id == site_id).group_by(Comment.status)
-    )
-    return {status: count for status, count in rows}
-
-
 def decisions_of(session: Session, site_id: str, comment_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Decision]]:
     """Per comment every decision, oldest first; comments without one are absent."""
     found: dict[uuid.UUID, list[Decision]] = {}

@@ -12,6 +12,7 @@ from commentsvc.errors import ValidationFailed
 from commentsvc.models import queue
 from commentsvc.models.audit import Decision
 from commentsvc.usecases.access import require
+from commentsvc.usecases.count_queue import COUNTED
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.list_queue import QueueItem, follow_cursor, queue_items
@@ -24,9 +25,6 @@ OLDEST_CURSOR = timedelta(hours=1)
 """Behind an older cursor so much may have happened that the page is better read anew."""
 
 MOST_CHANGES = 100
-COUNTED = 10_000
-"""No status is counted further than this: the page says "10,000 and more"."""
-
 _COUNTED = tuple(status.value for status in Status if status is not Status.ERASED)
 
 

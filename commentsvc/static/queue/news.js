@@ -57,6 +57,7 @@ function showCounts(counts) {
   const every = Object.values(counts).reduce((sum, one) => sum + one, 0);
   for (const place of document.querySelectorAll("[data-count]")) {
     const count = place.dataset.count === "all" ? every : (counts[place.dataset.count] ?? 0);
-    place.textContent = count ? String(count) : "";
+    const most = Number(place.dataset.most);
+    place.textContent = count >= most ? `${most.toLocaleString("en")}+` : count ? String(count) : "";
   }
 }

@@ -1,0 +1,61 @@
+"""On SQLite no search by ids reads a whole index, however many ids there are, and whatever is in the tables."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from commentsvc.models.comment import Comment
+from commentsvc.models.consent import ConsentEvent
+from commentsvc.models.content import ContentReport
+from commentsvc.models.database import db
+from commentsvc.models.statistics import describe_tables
+from commentsvc.models.thread import Thread
+
+MANY = [uuid.UUID(int=number) for number in range(200)]
+
+
+@pytest.fixture
+def described(sqlite_database: str) -> Iterator[Connection]:
+    """An empty database whose tables were described."""
+    engine = sa.create_engine(sqlite_database)
+    with engine.begin() as connection:
+        describe_tables(connection)
+        yield connection
+    engine.dispose()
+
+
+def plan(connection: Connection, query: Any) -> str:
+    """How SQLite would do it."""
+    made = query.compile(connection, compile_kwargs={"render_postcompile": True})
+    values = tuple(made.construct_params()[name] for name in made.positiontup)
+    bound = tuple(value.hex if isinstance(value, uuid.UUID) else value for value in values)
+    return "\n".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {made}", bound))
+
+
+def test_rows_of_many_ids_are_found_by_their_ids(described: Connection) -> None:
+    named = sa.select(Comment.thread_id).where(Comment.site_id == "example", Comment.id.in_(MANY))
+    threads = sa.select(Thread.id).where(Thread.site_id == "example", Thread.id.in_(named)).order_by(Thread.id)
+    found = plan(described, threads)
+    assert "SEARCH comment USING INDEX sqlite_autoindex_comment_1 (site_id=? AND id=?)" in found
+    entries = sa.select(ConsentEvent.record_id).where(ConsentEvent.site_id == "example", ConsentEvent.entry.in_(MANY))
+    assert "ix_consent_event_entry (site_id=? AND entry=?)" in plan(described, entries)
+
+
+def test_what_there_are_few_of_is_read_before_comments(described: Connection) -> None:
+    same = sa.and_(Comment.site_id == ContentReport.site_id, Comment.id == ContentReport.comment_id)
+    query = sa.select(ContentReport.id, Comment.body).join(Comment, same).where(ContentReport.site_id == "example")
+    assert "SEARCH comment USING INDEX sqlite_autoindex_comment_1 (site_id=? AND id=?)" in plan(described, query)
+
+
+def test_every_index_of_every_table_is_described_and_a_second_time_it_is_the_same(described: Connection) -> None:
+    told = described.exec_driver_sql("SELECT tbl, idx, stat FROM sqlite_stat1 ORDER BY tbl, idx").all()
+    assert set(db.metadata.tables) - {"schema_support"} <= {table for table, _, _ in told}  # which has no index
+    assert all(index for _, index, _ in told)
+    describe_tables(described)
+    assert described.exec_driver_sql("SELECT tbl, idx, stat FROM sqlite_stat1 ORDER BY tbl, idx").all() == told
