@@ -21,9 +21,10 @@ BODY = 200
 
 
 class Forms:
-    """Opened forms of one store's site, ready to be sent."""
+    """Opened forms of one store's site, ready to be sent. Another `seed` gives other words: none may come twice on one
+    site."""
 
-    def __init__(self, store: Store, pages: int = 20, page: str = "/story-") -> None:
+    def __init__(self, store: Store, pages: int = 20, page: str = "/story-", seed: int = 6) -> None:
         from commentsvc.usecases.deps import Visitor
         from commentsvc.usecases.serve_notice import serve_notice, token_secret
 
@@ -32,7 +33,7 @@ class Forms:
             self._secret = token_secret(deps, SITE)
         self._notice = notice["sha256"]
         self._purposes = {purpose["id"]: purpose["required"] for purpose in notice["purposes"]}
-        self._random = random.Random(6)
+        self._random = random.Random(seed)
         self._pages, self._page, self._made = pages, page, 0
         self.port = store.port
 

@@ -51,7 +51,7 @@ def run(bench: Bench) -> Iterator[Line]:
                 sides = {}
                 for name, store in stores.items():
                     service = stack.enter_context(serving(store, trusted_proxies=1))
-                    forms = Forms(store)
+                    forms = Forms(store, seed=time.time_ns())
                     sides[name] = Side(store, service, Contender(service.address, service.pid, forms))
                 yield from _measured(bench, kind, sides)
             yield _compared(bench, kind, f"export of {FEW:,} records", _exports(stores), per="export")
@@ -104,7 +104,7 @@ def _posts(bench: Bench, name: str, side: Side, clients: int) -> Sample:
 
 
 def _hot(bench: Bench, side: Side) -> Sample:
-    forms = Forms(side.store, pages=1, page="/of-200")
+    forms = Forms(side.store, pages=1, page="/of-200", seed=time.time_ns())
     with writing(forms, []):
         return wrk(side.service.thread("/of-200"), bench.seconds)
 

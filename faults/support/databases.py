@@ -26,7 +26,7 @@ class Place:
 
     def revive(self) -> None:
         """Start PostgreSQL again if it has ended, as what watches over it would."""
-        if self.postgres is not None:
+        if self.postgres is not None and self.postgres.ended():
             self.postgres.start()
 
 

@@ -102,6 +102,10 @@ class Postgres:
 
         return began + wait_until(up, f"PostgreSQL answers (see {self.folder / 'postgres.log'})", pause=0.1)
 
+    def ended(self) -> bool:
+        """Whether its first process has ended, or was never there."""
+        return self._process is None or self._process.poll() is not None
+
     def answers(self) -> bool:
         """Whether it takes a connection now."""
         try:
