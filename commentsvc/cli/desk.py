@@ -63,8 +63,9 @@ class Desk:
     def _arrived(self, request: _Request) -> None:
         if not self._is_mine(request):  # it came too late
             return
+        arriving = request.let_go()
         try:
-            request.body = request.arriving.result()
+            request.body = arriving.result()
         except RuntimeError:  # granian's, when the client has left
             request.watcher.done()
             return
@@ -147,8 +148,9 @@ class Desk:
         self._looked_at = moment
         for request in list(self._arriving):
             if request.until < moment and self._is_mine(request):
-                request.arriving.remove_done_callback(None)
-                request.arriving.cancel()
+                arriving = request.let_go()
+                arriving.remove_done_callback(None)
+                arriving.cancel()
                 request.watcher.proto.response_empty(408, [("content-length", "0")])
 
 
@@ -163,3 +165,9 @@ class _Request:
         self.until = until
         self.arriving = watcher.proto()
         self.body = b""
+
+    def let_go(self) -> Any:
+        """What came of the waiting for the body. It knows the request by what it was to call, and granian's objects are
+        not looked at for garbage: while each knew the other, neither would ever be freed."""
+        arriving, self.arriving = self.arriving, None
+        return arriving

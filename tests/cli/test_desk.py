@@ -170,6 +170,16 @@ def test_a_body_that_takes_too_long_is_given_up() -> None:
     assert room.posts.stored == []
 
 
+def test_a_request_no_longer_knows_the_body_that_it_waited_for() -> None:
+    """That one knows the request by what it was to call, and granian's objects are not looked at for garbage."""
+    room = Room()
+    sent = room.send("first", b"1")
+    (told,) = sent.arriving.told
+    cells = [cell.cell_contents for cell in told._work.__closure__]  # type: ignore[attr-defined]
+    (request,) = (one for one in cells if isinstance(one, desk._Request))
+    assert request.arriving is None
+
+
 def test_a_crash_closes_no_desk() -> None:
     room = Room()
     left, crashed = room.send("left", None), room.send("crashed", b"crash")
