@@ -24,7 +24,9 @@ GROW = {
 """Tables that have a row, or some, for each comment or act: of these there are many, of all others few."""
 SITES, PARTIAL = 2, 10
 """How many sites share a table, and how many times fewer rows are in a partial index."""
-SITE = "site_id"
+LONGEST = 10_000
+"""How many comments a thread has where it matters: more than all replies that one page shows."""
+SITE, THREAD = "site_id", "thread_id"
 _INDEXES = (
     'SELECT t.name, i.name, i."unique", i.partial, i.origin FROM sqlite_schema t, pragma_index_list(t.name) i '
     "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name NOT LIKE 'search_fts%' ORDER BY t.name, i.name"
@@ -71,6 +73,8 @@ def _alike(rows: int, columns: Sequence[Any], unique: bool) -> Iterator[int]:
 def _left(before: int, kind: str, name: str) -> int:
     if name == SITE:
         return before // SITES
+    if name == THREAD:
+        return min(before, LONGEST)
     size = re.search(r"\d+", kind)
     few = kind in ("INTEGER", "BOOLEAN") or (kind.startswith("VARCHAR") and size is not None and int(size[0]) < 32)
     if few:

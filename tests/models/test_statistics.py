@@ -10,10 +10,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from commentsvc.models import reading
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentEvent
 from commentsvc.models.content import ContentReport
 from commentsvc.models.database import db
+from commentsvc.models.prepared import Prepared
 from commentsvc.models.statistics import describe_tables
 from commentsvc.models.thread import Thread
 
@@ -51,6 +53,32 @@ def test_what_there_are_few_of_is_read_before_comments(described: Connection) ->
     same = sa.and_(Comment.site_id == ContentReport.site_id, Comment.id == ContentReport.comment_id)
     query = sa.select(ContentReport.id, Comment.body).join(Comment, same).where(ContentReport.site_id == "example")
     assert "SEARCH comment USING INDEX sqlite_autoindex_comment_1 (site_id=? AND id=?)" in plan(described, query)
+
+
+def planned(connection: Connection, prepared: Prepared) -> str:
+    """How SQLite would do a statement of the public read; what it is asked for is not known beforehand."""
+    sql = prepared.on(connection.dialect).sql
+    steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", (None,) * sql.count("?"))
+    return "\n".join(row[3] for row in steps)
+
+
+@pytest.mark.parametrize("newest", [False, True])
+@pytest.mark.parametrize("after", [False, True])
+def test_a_page_of_a_thread_is_read_from_the_index_of_what_it_shows(
+    described: Connection, newest: bool, after: bool
+) -> None:
+    found = planned(described, reading._top_level(newest, after, False, False))
+    assert "ix_comment_top_level (site_id=? AND thread_id=?" in found and "TEMP B-TREE" not in found
+
+
+@pytest.mark.parametrize("places", reading._PLACES)
+def test_replies_are_found_by_what_they_answer_and_not_by_their_thread(described: Connection, places: int) -> None:
+    """A thread may have fifty thousand comments, of which a page shows twenty and their replies."""
+    for prepared in (reading._replies(places), reading._first_replies(places)):
+        found = planned(described, prepared)
+        assert "ix_comment_root (site_id=? AND root_id=?" in found and "ix_comment_thread" not in found
+    for prepared in (reading._REPLIES_AFTER, reading._COUNT_AFTER):
+        assert "ix_comment_root (site_id=? AND root_id=?" in planned(described, prepared)
 
 
 def test_every_index_of_every_table_is_described_and_a_second_time_it_is_the_same(described: Connection) -> None:
