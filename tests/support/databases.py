@@ -20,15 +20,19 @@ import flask_migrate
 from flask import Flask
 
 from commentsvc.models import db
+from commentsvc.models.statistics import describe_tables
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 SECRET = "for-tests-only-" + "x" * 32
 
 
 def migrate(url: str) -> None:
-    """Bring the database at `url` to the newest revision: the models and the migrations, without the edges."""
+    """Bring the database at `url` to the newest revision as `commentsvc migrate` does, planner and all: the models and
+    the migrations, without the edges."""
     with bare_app(url).app_context():
         flask_migrate.upgrade()
+        with db.engine.connect() as connection, connection.begin():
+            describe_tables(connection)
         db.session.remove()
         db.engine.dispose()
 

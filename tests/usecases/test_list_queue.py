@@ -214,8 +214,10 @@ def crowd_around(deps, answer):
         for n, row in enumerate(rows):
             words = [f"word{n}", *(f"filler{n % 7}{more}" for more in range(40))]
             index_words(session.connection(), "example", row["id"], row["thread_id"], row["id"], words)
+    if deps.session.get_bind().dialect.name == "sqlite":
+        return  # its planner was told of the tables when they were made
     with deps.session.get_bind().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE" if deps.session.get_bind().dialect.name == "sqlite" else "VACUUM ANALYZE")
+        connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def test_a_page_is_read_from_an_index_in_its_order_however_many_comments_there_are(deps, post):
