@@ -108,6 +108,9 @@ class _Compiled:
         self._converted = [
             (place, convert) for place, name in enumerate(self._order) if (convert := processors[name]) is not None
         ]
+        self._places = {
+            name: (place if self._positional else name, processors[name]) for place, name in enumerate(self._order)
+        }
         columns = getattr(statement, "exported_columns", ())
         self._results: list[Convert] = [
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
@@ -127,8 +130,7 @@ class _Compiled:
 
     def place_of(self, name: str) -> tuple[Any, Convert]:
         """Where the parameter of this name stands in what `bound` gives, and what converts its value."""
-        number = self._order.index(name)
-        return number if self._positional else name, dict(self._converted).get(number)
+        return self._places[name]
 
     def read(self, row: Any) -> tuple[Any, ...]:
         """A row of the driver's as the columns' types give it."""

@@ -186,6 +186,7 @@ def _write(deps: Deps, checked: CheckedDraft, count: Count) -> PostedComment:
 
 
 def told(deps: Deps, checked: CheckedDraft, stored: StoredPost) -> PostedComment:
+    """What the author of a stored comment is told: its secrets are derived anew, nothing is asked of the database."""
     said = _said(checked.manifest) if checked.choice.requested else None
     return _posted(deps, checked.known.site, stored.comment, stored.thread, stored.promise, said)
 

@@ -1,8 +1,8 @@
-"""What the command line's tests share: `run(…)`, which runs a command in this process on a data folder of its own."""
+"""What the command line's tests share: a server, and `run(…)`, which runs a command on a data folder of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from commentsvc.cli import commentsvc
 from commentsvc.cli.wiring import Wiring
 from commentsvc.jobs.worker import work
 from tests.support import apps, databases
+from tests.support.databases import SECRET
+from tests.support.server import RunningServer
 
 Run = Callable[..., Result]
 
@@ -22,6 +24,16 @@ Run = Callable[..., Result]
 def folder(tmp_path: Path) -> Path:
     """The data folder."""
     return tmp_path / "data"
+
+
+@pytest.fixture
+def server(database: str, site: Any, tmp_path: Path) -> Iterator[RunningServer]:
+    """One server process on the test's database."""
+    running = RunningServer(
+        tmp_path / "server.log", database_url=database, data_dir=tmp_path / "data", secret_key=SECRET, run_worker=False
+    )
+    yield running
+    running.close()
 
 
 @pytest.fixture

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ import sqlalchemy as sa
 
 from commentsvc.adapters.plain_posts import Answer, PassOn
 from commentsvc.cli import desk
-from tests.support.databases import SECRET
 from tests.support.demo import PATIENCE
 from tests.support.server import RunningServer, wait_until
 
@@ -199,16 +197,6 @@ def test_while_the_database_is_away_posts_wait_for_it_in_several_threads(monkeyp
     room.send("next", b"1")
     wait_until(lambda: len(room.passed) == 2, "the next one is passed on")
     assert room.posts.stored == [["away"]]
-
-
-@pytest.fixture
-def server(database: str, site: Any, tmp_path: Path) -> Iterator[RunningServer]:
-    """One server process on the test's database."""
-    running = RunningServer(
-        tmp_path / "server.log", database_url=database, data_dir=tmp_path / "data", secret_key=SECRET, run_worker=False
-    )
-    yield running
-    running.close()
 
 
 def test_a_real_server_takes_plain_posts_at_its_desk(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,18 +12,7 @@ from granian import _futures
 from granian.server import mp
 
 from commentsvc.cli.gathering import NAME
-from tests.support.databases import SECRET
 from tests.support.server import RunningServer, wait_until
-
-
-@pytest.fixture
-def server(database: str, site: Any, tmp_path: Path) -> Iterator[RunningServer]:
-    """One server process on the test's database."""
-    running = RunningServer(
-        tmp_path / "server.log", database_url=database, data_dir=tmp_path / "data", secret_key=SECRET, run_worker=False
-    )
-    yield running
-    running.close()
 
 
 def test_what_was_published_and_removed_is_seen_by_who_reads_on(
