@@ -16,6 +16,7 @@ from commentsvc.adapters.current import EXTENSION
 from commentsvc.jobs.worker import WorkerThread
 from commentsvc.models import db
 from commentsvc.models.database import bound_statements
+from commentsvc.models.young_tables import plan_as_tables_grow
 from commentsvc.settings import Settings, load_settings
 from commentsvc.usecases.deps import Deps
 
@@ -59,6 +60,7 @@ def create_server_app() -> Flask:
     app = _equipped(*_prepared.pop()) if _prepared else create_app()
     with app.app_context():
         bound_statements(db.engine, STATEMENT_SECONDS)
+        plan_as_tables_grow(db.engine)
     deps: Deps = app.extensions[EXTENSION]
     if deps.settings.run_worker:
         worker = WorkerThread(app).start()

@@ -46,12 +46,16 @@ def look_up_together(connection: Connection, site_id: str, asked: Sequence[Askin
     dialect = connection.dialect.name
     site, sought = {"site": site_id}, [one.sought for one in asked]
     pages = {**site, "named": sorted({one.page for one in asked})}
-    questions: list[Question] = [(_LOCKED_THREADS if lock else _THREADS, pages)]
+    hold: list[Question] = []
     if dialect == "postgresql":
-        questions.append((HOLD_KEY, {"number": key_number(site_id)}))
-    questions.append((_VERSION, site))
-    questions.append((_SPENT, {**site, "named": [one.nonce for one in asked]}))
-    questions.append((_ANSWERED, {**site, "named": [one.key_hash for one in asked if one.key_hash is not None]}))
+        hold = [(_BY_INDEX, {}), (HOLD_KEY, {"number": key_number(site_id)})]
+    questions: list[Question] = [
+        (_LOCKED_THREADS if lock else _THREADS, pages),
+        *hold,
+        (_VERSION, site),
+        (_SPENT, {**site, "named": [one.nonce for one in asked]}),
+        (_ANSWERED, {**site, "named": [one.key_hash for one in asked if one.key_hash is not None]}),
+    ]
     before = len(questions)
     answers = ask_together(connection, [*questions, *questions_of(dialect, site_id, sought)])
     threads, (versions, spent, answered) = answers[0], answers[before - 3 : before]
@@ -86,6 +90,9 @@ def _named(model: Any, column: Any, *wanted: Any) -> Callable[[str], Any]:
     return lambda dialect: sa.select(*(wanted or [column])).where(site, _among(dialect, column))
 
 
+_BY_INDEX = Prepared(lambda _dialect: sa.select(sa.func.set_config("enable_seqscan", "off", True)))
+"""Until the transaction ends, no table is read whole, however small it is: a plan for a foreign key stays while the
+table grows."""
 _threads = _named(Thread, Thread.key, *Thread.__table__.c)
 _VERSION = Prepared(lambda _dialect: sa.select(SiteVersion.version).where(SiteVersion.site_id == sa.bindparam("site")))
 _ANSWERED = Prepared(_named(IdempotentAnswer, IdempotentAnswer.key_hash))
