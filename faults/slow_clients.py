@@ -1,4 +1,4 @@
-"""10,000 clients that say nothing, never end headers or body, or never read what they asked for: others are served.
+"""10,000 clients that say nothing, never end headers or body, or do not read what they asked for: others are served.
 
 Then a thousand connections from one address that ask as fast as they can.
 """
@@ -27,6 +27,11 @@ LONGEST = 45
 """After so many seconds a slow client must have been shown the door, whatever it does."""
 HEAD = b"Host: comments\r\n"
 ASKED = f"GET {API}/comments?page=/news/1&limit=20 HTTP/1.1\r\n".encode() + HEAD + b"\r\n"
+LONGEST_SIP = 150
+"""The same for one that takes a little of its answer now and then."""
+SIPS, SIP, SIP_SECONDS = 0.1, 512, 5.0
+"""The part of the clients that do so, and how much they take how often: less than any network carries, and never so
+little that the kernel takes it for nothing."""
 UNREAD, SEGMENT, SPARE = 60, 1_448, 64
 """How often a client asks that reads nothing; what goes into a packet of an ordinary network, without which loopback
 would lend each some megabytes; and how many files the server may have opened meanwhile for itself."""
@@ -62,7 +67,10 @@ def _besieged(report: Report, here: Place, scale: float) -> None:
                 with measured(report, load, f"while {clients} clients {kind}", spans):
                     asyncio.run(_slow(report, service, clients, first))
             with measured(report, load, f"while {clients} clients never read their answers", spans):
-                asyncio.run(_unread(report, service, clients))
+                asyncio.run(_unread(report, service, clients, LONGEST))
+            sips = round(clients * SIPS)
+            with measured(report, load, f"while {sips} clients take a hundred bytes a second of their answers", spans):
+                asyncio.run(_unread(report, service, sips, LONGEST_SIP, SIP))
             with measured(report, load, f"while {round(GREEDY * scale)} connections ask as fast as they can", spans):
                 asyncio.run(_greedy(report, service, round(GREEDY * scale), SECONDS * scale))
             load.stop()
@@ -106,9 +114,11 @@ async def _slow(report: Report, service: Service, clients: int, first: bytes) ->
         task.cancel()
 
 
-async def _unread(report: Report, service: Service, clients: int) -> None:
-    """Each asks again and again and takes nothing of what comes, in a window as small as it may be."""
+async def _unread(report: Report, service: Service, clients: int, longest: float, sip: int = 0) -> None:
+    """Each asks again and again and takes nothing of what comes, or a `sip` of it now and then, in a window as small as
+    it may be."""
     before, loop = _open(service), asyncio.get_running_loop()
+    sipping: list[asyncio.Task[None]] = []
     began, peak = time.monotonic(), 0.0
     with contextlib.ExitStack() as opened:
 
@@ -119,7 +129,13 @@ async def _unread(report: Report, service: Service, clients: int) -> None:
                 client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
                 client.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SEGMENT)
                 await asyncio.wait_for(loop.sock_connect(client, ("127.0.0.1", service.port)), 30)
+                sipping.append(asyncio.create_task(sips(client)))
                 await asyncio.wait_for(loop.sock_sendall(client, ASKED * UNREAD), 5)
+
+        async def sips(client: socket.socket) -> None:
+            with contextlib.suppress(OSError):
+                while sip and await loop.sock_recv(client, sip):
+                    await asyncio.sleep(SIP_SECONDS)
 
         tasks = []
         for number in range(clients):
@@ -128,14 +144,16 @@ async def _unread(report: Report, service: Service, clients: int) -> None:
                 await asyncio.sleep(0.02)
         await asyncio.wait(tasks)
         most, asked = _open(service) - before, time.monotonic()
-        while _open(service) - before > SPARE and time.monotonic() - asked < 3 * LONGEST:
+        while _open(service) - before > SPARE and time.monotonic() - asked < 3 * longest:
             peak = max(peak, megabytes(service))
             await asyncio.sleep(0.5)
         took, left = time.monotonic() - asked, _open(service) - before
+        for task in sipping:
+            task.cancel()
     report.figure("held by the server at most, and at the end", f"{most}, {left} {took:.0f} s after the last had asked")
     report.figure("memory", f"{peak:.0f} MB, {asked - began:.0f} s after the first")
     report.claim(
-        "the server lets go of each in time", left <= SPARE and took < LONGEST, f"{left} left after {took:.0f} s"
+        "the server lets go of each in time", left <= SPARE and took < longest, f"{left} left after {took:.0f} s"
     )
 
 

@@ -1,30 +1,64 @@
-"""A time limit for clients that take nothing of their answer. granian has none; the kernel has one, which connections
-inherit from the socket that they came in by."""
+"""Time limits for clients that take nothing of their answer, or hardly anything. granian has none; for the first the
+kernel has one, which connections inherit from the socket that they came in by. For the second this looks now and then
+what the kernel tells of each connection."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
+import struct
+import termios
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
+
+import structlog
 
 SECONDS = 30
 """How long a client may take nothing at all of what waits for it before its connection is cut."""
 LOOK_SECONDS = 0.02
+SPAN_SECONDS = 60.0
+"""Over so long it is seen how much a client takes, as long as something waits for it all the time."""
+LEAST_BYTES = 60_000
+"""So much it must take in that time: half of what the slowest mobile networks carry."""
+LEAST_PART = 0.1
+"""Or this part of what waited for it, where that is more."""
+LOOK_ROUND_SECONDS = 10.0
+_FILES = "/proc/self/fd"
+_ACKED = struct.Struct("<Q")
+_ACKED_AT = 120
+"""Where Linux tells in TCP_INFO how many bytes were taken."""
+_AT_ONCE = struct.pack("ii", 1, 0)
+_NOTHING = struct.pack("i", 0)
+
+log = structlog.get_logger(__name__)
 
 
 def limit_taking() -> None:
-    """Set the limit once this process listens, from a thread that waits for it; where the kernel has none, nothing."""
-    if hasattr(socket, "TCP_USER_TIMEOUT") and Path("/proc/self/fd").is_dir():
-        threading.Thread(target=_when_listening, name="commentsvc-limit", daemon=True).start()
+    """Set the limits once this process listens, from a thread that waits for it and then looks after the second; where
+    the kernel has none, nothing."""
+    if hasattr(socket, "TCP_USER_TIMEOUT") and Path(_FILES).is_dir():
+        threading.Thread(target=_look_after, name="commentsvc-limit", daemon=True).start()
 
 
-def _when_listening() -> None:
+def _look_after() -> None:
     pause = threading.Event()
     while not set_limit(SECONDS * 1000):
         pause.wait(LOOK_SECONDS)
+    takers = Takers(ports())
+    while True:
+        pause.wait(LOOK_ROUND_SECONDS)
+        try:
+            cut = takers.look(time.monotonic())
+        except OSError as error:  # no open file is left, which passes
+            log.warning("who takes answers could not be looked at", reason=type(error).__name__)
+            continue
+        if cut:
+            log.warning("clients took too little of their answers", cut=cut)
 
 
 def set_limit(milliseconds: int) -> int:
@@ -37,27 +71,110 @@ def set_limit(milliseconds: int) -> int:
     return found
 
 
+class _Taking(NamedTuple):
+    """How much a client had taken at a moment since which something waits for it, and how much waited then."""
+
+    since: float
+    taken: int
+    waited: int
+
+
+class Takers:
+    """Those who came to one of these `ports` of this process, and for whom something waits."""
+
+    def __init__(self, ports: Collection[int]) -> None:
+        self._ports = ports
+        self._known: dict[tuple[int, int], _Taking] = {}
+
+    def look(self, moment: float) -> int:
+        """Cut off who has taken too little for too long, now that it is `moment`; how many that were."""
+        known, cut = self._known, 0
+        self._known = {}
+        for number, waits in _with_something_waiting():
+            with suppress(OSError), _once_more(number) as client:  # closed meanwhile, or no socket
+                if not _came_in(client, self._ports):
+                    continue
+                key = (number, os.fstat(client.fileno()).st_ino)
+                taken = taken_of(client)
+                before = known.get(key, _Taking(moment, taken, waits))
+                if moment < before.since + SPAN_SECONDS:
+                    self._known[key] = before
+                elif takes_enough(moment - before.since, taken - before.taken, before.waited):
+                    self._known[key] = _Taking(moment, taken, waits)
+                else:
+                    _cut(client)
+                    cut += 1
+        return cut
+
+
+def takes_enough(seconds: float, taken: int, waited: int) -> bool:
+    """Whether a client that took so many bytes in so many seconds may go on."""
+    return taken >= max(LEAST_BYTES, LEAST_PART * waited) * seconds / SPAN_SECONDS
+
+
+def taken_of(client: socket.socket) -> int:
+    """How many bytes of all that was sent have arrived there."""
+    told: tuple[int] = _ACKED.unpack_from(client.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 256), _ACKED_AT)
+    return told[0]
+
+
+def ports() -> set[int]:
+    """The ports on which this process takes connections."""
+    found = set()
+    for listening in listeners():
+        with listening:
+            found.add(listening.getsockname()[1])
+    return found
+
+
 def listeners() -> Iterator[socket.socket]:
     """The sockets on which this process takes connections, each once more, to be closed."""
-    for link in Path("/proc/self/fd").iterdir():
-        with suppress(OSError):  # closed meanwhile
-            if not str(link.readlink()).startswith("socket:"):
-                continue
-            own = os.dup(int(link.name))
-            try:
-                opened = socket.socket(fileno=own)
-            except OSError:
-                os.close(own)
-                continue
+    for number in _open_files():
+        with suppress(OSError):  # closed meanwhile, or no socket
+            opened = _once_more(number)
             if _listens(opened):
                 yield opened
             else:
                 opened.close()
 
 
+def _open_files() -> list[int]:
+    return [int(name) for name in os.listdir(_FILES)]  # noqa: PTH208 - there may be thousands
+
+
+def _with_something_waiting() -> Iterator[tuple[int, int]]:
+    """The open files of this process that something waits in to be taken, and how many bytes; cheap, for they may be
+    many."""
+    for number in _open_files():
+        with suppress(OSError):  # nothing that has such
+            (waits,) = struct.unpack("i", fcntl.ioctl(number, termios.TIOCOUTQ, _NOTHING))
+            if waits > 0:
+                yield number, waits
+
+
+def _once_more(number: int) -> socket.socket:
+    """The socket of this open file, which stays open until this is closed, too. Raises `OSError` where it is none."""
+    own = os.dup(number)
+    try:
+        return socket.socket(fileno=own)
+    except OSError:
+        os.close(own)
+        raise
+
+
 def _listens(one: socket.socket) -> bool:
-    return (
-        one.family in (socket.AF_INET, socket.AF_INET6)
-        and one.type == socket.SOCK_STREAM
-        and one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) == 1
-    )
+    return _is_tcp(one) and one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) == 1
+
+
+def _came_in(one: socket.socket, ports: Collection[int]) -> bool:
+    return _is_tcp(one) and one.getsockname()[1] in ports
+
+
+def _is_tcp(one: socket.socket) -> bool:
+    return one.family in (socket.AF_INET, socket.AF_INET6) and one.type == socket.SOCK_STREAM
+
+
+def _cut(client: socket.socket) -> None:
+    """End a connection for whoever else has it open; what waits in it is thrown away when they have closed it."""
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+    client.shutdown(socket.SHUT_RDWR)
