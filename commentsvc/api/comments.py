@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -42,7 +43,7 @@ from commentsvc.usecases.give_statement import ToldStatement
 from commentsvc.usecases.own_comment import CommentChange, OwnComment, delete_own_comment, edit_comment, read_comment
 from commentsvc.usecases.post_comment import PostedComment, post_comment
 from commentsvc.usecases.read_thread import Node, ThreadQuery, page_as_json, read_counts, read_page, thread_face
-from commentsvc.widget import manifest
+from commentsvc.widget import NotBuilt, manifest
 
 blp = Resource("comments", __name__, url_prefix="/api/v1/sites/<site:site>", description="Read and write comments.")
 
@@ -228,10 +229,14 @@ def seen_signals(told: dict[str, Any], *, gpc: bool) -> dict[str, Any]:
 
 
 def drawn_by(told: dict[str, Any], file: str) -> dict[str, str | None]:
-    """The widget's own word for its version, and our hash of the `file` that we serve, if it is that version."""
-    built = manifest()
-    served = built["files"][file]["sha256"] if told.get("version") == built["version"] else None
-    return {"version": told.get("version"), "sha256": served}
+    """The widget's own word for its version, and our hash of the `file` that we serve, if it is that version. A server
+    that has none to serve, such as another than ours may be, still takes what other forms send."""
+    version, served = told.get("version"), None
+    with suppress(NotBuilt):
+        built = manifest()
+        if version == built["version"]:
+            served = built["files"][file]["sha256"]
+    return {"version": version, "sha256": served}
 
 
 def _thread(site: str, asked: ThreadQuery, deps: Deps, has: Has) -> Made:

@@ -23,6 +23,7 @@ from commentsvc.errors import (
     ValidationFailed,
 )
 from commentsvc.models import db, outage
+from commentsvc.widget import NotBuilt
 
 _BY_STATUS: dict[int, type[Problem]] = {
     403: Forbidden,
@@ -64,6 +65,7 @@ def register(app: Flask) -> None:
     for error in outage.ERRORS:
         app.register_error_handler(error, _from_database)
     app.register_error_handler(KeyMissing, _from_keys)
+    app.register_error_handler(NotBuilt, _from_widget)
     app.register_error_handler(Exception, _unexpected)
     app.after_request(_say_when)
     app.teardown_appcontext(_let_go)
@@ -166,6 +168,13 @@ def _from_keys(error: KeyMissing) -> Response:
     """Without the log's key nothing can be promised, so nothing is taken; only the operator can help."""
     _log(error)
     return answer(Unavailable("The record of your consent cannot be signed just now, so nothing was stored."))
+
+
+def _from_widget(error: NotBuilt) -> Response:
+    """Under `commentsvc serve` it does not come to this; another server may start without the files. Whoever sees it
+    there is most likely the one who can build them."""
+    _log(error)
+    return answer(Unavailable(f"The widget is missing: {error}."))
 
 
 def _unexpected(error: Exception) -> Response:

@@ -66,7 +66,11 @@ TERMS: tuple[Term, ...] = (
     Term("controls.default", "Whether it was ticked beforehand: never (Planet49, C-673/17).", "ours"),
     Term("widget", "The form's program.", "ours"),
     Term("widget.version", "Its version, as it says itself; null for a form without a program.", "ours"),
-    Term("widget.sha256", "Of the file the server serves under that version; null where it serves another.", "ours"),
+    Term(
+        "widget.sha256",
+        "Of the file the server serves under that version; null where it serves none.",
+        "ours",
+    ),
     Term("language", "The language of the form (BCP 47).", "M"),
     Term("purposes", "What the data are for: one process for each purpose.", "M G"),
     Term("purposes.id", "The purpose's name.", "M G"),

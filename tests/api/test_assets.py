@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from commentsvc import widget
+from commentsvc.domain.consent import open_snapshot
 from commentsvc.domain.languages import OWN_NAMES
+from commentsvc.models.consent import ConsentRecordBody
 from commentsvc.widget import ADDRESS_DIGITS, ASSETS, asset, manifest, part, tool, words
 
 
@@ -120,3 +125,19 @@ def test_a_part_of_another_build_is_a_problem_and_not_kept(client: Any, name: st
     assert response.status_code == 404
     assert response.json["slug"] == "not-found"
     assert "immutable" not in response.headers.get("Cache-Control", "")
+
+
+def test_where_the_widget_was_never_built_it_says_so_and_other_forms_are_taken_all_the_same(
+    client: Any, site: Any, draft: Any, deps: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As under another server than ours, which starts all the same."""
+    monkeypatch.setattr(widget, "DIST", tmp_path)
+    for address in ("/embed.js", "/count.js", "/choices.js", "/words/de-0.json"):
+        asked = client.get(address)
+        assert (asked.status_code, asked.json["slug"]) == (503, "unavailable")
+        assert "make install" in asked.json["detail"] and asked.headers["Retry-After"]
+
+    posted = client.post(site.comments_url, json=draft(widget={"version": "0.1.0"}), headers={"Origin": site.origin})
+    assert posted.status_code == 201
+    record = open_snapshot(deps.session.scalars(sa.select(ConsentRecordBody.snapshot)).one())["record"]
+    assert record["widget"] == {"version": "0.1.0", "sha256": None}
