@@ -39,9 +39,10 @@ NO_MAIL = "none is sent, so what needs mail is not offered; see docs/how-to/set-
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
+    envvar="COMMENTSVC_DATA_DIR",
     default=Path("instance/demo"),
     show_default=True,
-    help="Where everything is kept; the next start on it finds everything again.",
+    help="Where everything is kept; the next start on it finds everything again. COMMENTSVC_DATA_DIR says the same.",
 )
 @click.option("--json", "as_json", is_flag=True, help="When ready, print one line of JSON instead of text.")
 @click.pass_obj
@@ -49,6 +50,7 @@ def command(wiring: Wiring, port: int, data: Path, as_json: bool) -> None:
     """Show it: the service and a news article that embeds it, on this machine only."""
     require_free_port(LOOPBACK, port)
     state = DemoState(data.resolve())
+    state.save()  # from now on the folder is a demo's, however early this one is killed
     paper = Paper(port + 1)
     url = f"http://{LOOPBACK}:{port}"
     _set_environment(state.folder, url)

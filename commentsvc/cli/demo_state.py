@@ -12,6 +12,8 @@ import orjson
 
 STATE = "demo.json"
 """A folder with this file belongs to a demo; `serve` refuses it."""
+_OF_A_SERVICE = ("commentsvc.db", "secret", "keys")
+"""What a folder without that file holds if it is a service's, whose database may be elsewhere."""
 
 
 class DemoState(dict[str, Any]):
@@ -22,7 +24,7 @@ class DemoState(dict[str, Any]):
         self.folder = folder
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / STATE
-        if not path.exists() and (folder / "commentsvc.db").exists():
+        if not path.exists() and any((folder / name).exists() for name in _OF_A_SERVICE):
             raise click.ClickException(f"{folder} holds a service's data, not a demo's. Choose another --data folder.")
         super().__init__(orjson.loads(path.read_bytes()) if path.exists() else {})
         self._lock = _only_one(folder)

@@ -120,6 +120,19 @@ def test_a_second_demo_on_the_same_folder_or_port_is_refused(demo: Running, tmp_
         assert reason in said
 
 
+@pytest.mark.parametrize("held", ["commentsvc.db", "secret", "keys/example.key"])
+def test_a_demo_goes_where_the_setting_says_and_into_no_services_folder(tmp_path: Path, held: str) -> None:
+    file = tmp_path / "service" / held
+    file.parent.mkdir(parents=True)
+    file.touch()
+    process = start("demo", "--port", str(free_port()), data_dir=str(tmp_path / "service"))
+    _, said = process.communicate(timeout=180)
+
+    assert process.returncode == 1
+    assert f"{tmp_path / 'service'} holds a service's data" in said
+    assert not (tmp_path / "service" / "demo.json").exists()
+
+
 def test_serve_refuses_a_demos_folder(demo: Running) -> None:
     process = start("serve", "--port", str(free_port()), data_dir=_folder(demo))
     _, said = process.communicate(timeout=180)
