@@ -135,6 +135,7 @@ def _say(written: Written, target: Path, *, as_json: bool) -> None:
                 "rows": rows,
                 "sealed": written.head.sealed is not None,
                 "keys": written.keyless is not None,
+                "noted": not written.unnoted,
                 "sites_without_key": written.keyless or (),
                 "sites": [{"site": one.id, "origin": one.origin, "size": one.size} for one in written.manifest.sites],
             }
@@ -146,5 +147,7 @@ def _say(written: Written, target: Path, *, as_json: bool) -> None:
         click.echo(
             "The keys and the instance secret are not in it: back them up apart, or give a passphrase.", err=True
         )
+    if written.unnoted:
+        click.echo(f"It is in no site's activity: the database takes no writes ({written.unnoted}).", err=True)
     for site in written.keyless or ():
         click.echo(f"The signing key of {site} was not there, so it is not in the backup.", err=True)

@@ -92,6 +92,7 @@ _ACTS = {
     "export.evidence-complete": "got all the evidence",
     "export.person": "exported one person’s data",
     "export.person-complete": "got all of one person’s data",
+    "export.backup": "backed up everything",
     "export.log": "exported the log’s hashes",
     "export.audit": "exported the activity",
     "export.audit-complete": "got the whole activity",

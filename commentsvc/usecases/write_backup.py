@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from commentsvc import __version__, clock
@@ -16,12 +17,15 @@ from commentsvc.errors import NoteError
 from commentsvc.exchange.backup_file import PART_BYTES, BackupWriter, Head, Manifest, SiteState
 from commentsvc.exchange.sealed_part import PartSealer
 from commentsvc.ledger.key import decode_key
+from commentsvc.models.database import new_id, writing
 from commentsvc.models.log import latest_checkpoint
+from commentsvc.models.outage import is_outage, reason
 from commentsvc.models.site import Site, all_sites
 from commentsvc.models.snapshot import snapshot
 from commentsvc.models.table_rows import read_rows, tables_to_keep
 from commentsvc.usecases.access import require_installation
 from commentsvc.usecases.deps import Actor, Deps
+from commentsvc.usecases.record_act import record_act
 from commentsvc.usecases.witnessed_checkpoint import shown_note
 
 INSTANCE_SECRET = "secret"  # noqa: S105 - a name
@@ -34,11 +38,12 @@ Told = Callable[[str, int], None]
 @dataclass(frozen=True)
 class Written:
     """What was written. `keyless` names the sites whose signing key was not there to be taken along; None where the
-    backup holds no keys."""
+    backup holds no keys. `unnoted` is why it is in no site's trail; empty where it is in all of them."""
 
     head: Head
     manifest: Manifest
     keyless: tuple[str, ...] | None
+    unnoted: str
 
 
 def write_backup(
@@ -47,9 +52,12 @@ def write_backup(
     """Write all of it to `stream`, which need not be seekable; the database stands at `revision`, which is this
     version's.
 
-    Whoever posts meanwhile waits for nothing. Raises `Forbidden`: the actor is not of the whole installation.
+    Whoever posts meanwhile waits for nothing. Each site's trail says that it was done, and so does the backup; a
+    database that takes no writes is backed up all the same. Raises `Forbidden`: the actor is not of the whole
+    installation.
     """
     require_installation(actor)
+    unnoted = _note(deps, actor, sealed=sealer is not None)
     before = deps.keys.copies() if sealer else {}
     tables = tables_to_keep()
     with snapshot(deps.session.get_bind()) as session:
@@ -69,10 +77,24 @@ def write_backup(
                 files = before | deps.keys.copies() if _keyless(before, sites) else before
                 keyless = _keyless(files, sites)
                 writer.secrets(files | {INSTANCE_SECRET: deps.settings.secret.decode()})
-            return Written(head, writer.finish(sites, secret_mark(deps)), keyless)
+            return Written(head, writer.finish(sites, secret_mark(deps)), keyless, unnoted)
         except BaseException:
             writer.give_up()
             raise
+
+
+def _note(deps: Deps, actor: Actor, *, sealed: bool) -> str:
+    """Write into each site's trail that all of it is taken along; why that could not be done."""
+    backup_id = str(new_id())
+    try:
+        with writing(deps.session) as session:
+            for site in all_sites(session):
+                record_act(deps, site.id, actor, "export.backup", backup_id, {"sealed": sealed})
+    except DBAPIError as error:
+        if not is_outage(error):
+            raise
+        return reason(error)
+    return ""
 
 
 def secret_mark(deps: Deps) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import sqlite3
 import stat
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -143,11 +145,13 @@ def contents(url: str) -> dict[str, list[Any]]:
 def test_a_backup_restored_elsewhere_is_the_same_to_the_last_byte_and_its_log_proves_it(
     full: Run, at: At, database: str, elsewhere: str, tmp_path: Path, passphrase: str
 ) -> None:
-    before = contents(database)
     file = str(tmp_path / "all.backup")
 
     made = full("backup", file, passphrase, "--json")
     assert made.exit_code == 0, made.stderr
+    before = contents(database)
+    assert json.loads(made.stdout)["noted"]
+    assert len([act for act in before["audit_event"] if "export.backup" in act]) == 1, "the backup tells of itself"
     assert stat.S_IMODE(Path(file).stat().st_mode) == 0o600
     at(elsewhere, "fresh")
     restored = full("restore", file, passphrase, "--no-erasures", "--json")
@@ -228,6 +232,21 @@ def test_what_is_no_backup_is_not_written_over_and_half_a_one_never_has_its_name
     broken = full("backup", str(file))
     assert broken.exit_code == 1 and "No space left" in broken.stderr
     assert file.read_bytes() == before and not list(tmp_path.glob(".*"))
+
+
+def test_a_database_that_takes_no_writes_is_backed_up_and_it_is_said_that_the_trail_is_not(
+    full: Run, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commentsvc.models.database.BUSY_SECONDS", 0)
+    with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        made = full("backup", str(tmp_path / "all.backup"), "--json")
+
+    assert made.exit_code == 0, made.stderr
+    assert not json.loads(made.stdout)["noted"]
+    assert "SQLITE_BUSY" in made.stderr
+    assert full("verify", str(tmp_path / "all.backup")).exit_code == 11
+    assert not [act for act in contents(database)["audit_event"] if "export.backup" in act]
 
 
 def test_another_s_unsealed_backup_in_the_place_of_a_sealed_one_is_not_taken(
