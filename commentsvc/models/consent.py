@@ -82,7 +82,6 @@ class RecordSalt(Model):
     __tablename__ = "record_salt"
     __table_args__ = (
         sa.ForeignKeyConstraint(["site_id", "event_id"], ["consent_event.site_id", "consent_event.id"]),
-        sa.Index("ix_record_salt_record", "site_id", "record_id"),
     )
 
     site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)

@@ -40,6 +40,9 @@ else:
 WRITE = "commentsvc_write"
 BUSY_SECONDS = 15
 """How long SQLite is waited for while another writes."""
+CHECKPOINT_PAGES = 8_000
+"""So long SQLite's log grows before who commits carries it into the database: 32 MB. A post writes some seventy pages,
+two thirds of them again with the next one; the more of these come together, the fewer are carried."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.0005, 0.01
 
 os.register_at_fork(after_in_child=uuid_utils.reseed_rng)  # server processes are copies, and must not make the same ids
@@ -139,6 +142,7 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
         f"busy_timeout = {BUSY_SECONDS * 1000}",
         "journal_mode = WAL",
         "synchronous = FULL",  # an acknowledged commit survives power loss
+        f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
         "foreign_keys = ON",
         "recursive_triggers = ON",  # REPLACE fires delete triggers only then
         "secure_delete = ON",  # erased means overwritten

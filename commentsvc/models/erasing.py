@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from commentsvc.models.audit import Decision
 from commentsvc.models.ban import forget_bans_of_subject
 from commentsvc.models.comment import Comment, Subject
-from commentsvc.models.consent import ConsentRecordBody, RecordSalt
+from commentsvc.models.consent import ConsentEvent, ConsentRecordBody, RecordSalt
 from commentsvc.models.consent_line import forget_line
 from commentsvc.models.contact import forget_contact, forget_contact_if_unneeded
 from commentsvc.models.database import new_id
@@ -35,8 +35,9 @@ def forget_record(session: Session, site_id: str, record_id: uuid.UUID) -> None:
     its receipt sees anything by that any more, and what closed requests about it say goes too."""
     forget_record_in_sessions(session, site_id, record_id)
     part_with_record(session, site_id, record_id)
+    events = sa.select(ConsentEvent.id).where(ConsentEvent.site_id == site_id, ConsentEvent.record_id == record_id)
     for model in (ConsentRecordBody, RecordSalt):
-        session.execute(sa.delete(model).where(model.site_id == site_id, model.record_id == record_id))
+        session.execute(sa.delete(model).where(model.site_id == site_id, model.event_id.in_(events)))
     forget_line(session, site_id, record_id)
 
 
