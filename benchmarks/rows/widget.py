@@ -23,7 +23,7 @@ GOALS = {
     "task": f"no long task beyond {MOST_TASK} ms for 200 comments at 4 × slower CPU",
 }
 NO_MORE = "The form comes only when somebody writes."
-LIMITS = "The browser's first use of `Intl`, and the first layout, which loads the fonts."
+LIMITS = "The frames, each of which paints what was drawn, and the script's first task."
 COMMENTS, SLOWER, TIMES = 200, 4, 5
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A story</title>
 <style>body { font: 16px sans-serif; max-width: 40rem; margin: auto } article { min-height: 30rem }</style>

@@ -165,9 +165,9 @@ def test_nothing_moves_after_the_thread_is_drawn(page: Page, article: str, servi
 
 def test_what_happens_is_said_in_a_live_region(page: Page, article: str) -> None:
     reader = Reader(page).visit(article)
-    expect(page.locator("section > [role=status]")).to_have_count(1)
+    expect(page.locator(".all > [role=status]")).to_have_count(1)
     reader.posted()
-    expect(page.locator("section > [role=status]")).to_contain_text("waiting to be checked")
+    expect(page.locator(".all > [role=status]")).to_contain_text("waiting to be checked")
 
 
 def test_every_article_has_a_name_of_author_and_time(page: Page, article: str, service: FakeService) -> None:

@@ -20,6 +20,24 @@ HOLD_FRAMES = """
     waiting.forEach((go) => frame(go));
   };
 """
+HOLD_TURNS = """
+  const waiting = [], root = () => document.querySelector("comment-thread")?.shadowRoot;
+  let held = true;
+  window.scheduler = { yield: () => new Promise((go) => (held ? waiting.push(go) : go())) };
+  window.turnUntil = async (selector) => {
+    while (!root()?.querySelector(selector)) {
+      waiting.shift()?.();
+      await new Promise((go) => setTimeout(go));
+    }
+  };
+  window.letGo = () => {
+    held = false;
+    waiting.forEach((go) => go());
+  };
+"""
+OWNERS = """<style>
+  comment-thread::part(list), comment-thread::part(form), comment-thread::part(title) { padding: 3em; margin: 3em }
+</style>"""
 NOBODY_LOOKS = """
   Object.defineProperty(document, "hidden", { get: () => true });
   window.requestAnimationFrame = () => 0;
@@ -71,6 +89,29 @@ def test_what_is_in_sight_comes_first_and_the_rest_in_order_below_it(
     assert page.locator("ol.list > li").count() == MANY
 
 
+def test_what_is_not_shown_yet_takes_no_room_and_nobody_can_reach_it(
+    page: Page, site: Pages, service: FakeService
+) -> None:
+    many(service)
+    page.add_init_script(f"{{ {HOLD_TURNS} }}")
+    script = f'<script async src="{service.url}/embed.js" data-site="example"></script>'
+    page.goto(site.put("/veil", f"<p>Text.</p>{script}<footer><a href='#'>End</a></footer>", head=OWNERS))
+    page.evaluate("turnUntil('[role=status]')")
+    footer = page.locator("footer")
+    place = footer.bounding_box()
+    page.evaluate("turnUntil('#comment-c2')")
+    assert footer.bounding_box() == place
+    expect(page.get_by_role("article")).to_have_count(0)
+    expect(page.locator("#comment-c1")).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(footer.get_by_role("link")).to_be_focused()
+    within = "(node) => node.getBoundingClientRect().top - node.closest('.all').getBoundingClientRect().top"
+    laid_out = page.locator("#comment-c2").evaluate(within)
+    page.evaluate("letGo()")
+    expect(page.get_by_role("article")).to_have_count(MANY)
+    assert page.locator("#comment-c2").evaluate(within) == laid_out
+
+
 def test_what_is_drawn_later_moves_nothing_and_takes_no_focus(page: Page, article: str, service: FakeService) -> None:
     many(service)
     held(page)
@@ -87,7 +128,7 @@ def test_screen_readers_hear_once_that_the_comments_are_there(page: Page, articl
     many(service)
     held(page)
     Reader(page).visit(article)
-    status = page.locator("section > [role=status]")
+    status = page.locator(".all > [role=status]")
     expect(status).to_have_text("")
     status.evaluate(
         "(node) => new MutationObserver((all) => (window.said = (window.said ?? 0) + all.length))"

@@ -71,3 +71,8 @@ export function focusOn(node, scroll = true) {
   node.focus({ preventScroll: true });
   if (scroll) node.scrollIntoView({ block: "nearest" });
 }
+
+/** Make the layout of `node` now, and not with the next frame, in which there is more to do. */
+export function layOut(node) {
+  return node.offsetHeight;
+}

@@ -4,6 +4,7 @@ import { pageOf } from "./page.js";
 import { script } from "./part.js";
 import sheet from "./style.css" with { type: "css" };
 import { Thread } from "./thread.js";
+import { turn } from "./turn.js";
 
 const NAME = "comment-thread";
 
@@ -52,6 +53,6 @@ function embed() {
 if ("cookieNotice" in script.dataset) import(new URL("choices.js", script.src));
 
 if (script.dataset.site) {
-  if (document.body) embed();
+  if (document.body) turn().then(embed);
   else addEventListener("DOMContentLoaded", embed);
 }

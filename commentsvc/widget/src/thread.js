@@ -2,7 +2,7 @@
 import { Api, Problem } from "./api.js";
 import { Box } from "./box.js";
 import { drawing, redraw, register } from "./comment.js";
-import { el, focusOn, textButton } from "./dom.js";
+import { el, focusOn, layOut, textButton } from "./dom.js";
 import { Drafts } from "./draft.js";
 import { OwnComments } from "./own.js";
 import { linkedComment } from "./page.js";
@@ -31,6 +31,7 @@ export class Thread {
     this.views = new Map();
     this.undrawn = new Set(); // what is still being drawn, see show()
     this.sought = null; // the comment to go to once it is drawn
+    this.shown = false;
     this.ended = new AbortController();
   }
 
@@ -70,6 +71,7 @@ export class Thread {
   /** First drawing: everything arrives before anything is drawn, so that nothing in sight moves afterwards. */
   async open() {
     const loading = el("p", { class: "quiet", role: "status" }, "…");
+    this.shown = false;
     this.section.replaceChildren(loading);
     const words = this.settle().then(() => (loading.textContent = this.words.loading));
     const late = () => new Promise((resolve) => setTimeout(() => resolve(this.speak(english)), WORDS_MS));
@@ -116,7 +118,10 @@ export class Thread {
     }
   }
 
-  /** Resolves when it is in the page, which it comes to with all that is in sight. */
+  /**
+   * Resolves when it is shown, with all that is in sight. Until then it is in the page behind a veil, so that its layout is
+   * made in the tasks that draw it, and not at once when it is shown.
+   */
   async draw({ thread, site, comments, next, prev }, waiting) {
     const { words } = this;
     this.count = thread.count;
@@ -131,17 +136,26 @@ export class Thread {
     const top = this.closed ? el("p", { class: "quiet", part: "closed" }, words.closed) : this.box.node;
     await turn();
     const head = el("header", { class: "top" }, this.title, this.sortChoice());
+    const below = [this.status, this.before, this.list, this.empty, this.after];
+    const all = el("div", { class: "all veiled" }, head, top, below);
     const room = innerHeight - this.section.getBoundingClientRect().top;
+    this.section.append(all);
+    this.counted(0);
+    await turn();
+    if (this.ended.signal.aborted) return;
+    layOut(all);
     await turn();
     if (this.ended.signal.aborted) return;
     await new Promise((shown, failed) => {
       const reveal = () => {
-        this.section.replaceChildren(head, top, this.status, this.before, this.list, this.empty, this.after);
-        for (const comment of waiting) this.place(comment);
-        this.counted(0);
+        all.previousSibling.remove();
+        all.classList.remove("veiled");
+        this.shown = true;
         shown();
       };
       const whole = this.fill(comments, next, prev, room, reveal);
+      for (const comment of waiting) this.place(comment);
+      this.counted(0);
       whole.then((done) => done && !this.status.textContent && this.say(this.title.textContent, "hidden"), failed);
     });
     this.box?.resume();
@@ -175,8 +189,8 @@ export class Thread {
 
   /**
    * Do the `steps` of a drawing (see comment.js): what fills `room` pixels of the screen now, the rest below it, a little
-   * after each frame. A list that is not in the page yet is brought there by `reveal`, once it has what is in sight: that
-   * is drawn in many small tasks, since all that draws is new to the browser.
+   * after each frame. A list that is behind the veil is shown by `reveal`, once it has what is in sight: that is drawn in
+   * many small tasks, since all that draws is new to the browser. Each task makes the layout of what it draws.
    * Resolves when it has ended, with false if something else is shown instead.
    */
   async show(steps, room = innerHeight, reveal = null) {
@@ -187,6 +201,7 @@ export class Thread {
       const { value, done } = steps.next();
       ended = done;
       most -= value;
+      layOut(this.list);
       await turn();
       if (!this.undrawn.has(steps)) return false;
     }
@@ -194,6 +209,7 @@ export class Thread {
     for (let next = nextFrame; !(ended ||= spend(steps, most)); next = next === turn ? nextFrame : turn) {
       this.list.ariaBusy = "true";
       if (this.views.get(this.sought)?.item) this.follow();
+      layOut(this.list);
       await next();
       if (!this.undrawn.has(steps)) return false;
       most = AT_ONCE;
@@ -299,7 +315,7 @@ export class Thread {
   /** Go to the comment the address names, if it is one of ours. */
   async follow() {
     const id = linkedComment();
-    if (!id || !this.list?.isConnected) return;
+    if (!id || !this.shown) return;
     if (!this.views.has(id) && this.asked !== id) {
       this.asked = id; // once: a comment of another thread on this page is not here
       try {
