@@ -1,6 +1,8 @@
-"""Time limits for clients that take nothing of their answer, or hardly anything. granian has none; for the first the
-kernel has one, which connections inherit from the socket that they came in by. For the second this looks now and then
-what the kernel tells of each connection."""
+"""Limits for clients that take nothing of their answer, or hardly anything. granian has none. The kernel has one, which
+connections inherit from the socket that they came in by: it ends one for which something has waited for so long,
+though the client may have taken some of it now and then. So this looks at how much each has taken, gives more time to
+who takes enough, and cuts off who does not.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +20,14 @@ from typing import NamedTuple
 
 import structlog
 
-SECONDS = 30
-"""How long a client may take nothing at all of what waits for it before its connection is cut."""
-LOOK_SECONDS = 0.02
-SPAN_SECONDS = 60.0
-"""Over so long it is seen how much a client takes, as long as something waits for it all the time."""
+SECONDS = 60
+"""Over so long it is seen how much a client takes, as long as something waits for it all the time. Nobody looks at a
+connection any more that the server has closed, so there the kernel waits as long."""
 LEAST_BYTES = 60_000
 """So much it must take in that time: half of what the slowest mobile networks carry."""
-LEAST_PART = 0.1
-"""Or this part of what waited for it, where that is more."""
+WAITING_BYTES = 262_144
+"""How much of an answer the kernel takes for a client in advance, beside what is on its way."""
+LOOK_SECONDS = 0.02
 LOOK_ROUND_SECONDS = 10.0
 _FILES = "/proc/self/fd"
 _ACKED = struct.Struct("<Q")
@@ -62,21 +63,23 @@ def _look_after() -> None:
 
 
 def set_limit(milliseconds: int) -> int:
-    """Set it for whoever comes to a TCP port of this process from now on; how many ports that are."""
+    """Set it for whoever comes to a TCP port of this process from now on, and how much may wait; how many ports that
+    are."""
     found = 0
     for listening in listeners():
         with listening:
             listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, WAITING_BYTES)
             found += 1
     return found
 
 
 class _Taking(NamedTuple):
-    """How much a client had taken at a moment since which something waits for it, and how much waited then."""
+    """Of a client for whom something waits: since when, and how much it had taken at a moment after that."""
 
     since: float
+    moment: float
     taken: int
-    waited: int
 
 
 class Takers:
@@ -90,26 +93,27 @@ class Takers:
         """Cut off who has taken too little for too long, now that it is `moment`; how many that were."""
         known, cut = self._known, 0
         self._known = {}
-        for number, waits in _with_something_waiting():
+        for number in _with_something_waiting():
             with suppress(OSError), _once_more(number) as client:  # closed meanwhile, or no socket
                 if not _came_in(client, self._ports):
                     continue
                 key = (number, os.fstat(client.fileno()).st_ino)
                 taken = taken_of(client)
-                before = known.get(key, _Taking(moment, taken, waits))
-                if moment < before.since + SPAN_SECONDS:
-                    self._known[key] = before
-                elif takes_enough(moment - before.since, taken - before.taken, before.waited):
-                    self._known[key] = _Taking(moment, taken, waits)
-                else:
-                    _cut(client)
-                    cut += 1
+                before = known.get(key, _Taking(moment, moment, taken))
+                if moment >= before.moment + SECONDS:
+                    if not takes_enough(moment - before.moment, taken - before.taken):
+                        _cut(client)
+                        cut += 1
+                        continue
+                    before = _Taking(before.since, moment, taken)
+                self._known[key] = before
+                _give_time(client, moment - before.since + SECONDS)
         return cut
 
 
-def takes_enough(seconds: float, taken: int, waited: int) -> bool:
+def takes_enough(seconds: float, taken: int) -> bool:
     """Whether a client that took so many bytes in so many seconds may go on."""
-    return taken >= max(LEAST_BYTES, LEAST_PART * waited) * seconds / SPAN_SECONDS
+    return taken * SECONDS >= LEAST_BYTES * seconds
 
 
 def taken_of(client: socket.socket) -> int:
@@ -142,14 +146,13 @@ def _open_files() -> list[int]:
     return [int(name) for name in os.listdir(_FILES)]  # noqa: PTH208 - there may be thousands
 
 
-def _with_something_waiting() -> Iterator[tuple[int, int]]:
-    """The open files of this process that something waits in to be taken, and how many bytes; cheap, for they may be
-    many."""
+def _with_something_waiting() -> Iterator[int]:
+    """The open files of this process that something waits in to be taken; cheap, for they may be many."""
     for number in _open_files():
         with suppress(OSError):  # nothing that has such
             (waits,) = struct.unpack("i", fcntl.ioctl(number, termios.TIOCOUTQ, _NOTHING))
             if waits > 0:
-                yield number, waits
+                yield number
 
 
 def _once_more(number: int) -> socket.socket:
@@ -172,6 +175,11 @@ def _came_in(one: socket.socket, ports: Collection[int]) -> bool:
 
 def _is_tcp(one: socket.socket) -> bool:
     return one.family in (socket.AF_INET, socket.AF_INET6) and one.type == socket.SOCK_STREAM
+
+
+def _give_time(client: socket.socket, seconds: float) -> None:
+    """The kernel's own limit: so long after something began to wait."""
+    client.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(seconds * 1000))
 
 
 def _cut(client: socket.socket) -> None:
