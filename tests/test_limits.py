@@ -182,6 +182,7 @@ def test_the_null_twin_blocks_nobody() -> None:
 
     assert {limits.hit("post", "a", 1, 60) for _ in range(5)} == {None}
     assert limits.blocked("post", "a", 1, 60) is None
+    limits.hit_apart([Window("post", "a", 1, 60)])
     limits.clear("post", "a", 1, 60)
 
 

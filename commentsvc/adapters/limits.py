@@ -122,6 +122,13 @@ class CountedLimits:
                     return _whole_seconds(until.timestamp() - now().timestamp(), window.seconds)
         return None
 
+    def hit_apart(self, windows: Sequence[Window]) -> None:
+        """Count one of each of these in this process, which goes on counting for itself for a while."""
+        for window in windows:
+            if window.per > 0:
+                self._alone.hit(*self._window(*window))
+        self._retry_at = now() + self.PATIENCE
+
     def clear(self, name: str, key: str, per: int, seconds: int) -> None:
         """Forget what was counted under the key."""
         item, code = self._window(name, key, per, seconds)
@@ -352,6 +359,9 @@ class NoLimits:
 
     def clear(self, name: str, key: str, per: int, seconds: int) -> None:
         """Nothing to forget."""
+
+    def hit_apart(self, windows: Sequence[Window]) -> None:
+        """Nothing is counted."""
 
     def hit_in(self, session: Asked, windows: Sequence[Window]) -> int | None:
         """Always None."""

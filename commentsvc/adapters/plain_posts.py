@@ -57,8 +57,8 @@ class PassOn(NamedTuple):
 
 
 class PlainPosts(Protocol):
-    """Posts that are plain. What is given for one is opaque to who hands it back; one thread at a time may call `ready`
-    and `store`."""
+    """Posts that are plain. What is given for one is opaque to who hands it back; one thread at a time may call all but
+    `look`."""
 
     @property
     def counted(self) -> dict[str, int]:
@@ -70,6 +70,9 @@ class PlainPosts(Protocol):
     def ready(self, seen: Any, body: bytes) -> Any:
         """The post that was `seen`, checked and made ready to be stored; or `PassOn`. Whatever it raises: nothing was
         done, and the request may go the usual way."""
+
+    def refuse(self, seen: Any, failed: Exception) -> PassOn:
+        """How to pass on one that was only `seen`, and must not be tried, since the database `failed` meanwhile."""
 
     def store(self, posts: Sequence[Any]) -> list[Answer | PassOn]:
         """Store what was made ready, in one commit. What is to be answered has become durable."""

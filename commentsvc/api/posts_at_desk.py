@@ -21,8 +21,9 @@ from commentsvc.adapters.proxies import peer_behind
 from commentsvc.api import comments
 from commentsvc.api.json_body import read_object
 from commentsvc.api.post_shortcut import PATH, PostShortcut, length_of
-from commentsvc.errors import ValidationFailed
+from commentsvc.errors import Unavailable, ValidationFailed
 from commentsvc.models import outage
+from commentsvc.models.shared_commits import NOT_STORED
 from commentsvc.usecases.post_comment import PostedComment
 from commentsvc.usecases.post_together import MadeReady, make_ready, post_together
 
@@ -106,6 +107,13 @@ class PostsAtDesk:
         visitor = visitor_of(seen.peer, seen.origin)
         made = make_ready(self._shortcut.deps(), seen.site, sent, visitor, seen.key)
         return {} if made is None else Ready(seen, request_id, made)
+
+    def refuse(self, seen: Seen, failed: Exception) -> PassOn:
+        """See `PlainPosts`."""
+        self.counted[PASSED_ON] += 1
+        refused = Unavailable(NOT_STORED)  # an exception belongs to one thread only
+        refused.__cause__ = failed
+        return PassOn({logs.BEGAN: seen.began, comments.REFUSED: refused}, refused)
 
     def store(self, posts: Sequence[Ready]) -> list[Answer | PassOn]:
         """See `PlainPosts`."""

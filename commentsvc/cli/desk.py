@@ -20,13 +20,16 @@ import structlog
 
 from commentsvc.adapters.plain_posts import Answer, PassOn, PlainPosts
 from commentsvc.cli.shortcut import AtOnce
-from commentsvc.models.outage import is_outage
+from commentsvc.models.outage import is_outage, lets_in_one
 from commentsvc.models.shared_commits import MOST
 
 LOOK_SECONDS = 1.0
 """How often it looks for bodies that take too long."""
 REST_SECONDS = 5.0
-"""So long posts go the usual way after the database was away: there, several threads wait for it."""
+"""So long posts go the usual way after the database was away: there, several threads wait for it. SQLite lets nobody in
+while another writes, so several would only hold up what needs no writing; there the desk alone goes on waiting."""
+PATIENCE_SECONDS = 5.0
+"""Who has waited so long behind a write for which the database was away is told the same, and waits for no other."""
 
 Watcher = Any
 """granian's handle on a request: `scope`, `proto`, `done()` and `err(error)`."""
@@ -69,6 +72,7 @@ class Desk:
         except RuntimeError:  # granian's, when the client has left
             request.watcher.done()
             return
+        request.since = time.monotonic()
         self._waiting.put(request)
 
     def _is_mine(self, request: _Request) -> bool:
@@ -121,13 +125,27 @@ class Desk:
             for request, _ in taken:
                 request.watcher.done()  # 500; why is said by who called this
             raise
+        away = None
         for (request, _), outcome in zip(taken, outcomes, strict=True):
             if isinstance(outcome, Answer):
                 with suppress(RuntimeError):  # the client has left
                     request.watcher.proto.response_bytes(*outcome)
             else:
-                self._rest_if_away(outcome.failed)
+                away = self._rest_if_away(outcome.failed) or away
                 self._pass_on(request, outcome)
+        if away:
+            self._tell_waiting(away)
+
+    def _tell_waiting(self, away: Exception) -> None:
+        """Refuse those who have waited long for what failed. They came in this order; the others wait on."""
+        moment, left = time.monotonic(), []
+        while (request := self._next()) is not None:
+            if request.since + PATIENCE_SECONDS <= moment:
+                self._pass_on(request, self._posts.refuse(request.seen, away))
+            else:
+                left.append(request)
+        for request in left:
+            self._waiting.put(request)
 
     def _pass_on(self, request: _Request, post: PassOn) -> None:
         try:
@@ -135,10 +153,14 @@ class Desk:
         except RuntimeError:  # the loop has ended
             request.watcher.done()
 
-    def _rest_if_away(self, error: Exception | None) -> None:
+    def _rest_if_away(self, error: Exception | None) -> Exception | None:
+        """Why the database was away, if it was."""
         cause = error and (error.__cause__ or error)
-        if isinstance(cause, Exception) and is_outage(cause):
+        if not isinstance(cause, Exception) or not is_outage(cause):
+            return None
+        if not lets_in_one(cause):
             self._rests_until = time.monotonic() + REST_SECONDS
+        return cause
 
     def _look_round(self) -> None:
         """Give up bodies that take too long."""
@@ -157,12 +179,13 @@ class Desk:
 class _Request:
     """A request that is plain, as far as it was `seen`."""
 
-    __slots__ = ("arriving", "body", "seen", "until", "watcher")
+    __slots__ = ("arriving", "body", "seen", "since", "until", "watcher")
 
     def __init__(self, watcher: Watcher, seen: Any, until: float) -> None:
         self.watcher = watcher
         self.seen = seen
         self.until = until
+        self.since = 0.0
         self.arriving = watcher.proto()
         self.body = b""
 

@@ -80,9 +80,7 @@ class RecordSalt(Model):
     """The 32 random bytes that open one event's commitment; deleting them is what makes erasure final."""
 
     __tablename__ = "record_salt"
-    __table_args__ = (
-        sa.ForeignKeyConstraint(["site_id", "event_id"], ["consent_event.site_id", "consent_event.id"]),
-    )
+    __table_args__ = (sa.ForeignKeyConstraint(["site_id", "event_id"], ["consent_event.site_id", "consent_event.id"]),)
 
     site_id: Mapped[str] = mapped_column(SiteId, primary_key=True)
     event_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError, SQLAlchemyError
@@ -23,6 +24,11 @@ def is_outage(error: Exception) -> bool:
     return isinstance(error, DBAPIError) and (
         error.connection_invalidated or getattr(error.orig, "sqlstate", None) == _READ_ONLY
     )
+
+
+def lets_in_one(error: Exception) -> bool:
+    """Whether it is said by SQLite, for which several who wait wait no shorter than one."""
+    return isinstance(getattr(error, "orig", None), sqlite3.Error)
 
 
 def reason(error: Exception) -> str:

@@ -81,6 +81,10 @@ class Limits(Protocol):
     def blocked(self, name: str, key: str, per: int, seconds: int) -> int | None:
         """Like `hit`, without counting: the seconds to wait once `per` is reached."""
 
+    def hit_apart(self, windows: Sequence[Window]) -> None:
+        """Count one of each where the shared storage has just failed: in this process alone, for which it counts then,
+        until that is asked again. It asks nobody and waits for nothing."""
+
     def clear(self, name: str, key: str, per: int, seconds: int) -> None:
         """Forget what was counted under the key."""
 

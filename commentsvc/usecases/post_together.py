@@ -64,4 +64,8 @@ def _any_is_full(deps: Deps, windows: Sequence[Window], *, joins: bool) -> bool:
 def _told(deps: Deps, post: MadeReady, outcome: object) -> PostedComment | Exception | None:
     if isinstance(outcome, StoredPost):
         return told(deps, post.checked, outcome)
-    return outcome if isinstance(outcome, Exception) else None
+    if not isinstance(outcome, Exception):
+        return None
+    if windows := post.ready.counting.windows:  # what was counted with its rows is gone with them
+        deps.limits.hit_apart(windows)
+    return outcome

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 from flask import Flask, request
 
 from commentsvc.adapters import proxies
+from commentsvc.adapters.limits import CountedLimits
 from commentsvc.adapters.plain_posts import EXTENSION, Answer, PassOn
 from commentsvc.models import db, shared_commits
 from commentsvc.models.shared_commits import Together
@@ -194,19 +196,19 @@ def test_the_same_key_and_body_bring_the_same_comment(desk, draft, stored, site)
 
 
 def test_a_commit_that_fails_is_told_to_all_and_not_tried_again(desk, app, draft, stored, site):
-    def fail(_connection: Any) -> None:
-        raise sa.exc.OperationalError("COMMIT", None, Exception("the disk is gone"))
-
     with app.app_context():
         engine = db.engine
     bodies, before = [draft(body=f"Never {n}.") for n in range(2)], stored(site)
-    sa.event.listen(engine, "commit", fail)
+    sa.event.listen(engine, "commit", fail_to_commit)
     passed = desk.post(*bodies)
-    sa.event.remove(engine, "commit", fail)
+    sa.event.remove(engine, "commit", fail_to_commit)
 
     assert all(isinstance(one, PassOn) and one.failed is not None for one in passed)
     for body, one in zip(bodies, passed, strict=True):
         assert_problem(desk.usual(body, one), 503, "unavailable")
+    posts, waited = desk.app.extensions[EXTENSION], draft(body="Behind them.")
+    behind = posts.refuse(posts.look(desk.scope(json.dumps(waited).encode())), passed[0].failed)
+    assert_problem(desk.usual(waited, behind), 503, "unavailable")
     assert stored(site) == before
     assert [one.status for one in desk.post(*bodies)] == [201, 201]
 
@@ -226,6 +228,32 @@ def test_a_post_is_counted_once_whichever_way_it_goes(make_app, site, draft, pos
     passed = desk.post(late)[0]
     assert isinstance(passed, PassOn)
     assert_problem(desk.usual(late, passed), 429, "rate-limited")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_post_whose_commit_fails_is_counted_all_the_same(make_app, site, draft, post, stored, monkeypatch, workers):
+    """What several processes count in the database is gone with the post: this one remembers it for a while."""
+    monkeypatch.setattr(CountedLimits, "PATIENCE", timedelta(hours=1))
+    post()
+    desk = Desk(make_app(workers=workers, posts_per_minute=3), site)
+    assert desk.usual(draft(body="The first of the process.")).status_code == 201
+    with desk.app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "commit", fail_to_commit)
+    alone = 0 if desk.app.extensions["commentsvc"].limits.joins else 1  # what this process knows of itself
+    passed = [told for n in range(3 - alone) for told in desk.post(draft(body=f"Never {n}."))]
+    sa.event.remove(engine, "commit", fail_to_commit)
+    assert all(isinstance(one, PassOn) and one.failed is not None for one in passed)
+
+    before, late = stored(site), draft(body="One more.")
+    refused = desk.post(late)[0]
+    assert isinstance(refused, PassOn) and refused.failed is None
+    assert_problem(desk.usual(late, refused), 429, "rate-limited")
+    assert stored(site) == before
+
+
+def fail_to_commit(_connection: Any) -> None:
+    raise sa.exc.OperationalError("COMMIT", None, Exception("the disk is gone"))
 
 
 def test_the_desk_waits_for_who_writes_and_takes_along_who_waits(desk, app, draft, stored, site):

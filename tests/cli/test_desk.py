@@ -4,6 +4,7 @@ nobody else."""
 from __future__ import annotations
 
 import socket
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -19,6 +20,12 @@ from tests.support.demo import PATIENCE
 from tests.support.server import RunningServer, wait_until
 
 pytestmark = pytest.mark.xdist_group("processes")
+
+
+AWAY = {
+    b"away": sa.exc.OperationalError("COMMIT", None, Exception("gone")),
+    b"busy": sa.exc.OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked")),
+}
 
 
 @dataclass
@@ -108,8 +115,11 @@ class Posts:
         assert self.go_on.wait(PATIENCE)
         if any(body == b"crash" for _, body in posts):
             raise ZeroDivisionError
-        away = sa.exc.OperationalError("COMMIT", None, Exception("gone"))
-        return [PassOn({}, away) if body == b"away" else Answer(201, [], body) for _, body in posts]
+        return [PassOn({}, AWAY[body]) if body in AWAY else Answer(201, [], body) for _, body in posts]
+
+    def refuse(self, _seen: Any, failed: Exception) -> PassOn:
+        """Say that it was refused."""
+        return PassOn({"refused": failed}, failed)
 
 
 @dataclass
@@ -197,6 +207,39 @@ def test_while_the_database_is_away_posts_wait_for_it_in_several_threads(monkeyp
     room.send("next", b"1")
     wait_until(lambda: len(room.passed) == 2, "the next one is passed on")
     assert room.posts.stored == [["away"]]
+
+
+def test_who_waited_long_behind_a_write_that_could_not_be_waits_for_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "PATIENCE_SECONDS", 0)
+    room = Room()
+    room.posts.go_on.clear()
+    room.send("first", b"busy")
+    assert room.posts.begun.acquire(timeout=PATIENCE)
+    for number in range(desk.MOST + 2):
+        room.send(f"behind {number}", b"1")
+    room.posts.go_on.set()
+
+    wait_until(lambda: len(room.passed) == desk.MOST + 3, "all are passed on")
+    assert room.passed[0] == ("first", b"busy", {})
+    assert room.passed[1:] == [
+        (f"behind {number}", b"1", {"refused": AWAY[b"busy"]}) for number in range(desk.MOST + 2)
+    ]
+    assert room.posts.stored == [["first"]]
+
+
+def test_who_came_a_moment_before_is_tried_and_on_sqlite_the_desk_alone_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "PATIENCE_SECONDS", 3600)
+    monkeypatch.setattr(desk, "REST_SECONDS", 3600)
+    room = Room()
+    room.posts.go_on.clear()
+    room.send("first", b"busy")
+    assert room.posts.begun.acquire(timeout=PATIENCE)
+    behind = [room.send(f"behind {number}", b"1") for number in range(3)]
+    room.posts.go_on.set()
+
+    wait_until(lambda: all(one.said for one in behind), "they are answered")
+    assert room.passed == [("first", b"busy", {})]
+    assert room.posts.stored == [["first"], ["behind 0", "behind 1", "behind 2"]]
 
 
 def test_a_real_server_takes_plain_posts_at_its_desk(
