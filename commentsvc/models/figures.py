@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from commentsvc.domain.judgement import Verdict
 from commentsvc.models.audit import Decision
+from commentsvc.models.by_time import CLOCKS_DIFFER, first_id
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentEvent, ConsentRecordBody
 from commentsvc.models.finding import CommentFinding
@@ -135,10 +136,7 @@ def _by_day(
 def _since(
     model: type[Comment] | type[Decision], moment: sa.orm.InstrumentedAttribute[datetime], since: datetime
 ) -> tuple[sa.ColumnElement[bool], ...]:
-    """Ids are of time (UUIDv7), so that the primary key finds the period and no index of its own is kept for it. A day
-    more is read, for machines whose clocks differ."""
-    first = uuid.UUID(int=max(0, round((since - timedelta(days=1)).timestamp() * 1000)) << 80)
-    return (model.id >= first, moment >= since)
+    return (model.id >= first_id(since - CLOCKS_DIFFER), moment >= since)
 
 
 def _ms(moment: sa.orm.InstrumentedAttribute[datetime]) -> sa.ColumnElement[int]:

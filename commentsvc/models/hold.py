@@ -58,23 +58,33 @@ def standing(site_id: str) -> tuple[sa.ColumnElement[bool], ...]:
     return Hold.site_id == site_id, Hold.ended_at.is_(None), Hold.until > now()
 
 
-def is_held(site_id: str, record_id: Any) -> sa.ColumnElement[bool]:
-    """Whether retention must leave the record of this id (a column) alone, and its comment: a hold is on either or on
-    their person, or the comment is restricted at its person's wish (Art. 18), who may need that it is kept."""
-    theirs, body = aliased(Comment), aliased(ConsentRecordBody)
+def held_records(site_id: str) -> sa.CompoundSelect[uuid.UUID]:
+    """Selects the records that retention must leave alone, and their comments: a hold is on either or on their person,
+    or the comment is restricted at its person's wish (Art. 18), who may need that it is kept.
+
+    They are few among all, so they are found from the holds and not asked of each record.
+    """
     people = sa.select(Hold.subject_id).where(*standing(site_id), Hold.subject_id.is_not(None))
     comments = sa.select(Hold.comment_id).where(*standing(site_id), Hold.comment_id.is_not(None))
     restricted = sa.select(SubjectRequest.id).where(
         SubjectRequest.site_id == site_id, SubjectRequest.kind == Kind.RESTRICTION
     )
-    return sa.or_(
-        sa.exists().where(
-            theirs.site_id == site_id,
-            theirs.record_id == record_id,
-            sa.or_(theirs.restricted_by.in_(restricted), theirs.id.in_(comments), theirs.subject_id.in_(people)),
-        ),
-        sa.exists().where(body.site_id == site_id, body.record_id == record_id, body.subject_id.in_(people)),
+    theirs, body = aliased(Comment), aliased(ConsentRecordBody)
+    by_comment = (
+        sa.and_(theirs.restricted_by.is_not(None), theirs.restricted_by.in_(restricted)),
+        theirs.id.in_(comments),
+        theirs.subject_id.in_(people),
     )
+    return sa.union_all(
+        *(sa.select(theirs.record_id).where(theirs.site_id == site_id, one) for one in by_comment),
+        sa.select(body.record_id).where(body.site_id == site_id, body.subject_id.in_(people)),
+    )
+
+
+def is_held(site_id: str, record_id: Any) -> sa.ColumnElement[bool]:
+    """Whether retention must leave the record of this id (a column) alone (`held_records`)."""
+    held: sa.ColumnElement[bool] = record_id.in_(held_records(site_id))
+    return held
 
 
 def claims_on(session: Session, comment: Comment) -> Hold | None:

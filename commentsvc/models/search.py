@@ -89,10 +89,32 @@ def found_by(session: Session, site_id: str, phrases: Sequence[Phrase]) -> sa.Co
         return sa.false()
     postgresql = session.get_bind().dialect.name == "postgresql"
     entries = SearchEntry.site_id == site_id, _in_tsvector(phrases) if postgresql else _in_fts(phrases)
-    own = sa.select(SearchEntry.comment_id).where(*entries, SearchEntry.comment_id.is_not(None))
-    titled = sa.select(SearchEntry.thread_id).where(*entries, SearchEntry.comment_id.is_(None))
+    hits = sa.select(SearchEntry.comment_id, SearchEntry.thread_id).where(*entries).cte("hits")  # the index, asked once
+    own = sa.select(hits.c.comment_id).where(hits.c.comment_id.is_not(None))
+    titled = sa.select(hits.c.thread_id).where(hits.c.comment_id.is_(None))
     below = sa.select(_named.c.id).where(_named.c.site_id == site_id, _named.c.thread_id.in_(titled))
     return Comment.id.in_(sa.union_all(own, below))
+
+
+def has_words(session: Session, site_id: str, comment: Any, phrases: Sequence[Phrase]) -> sa.ColumnElement[bool]:
+    """`found_by` of one comment (its columns `id` and `thread_id`), asked of its own words and of its page's title:
+    the index of all words, which is read for as long as many others have them, is left alone."""
+    if not phrases:
+        return sa.false()
+    postgresql = session.get_bind().dialect.name == "postgresql"
+    theirs = SearchEntry.site_id == site_id, SearchEntry.id.in_([comment.id, comment.thread_id])
+    return sa.exists().where(*theirs, _in_tsvector(phrases) if postgresql else _in_text(phrases))
+
+
+def are_common(session: Session, site_id: str, phrases: Sequence[Phrase], most: int) -> bool:
+    """Whether `most` comments and titles of the site, or of all sites on SQLite, have all of these phrases."""
+    if not phrases:
+        return False
+    if session.get_bind().dialect.name == "postgresql":
+        some = sa.select(SearchEntry.id).where(SearchEntry.site_id == site_id, _in_tsvector(phrases))
+    else:
+        some = _fts_rows(phrases)
+    return session.scalar(sa.select(sa.func.count()).select_from(some.limit(most).subquery())) == most
 
 
 def index_words(
@@ -263,10 +285,20 @@ def _in_tsvector(phrases: Sequence[Phrase]) -> sa.ColumnElement[bool]:
 
 
 def _in_fts(phrases: Sequence[Phrase]) -> sa.ColumnElement[bool]:
+    return SearchEntry.number.in_(_fts_rows(phrases))
+
+
+def _fts_rows(phrases: Sequence[Phrase]) -> sa.Select[Any]:
     asked = " AND ".join(f'"{" ".join(phrase.words)}"' + ("*" if phrase.open else "") for phrase in phrases)
     index = sa.table(FTS, sa.column("rowid"))
-    matches = sa.select(index.c.rowid).where(sa.text(f"{FTS} MATCH :asked").bindparams(asked=asked))
-    return SearchEntry.number.in_(matches)
+    return sa.select(index.c.rowid).where(sa.text(f"{FTS} MATCH :asked").bindparams(asked=asked))
+
+
+def _in_text(phrases: Sequence[Phrase]) -> sa.ColumnElement[bool]:
+    """As SQLite's index would say it of the words that it was given."""
+    text = sa.literal(" ").concat(SearchEntry.words).concat(" ")
+    asked = (f" {' '.join(phrase.words)}{'' if phrase.open else ' '}" for phrase in phrases)
+    return sa.and_(*(sa.func.instr(text, words) > 0 for words in asked))
 
 
 def _changed(target: Any, *names: str) -> bool:

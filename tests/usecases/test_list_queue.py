@@ -115,7 +115,15 @@ SEARCHES = {
 }  # fmt: skip
 
 
-def test_a_search_finds_beginnings_of_words_in_text_name_and_title_and_has_no_syntax_to_get_wrong(deps, post):
+@pytest.fixture(params=["looked through", "by index", "one by one"])
+def sought(request, monkeypatch):
+    """What is sought is found in each of the ways: among the next comments, by its index, in all comments in order."""
+    if request.param != "looked through":
+        monkeypatch.setattr(queue, "LOOKED_THROUGH", ())
+    monkeypatch.setattr(queue, "COMMON", 1 if request.param == "one by one" else 10_000)
+
+
+def test_a_search_finds_beginnings_of_words_in_text_name_and_title_and_has_no_syntax_to_get_wrong(deps, post, sought):
     for body in TEXTS:
         post(body=body)
 
@@ -161,7 +169,7 @@ def judged(deps, answer, score, *reasons):
         add_findings(session, comment, found, clock.now())
 
 
-def test_conditions_narrow_the_queue_and_all_of_them_hold(deps, site, post):
+def test_conditions_narrow_the_queue_and_all_of_them_hold(deps, site, post, sought):
     mine = {"name": "Ada", "email": "ada@example.org"}
     answers = [
         post(body="A", author=mine), post(body="B", author=mine, page=f"{site.origin}/b"), post(body="C", title="Sea"),
@@ -202,6 +210,28 @@ def test_by_score_the_doubtful_come_first_or_last_and_pages_follow_each_other(de
     assert "".join(bodies(listed(deps, status="pending", sort="lowest-score", score_to=60))) == "AD"
 
 
+@pytest.mark.parametrize(("through", "common"), [((), 1), ((), 10_000), ((1,), 10_000), ((2, 3), 1)])
+def test_what_is_sought_is_found_once_and_in_order_however_many_are_looked_through(
+    deps, post, monkeypatch, through, common
+):
+    for n, score in enumerate((50, None, 90, 50, None, 20, 90)):
+        judged(deps, post(body=f"{'Cod' if n % 2 else 'Eel'} {n}"), score)
+    monkeypatch.setattr(queue, "LOOKED_THROUGH", through)
+    monkeypatch.setattr(queue, "COMMON", common)
+
+    def paged(**wanted):
+        seen, cursor = "", None
+        while True:
+            page = listed(deps, cursor=cursor, limit=1, **wanted)
+            seen, cursor = seen + "".join(body[-1] for body in bodies(page)), page.next
+            if cursor is None:
+                return seen
+
+    assert (paged(q="eel"), paged(q="eel", status="pending")) == ("6420", "0246")
+    assert (paged(q="eel", sort="highest-score", status="pending"), paged(q="salmon")) == ("6204", "")
+    assert (paged(score_from=50), paged(score_from=50, score_to=60, q="cod")) == ("6320", "3")
+
+
 def crowd_around(deps, answer):
     """As many comments as make a database think before it reads a whole table; few of them wait."""
     with writing(deps.session) as session:
@@ -239,6 +269,22 @@ def test_a_page_is_read_from_an_index_in_its_order_however_many_comments_there_a
         assert index in plan, plan
         assert ("SCAN comment" if sqlite else "Seq Scan on comment ") not in plan, plan
         assert wanted.q or ("TEMP B-TREE" if sqlite else "Sort") not in plan, plan
+
+
+def test_a_word_that_many_have_is_looked_for_in_the_order_of_the_page_and_not_in_the_index_of_words(deps, post):
+    place = Place(uuid.UUID(post(body="One of many")["comment"]["id"]), 100)
+    for wanted, order in (
+        (QueueFilter(q="word", status="published"), "ix_comment_queue"),
+        (QueueFilter(q="word", status="pending", sort="highest-score"), "ix_comment_score"),
+        (QueueFilter(score_from=80, reason="links", status="published"), "ix_comment_queue"),
+    ):
+        (leg, *_) = queue._legs(wanted, place)
+        (walk, *_) = queue.queue_page(deps.session, "example", wanted, place, 25, one_by_one=True)
+        for statement in (*queue.look_through(deps.session, "example", wanted, leg, 25, 250), walk):
+            plan = explain(deps, statement)
+            assert "search_fts" not in plan and "ix_search_entry_words" not in plan, plan
+            if deps.session.get_bind().dialect.name == "sqlite":  # on PostgreSQL a table of one row is read whole
+                assert f"SEARCH comment USING INDEX {order} (site_id=? AND status=?" in plan.replace("COVERING ", "")
 
 
 def explain(deps, statement):
