@@ -184,6 +184,25 @@ def test_deleting_asks_first_says_that_it_erases_and_can_be_left(
     expect(page.locator("h2")).to_be_focused()
 
 
+def test_after_deleting_a_comment_the_keyboard_goes_on_beside_it(
+    page: Page, article: str, service: FakeService
+) -> None:
+    service.state.comments = [comment(1, name="Ada"), comment(2, name="Ben")]
+    reader = Reader(page).visit(article)
+    reader.posted("First.").get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Yes, erase it").click()
+    expect(page.locator("#comment-c1")).to_be_focused()
+    page.locator("#comment-c2").get_by_role("button", name="Reply").click()
+    form = page.locator(".slot form.form")
+    form.get_by_label("Name", exact=True).fill("Me")
+    form.get_by_role("textbox", name="Reply to Ben").fill("A reply.")
+    form.get_by_label("I agree that").check()
+    form.get_by_role("button", name="Publish reply").click()
+    reader.comment("A reply.").last.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Yes, erase it").click()
+    expect(page.locator("#comment-c2")).to_be_focused()
+
+
 def test_a_deletion_that_cannot_reach_the_service_leaves_the_comment(
     page: Page, article: str, service: FakeService
 ) -> None:

@@ -199,9 +199,10 @@ def test_a_notice_that_cannot_be_fetched_leaves_the_text_and_a_way_to_try_again(
     reader = Reader(page).visit(article)
     service.fail("GET", "notice", "503")
     reader.text.fill("Already typed")
-    page.get_by_role("button", name="Try again").click()
+    page.get_by_role("button", name="Try again").press("Enter")
     reader.submit.wait_for()
     expect(reader.text).to_have_value("Already typed")
+    expect(reader.text).to_be_focused()
 
 
 def test_what_the_form_is_made_of_is_loaded_when_it_opens_once_and_as_nobody_in_particular(

@@ -66,6 +66,21 @@ def test_the_thread_follows_the_script_tag_and_inherits_font_and_colour(
     assert style == ["rgb(1, 2, 3)", "Courier"]
 
 
+def test_what_readers_agree_to_is_there_whole_on_a_page_whose_text_does_not_wrap(
+    page: Page, site: Pages, service: FakeService
+) -> None:
+    script = f'<script async src="{service.url}/embed.js" data-site="example"></script>'
+    body = "white-space:pre;word-break:break-all;text-transform:uppercase;text-indent:9em;word-spacing:1em"
+    url = site.put("/odd", f"<main>{script}</main>", head=f"<style>body{{width:20em;{body}}}</style>")
+    reader = Reader(page).visit(url).open()
+    within = "(node) => node.scrollWidth <= node.clientWidth"
+    assert page.locator("section.thread").evaluate(within)
+    run = (
+        "(node) => { const { textTransform, textIndent } = getComputedStyle(node); return [textTransform, textIndent] }"
+    )
+    assert reader.form.locator("label").last.evaluate(run) == ["none", "0px"]
+
+
 def test_several_threads_on_one_page_stay_apart(page: Page, site: Pages, service: FakeService) -> None:
     conversation(service)
     body = (
@@ -212,8 +227,9 @@ def test_a_thread_that_cannot_be_loaded_says_so_and_can_be_tried_again(
     service.fail("GET", "comments", "drop")
     page.goto(article)
     expect(page.get_by_text("The comments could not be loaded.")).to_be_visible()
-    page.get_by_role("button", name="Try again").click()
+    page.get_by_role("button", name="Try again").press("Enter")
     expect(page.locator("article")).to_have_count(4)
+    expect(page.locator("section.thread")).to_be_focused()
 
 
 def test_the_language_is_the_scripts_then_the_pages_then_english(page: Page, site: Pages, service: FakeService) -> None:

@@ -51,7 +51,10 @@ export class Box {
       form.show(notice);
     } catch {
       const { words } = this.thread;
-      const again = textButton(words.again, () => this.open().then(() => this.resume()));
+      const again = textButton(words.again, () => {
+        this.open().then(() => this.resume());
+        focusOn(this.text); // the button goes
+      });
       this.rest.replaceChildren(el("p", { role: "alert" }, words.form_failed, " ", again));
     } finally {
       this.opening = false;

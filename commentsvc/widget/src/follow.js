@@ -35,9 +35,13 @@ export function changed(thread, view, { comment, edit_until: until, receipt }, m
   focusOn(view.article);
 }
 
-/** Take a comment that is gone off the page; its replies stay under the words for a gone comment. */
+/**
+ * Take a comment that is gone off the page; its replies stay under the words for a gone comment. The keyboard goes to what
+ * stands in its place or beside it.
+ */
 export function removed(thread, view) {
-  const { comment } = view;
+  const { comment, item } = view;
+  let next = item;
   thread.own.remove(comment.id);
   thread.remembered.dropReceipt(comment.id);
   if (!view.pending) thread.counted(-1);
@@ -45,9 +49,10 @@ export function removed(thread, view) {
     Object.assign(comment, { placeholder: true, html: "", author: { name: null, website: null } });
     redraw(thread, view);
   } else {
-    view.item.remove();
+    next = item.nextElementSibling ?? item.previousElementSibling ?? item.parentNode.closest("li");
+    item.remove();
     thread.views.delete(comment.id);
   }
   thread.counted(0);
-  focusOn(thread.title, false);
+  focusOn(next?.querySelector("article") ?? thread.title, false);
 }

@@ -83,9 +83,12 @@ export class Thread {
       await arriving.finally(() => Promise.race([words, late()]));
       await this.draw(...(await arriving));
       this.follow();
-    } catch (error) {
+    } catch {
       if (!this.section.isConnected) return;
-      const again = textButton(this.words.again, () => this.open());
+      const again = textButton(this.words.again, () => {
+        focusOn(this.section, false); // the button goes
+        this.open();
+      });
       this.section.replaceChildren(el("p", { role: "alert" }, this.words.failed, " ", again));
     }
   }
