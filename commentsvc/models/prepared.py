@@ -210,10 +210,10 @@ def insert_together(connection: Connection, rows: Iterable[BoundRow]) -> None:
 
 
 def _insert_as_json(connection: Connection, tables: Mapping[_Compiled, Sequence[Any]]) -> None:
-    """References are looked at when the statement ends. One text is one parameter, whatever it holds."""
-    told = {f"{made.table.name}": values for made, values in tables.items()}
-    statement = _json_insert(tuple(made.table for made in tables))
-    _run(connection, statement, {"told": orjson.dumps(told, default=_as_text).decode()})
+    """References are looked at when the statement ends. One text is one parameter, whatever it holds; each table has
+    its own, since the server reads a text anew wherever it is named."""
+    told = {made.table.name: orjson.dumps(rows, default=_as_text).decode() for made, rows in tables.items()}
+    _run(connection, _json_insert(tuple(made.table for made in tables)), told)
 
 
 def _as_text(value: Any) -> str:
@@ -231,7 +231,7 @@ def _json_insert(tables: tuple[sa.Table, ...]) -> _Raw:
     for table in tables:
         names = [f'"{column.name}"' for column in table.columns]
         typed = [f"{name} {_type(column.type, dialect)}" for name, column in zip(names, table.columns, strict=True)]
-        source = f"json_to_recordset(%(told)s::json -> '{table.name}') AS told ({', '.join(typed)})"
+        source = f"json_to_recordset(%({table.name})s::json) AS told ({', '.join(typed)})"
         listed = ", ".join(names)
         parts.append(f'INSERT INTO "{table.name}" ({listed}) SELECT {listed} FROM {source}')  # noqa: S608 - our own names
     head = ", ".join(f"part_{number} AS ({part})" for number, part in enumerate(parts[:-1]))
