@@ -6,9 +6,11 @@ who takes enough, and cuts off who does not.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import socket
+import stat
 import struct
 import termios
 import threading
@@ -156,13 +158,16 @@ def _with_something_waiting() -> Iterator[int]:
 
 
 def _once_more(number: int) -> socket.socket:
-    """The socket of this open file, which stays open until this is closed, too. Raises `OSError` where it is none."""
-    own = os.dup(number)
-    try:
-        return socket.socket(fileno=own)
-    except OSError:
-        os.close(own)
-        raise
+    """The socket of this open file, which stays open until this is closed, too. Raises `OSError` where it is none.
+
+    Nothing but a socket is ever closed here: a process that closes any descriptor of a file loses all its locks on it,
+    those of SQLite, too.
+    """
+    if stat.S_ISSOCK(os.fstat(number).st_mode):
+        own = os.dup(number)
+        if stat.S_ISSOCK(os.fstat(own).st_mode):
+            return socket.socket(fileno=own)  # else the number was given to a file meanwhile: it stays open for ever
+    raise OSError(errno.ENOTSOCK, os.strerror(errno.ENOTSOCK))
 
 
 def _listens(one: socket.socket) -> bool:

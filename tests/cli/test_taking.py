@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import socket
+import sqlite3
 import struct
+import subprocess
+import sys
 import termios
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +21,15 @@ from commentsvc.cli.taking import LEAST_BYTES, SECONDS, WAITING_BYTES, Takers, p
 from tests.support.demo import PATIENCE
 from tests.support.server import wait_until
 
+LOCKED = """
+import sqlite3, sys
+try:
+    sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None).execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError as error:
+    sys.exit(error.sqlite_errorcode != sqlite3.SQLITE_BUSY)
+sys.exit(1)
+"""
+"""Ends well where the database is locked."""
 WAITS = 4_000_000
 ROOM = 4_096
 
@@ -101,6 +114,19 @@ def test_connections_that_this_process_made_itself_are_nobodys_business() -> Non
         assert one.port in ports()
         takers = Takers(ports() - {one.port})
         assert [takers.look(moment) for moment in (0, SECONDS)] == [0, 0]
+
+
+def test_looking_through_the_open_files_ends_no_lock_of_the_database(tmp_path: Path) -> None:
+    """A process that closes any descriptor of a file loses all its locks on it."""
+    file = tmp_path / "some.db"
+    with closing(sqlite3.connect(file, isolation_level=None)) as ours:
+        ours.execute("PRAGMA journal_mode = WAL")
+        ours.execute("BEGIN IMMEDIATE")
+        assert subprocess.run([sys.executable, "-c", LOCKED, str(file)], check=False).returncode == 0
+        with answering() as one:
+            assert one.port in ports()
+            assert Takers({one.port}).look(0) == 0
+        assert subprocess.run([sys.executable, "-c", LOCKED, str(file)], check=False).returncode == 0
 
 
 def test_a_client_of_a_slow_network_takes_enough() -> None:
