@@ -56,11 +56,13 @@ def lines(nginx: RunningNginx) -> list[dict[str, Any]]:
     return [json.loads(line) for line in nginx.access_log.read_text(encoding="utf-8").splitlines()]
 
 
-def kept(front: Front, path: str, **headers: str) -> set[str]:
-    """How two requests at once were answered, by the log: MISS, HIT, BYPASS, or nothing where nothing is kept."""
-    asked = {front.get(path, **headers).headers["X-Request-ID"] for _ in range(2)}
-    wait_until(lambda: asked <= {line["request_id"] for line in lines(front.nginx)}, "both are in the log")
-    return {line["cache"] for line in lines(front.nginx) if line["request_id"] in asked}
+def kept(front: Front, *requests: tuple[str, dict[str, str]]) -> list[set[str]]:
+    """How each of these (path and headers), asked twice running, was answered, by the log, which nginx writes once a
+    second: MISS, HIT, BYPASS, or nothing where nothing is kept."""
+    asked = [{front.get(path, **headers).headers["X-Request-ID"] for _ in range(2)} for path, headers in requests]
+    wait_until(lambda: set().union(*asked) <= {line["request_id"] for line in lines(front.nginx)}, "all are in the log")
+    logged = {line["request_id"]: line["cache"] for line in lines(front.nginx)}
+    return [{logged[request] for request in pair} for pair in asked]
 
 
 def test_the_file_as_shipped_is_one_that_nginx_takes_and_it_speaks_tls(recorder: Recorder, tmp_path: Path) -> None:
@@ -82,12 +84,19 @@ def test_the_file_as_shipped_is_one_that_nginx_takes_and_it_speaks_tls(recorder:
 
 def test_a_thread_is_answered_from_memory_whole_unchanged_or_compressed(front: Front) -> None:
     post(front, "Hello there.")
-    wait_until(lambda: "HIT" in kept(front, thread(front)), "a thread comes from nginx's memory")
-    wait_until(lambda: "HIT" in kept(front, f"{front.site.url}/counts?page={PAGE}"), "so do counters")
-    wait_until(lambda: "HIT" in kept(front, "/embed.js"), "so does the script")
+    waiting = {thread(front), f"{front.site.url}/counts?page={PAGE}", "/embed.js"}
+
+    def all_hit() -> bool:
+        asked = sorted(waiting)
+        waiting.difference_update(
+            path for path, how in zip(asked, kept(front, *((path, {}) for path in asked)), strict=True) if "HIT" in how
+        )
+        return not waiting
+
+    wait_until(all_hit, "a thread comes from nginx's memory, and so do counters and the script")
 
     tag = front.get(thread(front)).headers["ETag"]
-    wait_until(lambda: "HIT" in kept(front, thread(front), If_None_Match=tag), "a 304 needs no service")
+    wait_until(lambda: "HIT" in kept(front, (thread(front), {"If_None_Match": tag}))[0], "a 304 needs no service")
     again = front.get(thread(front), If_None_Match=tag)
     assert (again.status, again.body, again.headers["ETag"]) == (304, b"", tag)
     head = ask(front.nginx.port, thread(front), "HEAD")
@@ -125,14 +134,19 @@ def test_what_is_somebodys_own_is_never_kept(front: Front) -> None:
     first, second = (front.get(f"{site.url}/notice?lang=en&page={PAGE}").json() for _ in range(2))
     assert first["token"] != second["token"]
 
-    assert kept(front, f"{site.comments_url}/{posted['comment']['id']}", **bearer) == {""}
-    assert kept(front, f"{site.url}/moderation/comments", **site.operator()) == {""}
-    assert kept(front, "/admin/sign-in") == {""}
-    assert kept(front, f"/t/{site.id}/?url={PAGE}") == {""}
-    assert kept(front, thread(front), **site.operator()) == {"BYPASS"}
-    assert kept(front, thread(front), Cookie="commentsvc_form=x") == {"BYPASS"}
-    assert kept(front, "/api/v1/sites/nobody/comments?page=/x") == {"MISS"}, "404 is asked anew"
-    assert kept(front, f"{site.comments_url}?page=/x&limit=nonsense") == {"MISS"}, "422 is asked anew"
+    expected: list[tuple[str, dict[str, str], str]] = [
+        (f"{site.comments_url}/{posted['comment']['id']}", bearer, ""),
+        (f"{site.url}/moderation/comments", site.operator(), ""),
+        ("/admin/sign-in", {}, ""),
+        (f"/t/{site.id}/?url={PAGE}", {}, ""),
+        (thread(front), site.operator(), "BYPASS"),
+        (thread(front), {"Cookie": "commentsvc_form=x"}, "BYPASS"),
+        ("/api/v1/sites/nobody/comments?page=/x", {}, "MISS"),  # 404 is asked anew
+        (f"{site.comments_url}?page=/x&limit=nonsense", {}, "MISS"),  # so is 422
+    ]
+    answered = kept(front, *((path, headers) for path, headers, _ in expected))
+    for (path, _, how), found in zip(expected, answered, strict=True):
+        assert found == {how}, path
 
 
 def test_callers_are_known_by_the_address_that_nginx_sees(recorder: Recorder, tmp_path: Path) -> None:

@@ -56,9 +56,11 @@ def test_a_replica_is_read_once_it_has_caught_up_and_the_primary_answers_where_i
     assert replica.up_to_date(primary) is copy
     another = sa.create_engine(copy.url.set(database="another"))
     strange = StreamingReplica(another)
+    monkeypatch.setattr(adapter, "PATIENCE_SECONDS", 0.1)  # what never comes is waited for as long as that
     assert strange.up_to_date(primary) is primary, "a copy of another database is none of this one"
     assert "another database" in (strange.trouble(primary) or "")
     another.dispose()
+    monkeypatch.setattr(adapter, "PATIENCE_SECONDS", 20.0)
     assert replica.trouble(primary) == "set hot_standby_feedback = on there, or long exports may be cut off"
 
     monkeypatch.setattr(adapter, "PATIENCE_SECONDS", 0.1)
