@@ -39,13 +39,18 @@ def _of_bytes(value: bytes) -> set[bytes]:
 
 
 def find(places: Mapping[str, bytes], traces: Mapping[str, str | bytes | UUID]) -> list[tuple[str, str, bytes]]:
-    """Where which trace is: (place, name of the trace, the form in which it was found)."""
+    """Where which trace is: (place, name of the trace, the form in which it was found). Files with the same bytes, of
+    which a PostgreSQL server has many, are looked through once."""
+    named: dict[bytes, list[str]] = {}
+    for place, content in places.items():
+        named.setdefault(content, []).append(place)
     return [
         (place, name, form)
         for name, value in traces.items()
         for form in sorted(forms(value))
-        for place, content in places.items()
+        for content, where in named.items()
         if form in content
+        for place in where
     ]
 
 
