@@ -22,7 +22,11 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.support import apps, databases, network
 from tests.support.demo import PATIENCE
-from tests.support.spreading import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - hooks
+from tests.support.spreading import (  # noqa: F401 - hooks
+    pytest_collection_modifyitems,
+    pytest_xdist_auto_num_workers,
+    pytest_xdist_make_scheduler,
+)
 from tests.support.tsa import Authority, TsaServer, serving
 
 hypothesis_settings.register_profile("commentsvc", deadline=None, derandomize=True, database=None)
@@ -44,6 +48,20 @@ def _rows_in_no_order(connection: Any, _record: Any) -> None:
     no database promises, code or test, fails here every time instead of once in a while on PostgreSQL."""
     if isinstance(connection, sqlite3.Connection):
         connection.execute("PRAGMA reverse_unordered_selects = ON")
+
+
+@sa.event.listens_for(sa.Engine, "connect")
+def _no_waiting_for_the_disk(connection: Any, _record: Any) -> None:
+    """What a power cut does to SQLite is not ours to test. The processes that tests start, and whoever asks for the
+    fixture `durable`, have it as it is."""
+    if databases.in_haste and isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
+
+
+@pytest.fixture
+def durable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connections made from now on wait until the disk has what is committed, as the application's do."""
+    monkeypatch.setattr(databases, "in_haste", False)
 
 
 @pytest.fixture(autouse=True)

@@ -205,7 +205,7 @@ def test_a_notice_that_makes_no_sense_is_refused(ready: Run, tmp_path: Path) -> 
     assert len(json.loads(ready("notice", "list", "blog", "--json").output)) == 1
 
 
-def test_the_doctor_finds_nothing_wrong_with_a_fresh_service(ready: Run) -> None:
+def test_the_doctor_finds_nothing_wrong_with_a_fresh_service(ready: Run, durable: None) -> None:
     result = ready("doctor", "--json")
 
     found = {finding["check"]: finding["state"] for finding in json.loads(result.output)}
@@ -215,7 +215,7 @@ def test_the_doctor_finds_nothing_wrong_with_a_fresh_service(ready: Run) -> None
 
 
 def test_the_doctor_sees_a_missing_key_an_open_folder_and_an_unprotected_address(
-    ready: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ready: Run, durable: None, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "keys" / "blog.key").rename(folder / "keys" / "other.key")
     (folder / "secret").chmod(0o644)

@@ -76,7 +76,7 @@ def test_the_doctor_signs_in_to_the_mail_server_and_sends_nothing(server: Server
     assert server.box.taken == []
 
 
-def test_the_doctor_says_that_a_server_is_not_there(ready: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_doctor_says_that_a_server_is_not_there(ready: Run, durable: None, monkeypatch: pytest.MonkeyPatch) -> None:
     set_up(
         monkeypatch,
         {

@@ -24,6 +24,8 @@ from commentsvc.models.statistics import describe_tables
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 SECRET = "for-tests-only-" + "x" * 32
+in_haste = True
+"""Whether nothing in this process waits for the disk; see `tests/conftest.py`."""
 
 
 def migrate(url: str) -> None:

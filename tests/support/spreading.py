@@ -1,4 +1,5 @@
-"""How tests are shared out to the processes of `pytest -n`: by whole files, the long ones first.
+"""How tests are shared out to the processes of `pytest -n`: by whole files, the long ones first. `-n auto` is one more
+than there are processors: much of the time a browser, a server or a worker of the service is waited for.
 
 What a module's fixtures start (a demo, two servers, a compiled program) is started once, nothing that two processes
 would build in one place is built by both, and a file's tests come in the order they stand in. Marks of xdist's own
@@ -7,6 +8,7 @@ would build in one place is built by both, and a file's tests come in the order 
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from typing import Any
 
@@ -58,6 +60,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return first.get(scope, len(first)), -many[scope], scope
 
     items.sort(key=turn)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """What `PYTEST_XDIST_AUTO_NUM_WORKERS` says, as everywhere; else one more than processors that we may use."""
+    if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
+        return None
+    return 1 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 @pytest.hookimpl(optionalhook=True)
