@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from commentsvc.adapters.durable_files import sync_folder, write_new
+from commentsvc.adapters.durable_files import sync_folder, write_new, write_over
 from commentsvc.errors import Conflict, KeyMissing, LedgerError, NoteError
 from commentsvc.ledger.key import decode_key, encode_key, new_key
 from commentsvc.ledger.note import NoteSigner, NoteVerifier
@@ -122,6 +122,20 @@ class FileKeyStore:
             if name not in there:
                 write_new(self._folder / name, text)
 
+    def keep_newest(self, site_id: str, note: str) -> None:
+        """Keep the newest checkpoint that was signed here, as `<site>.newest`, in the place of the one before. It is in
+        no backup: it is there to tell that the database is an older one than this folder knows."""
+        _check_site(site_id)
+        write_over(self._folder / f"{site_id}.newest", note)
+
+    def newest(self, site_id: str) -> str:
+        """The checkpoint that was kept last, or empty."""
+        _check_site(site_id)
+        try:
+            return (self._folder / f"{site_id}.newest").read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
     def _may_be_overwritten(self, path: Path, vkeys: Collection[str]) -> bool:
         try:
             found = self._read(path)
@@ -169,6 +183,7 @@ class MemoryKeyStore:
     def __init__(self) -> None:
         self._signers: dict[str, NoteSigner] = {}
         self._prepared: dict[str, list[NoteSigner]] = {}
+        self._newest: dict[str, str] = {}
 
     def create(self, site_id: str, origin: str) -> str:
         """Like `FileKeyStore.create`."""
@@ -206,6 +221,14 @@ class MemoryKeyStore:
         """Like `FileKeyStore.put_back`."""
         for name, text in files.items():
             self._signers.setdefault(name.removesuffix(".key"), decode_key(text.strip()))
+
+    def keep_newest(self, site_id: str, note: str) -> None:
+        """Like `FileKeyStore.keep_newest`."""
+        self._newest[site_id] = note
+
+    def newest(self, site_id: str) -> str:
+        """Like `FileKeyStore.newest`."""
+        return self._newest.get(site_id, "")
 
     def adopt(self, site_id: str, vkey: str, retired: Collection[str]) -> None:
         """Like `FileKeyStore.adopt`."""

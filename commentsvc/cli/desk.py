@@ -155,12 +155,11 @@ class Desk:
 
     def _rest_if_away(self, error: Exception | None) -> Exception | None:
         """Why the database was away, if it was."""
-        cause = error and (error.__cause__ or error)
-        if not isinstance(cause, Exception) or not is_outage(cause):
-            return None
-        if not lets_in_one(cause):
+        told = (error, error.__cause__) if error else ()  # several are each told by an error of their own
+        away = next((one for one in told if isinstance(one, Exception) and is_outage(one)), None)
+        if away and not lets_in_one(away):
             self._rests_until = time.monotonic() + REST_SECONDS
-        return cause
+        return away
 
     def _look_round(self) -> None:
         """Give up bodies that take too long."""

@@ -26,6 +26,7 @@ from commentsvc.models.site import all_sites
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.evidence_status import EvidenceStatus, TimestampStatus, evidence_status
+from commentsvc.usecases.newest_signed import older_copies
 
 GOOD, WARNING, BAD = "ok", "warning", "wrong"
 QUIET = timedelta(minutes=2)
@@ -144,7 +145,9 @@ def _worker(deps: Deps) -> Iterator[Finding]:
 
 
 def _evidence(deps: Deps) -> Iterator[Finding]:
-    """What the console's page Evidence shows of each site."""
+    """What the console's page Evidence shows of each site, and whether this is the newest of it."""
+    for site_id, trouble in older_copies(deps):
+        yield Finding(f"copy of {site_id}", BAD, trouble)
     for site in all_sites(deps.session):
         found = evidence_status(deps, CLI, site.id)
         missing = found.key_missing

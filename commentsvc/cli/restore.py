@@ -24,6 +24,7 @@ from commentsvc.usecases.check_log import check_logs
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.erase_again import erase_again
 from commentsvc.usecases.load_backup import index_again, load_backup, require_empty
+from commentsvc.usecases.newest_signed import older_copies
 from commentsvc.usecases.write_backup import INSTANCE_SECRET, secret_mark
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -191,6 +192,8 @@ def _say(
         "What was written after that moment is not in it. Before you serve it, compare it with anything later that you "
         "have (a checkpoint, a receipt, a newer backup): commentsvc verify --checkpoint FILE."
     )
+    for site, trouble in older_copies(current_deps()):
+        click.echo(f"{site}: {trouble}", err=True)
     if again:
         click.echo(f"{again:,} records that were erased after the backup are erased again.")
     for thing in missing:

@@ -16,6 +16,7 @@ from commentsvc.cli.revision import require_fit
 from commentsvc.cli.wiring import Wiring
 from commentsvc.models import db
 from commentsvc.settings import Settings
+from commentsvc.usecases.newest_signed import older_copies
 from commentsvc.widget import NotBuilt, manifest
 
 STANDARD_PORT = 8420
@@ -72,6 +73,9 @@ def _checked(app: Flask, allow_http: bool) -> Settings:
                 "Put TLS in front and name the https address, or say --allow-http."
             )
         require_fit(deps)
+        for site_id, trouble in older_copies(deps):
+            click.echo(f"Warning: {site_id}: {trouble}", err=True)
+        db.session.remove()
         db.engine.dispose()
     try:
         manifest()

@@ -33,6 +33,7 @@ from commentsvc.usecases.integrate_entries import integrate_entries
 from commentsvc.usecases.judge_by_services import CHECK
 from commentsvc.usecases.learn_decisions import learn_decisions, sites_to_teach
 from commentsvc.usecases.lift_restriction import LIFT, lift_restriction
+from commentsvc.usecases.newest_signed import keep_newest
 from commentsvc.usecases.open_request import ANSWER
 from commentsvc.usecases.queue_mail import SEND
 from commentsvc.usecases.ready_consent_lines import ready_consent_lines, sites_to_ready
@@ -134,6 +135,7 @@ class Worker:
             included, refused = included + result.included, refused + result.refused
             size, more = result.size or size, result.more
         if included or refused:
+            keep_newest(self._deps, site_id)
             log.info("entries integrated", site=site_id, included=included, refused=refused, size=size)
 
     def ready_all(self) -> None:

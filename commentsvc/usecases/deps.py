@@ -41,6 +41,12 @@ class SiteKeys(Protocol):
         """Keep copies again, durably. Harmless twice; raises `Conflict`, and keeps none, where another key is in the
         place of one."""
 
+    def keep_newest(self, site_id: str, note: str) -> None:
+        """Keep the newest checkpoint that was signed here, in the place of the one before. Raises `OSError`."""
+
+    def newest(self, site_id: str) -> str:
+        """The checkpoint that was kept last, or empty."""
+
 
 class ErasureList(Protocol):
     """What was erased, noted outside the database, so that a restored backup can be told."""

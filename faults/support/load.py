@@ -44,7 +44,9 @@ class Told:
     statuses: Counter[str] = field(default_factory=Counter)
     odd: list[str] = field(default_factory=list)
     seconds: list[tuple[float, float]] = field(default_factory=list)
-    """Of each answered request: when it was answered (monotonic), and how long it took."""
+    """Of each request that got what it asked for: when it was answered (monotonic), and how long it took."""
+    answered: list[tuple[float, float]] = field(default_factory=list)
+    """The same of each that was answered at all."""
     lock: Lock = field(default_factory=Lock)
 
     def note(self, answer: Answer | None, began: float) -> None:
@@ -53,6 +55,7 @@ class Told:
             self.statuses[str(answer.status) if answer else "no answer"] += 1
             if answer is None:
                 return
+            self.answered.append((time.monotonic(), time.monotonic() - began))
             if answer.status < 400:
                 self.seconds.append((time.monotonic(), time.monotonic() - began))
             if answer.status == 503 and "retry-after" not in answer.headers:
@@ -64,6 +67,11 @@ class Told:
         """How long the requests took that were answered between two moments."""
         with self.lock:
             return [took for at, took in self.seconds if moment <= at < until]
+
+    def answered_since(self, moment: float) -> list[tuple[float, float]]:
+        """The same of requests that were answered after a moment, whatever they were told."""
+        with self.lock:
+            return [told for told in self.answered if told[0] >= moment]
 
 
 class Load:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import socket
 import sqlite3
 import stat
 import tarfile
@@ -22,6 +23,7 @@ from commentsvc.app import create_app
 from commentsvc.models import db
 from commentsvc.models.erasing import SCRUB
 from commentsvc.models.table_rows import LEFT_OUT
+from commentsvc.usecases.newest_signed import keep_newest
 from commentsvc.usecases.run_due_tasks import run_due_tasks
 from commentsvc.usecases.scrub_storage import scrub_storage
 from tests.cli.conftest import ADD_SITE, Run
@@ -383,3 +385,39 @@ def whole_table(url: str, name: str) -> list[Any]:
         found = list(connection.execute(sa.text(f"SELECT * FROM {name}")))  # noqa: S608 - a table's name
     engine.dispose()
     return found
+
+
+def test_an_older_backup_beside_the_keys_of_a_newer_log_is_told_by_all_who_look(
+    full: Run, at: At, database: str, readers: Readers, tmp_path: Path, work: Callable[[], None]
+) -> None:
+    file = str(tmp_path / "old.backup")
+    assert full("backup", file).exit_code == 0
+    with readers:
+        readers.post("After the backup.")
+    work()
+    at(f"sqlite:///{tmp_path / 'restored.db'}", "data")
+    told = full("restore", file, "--no-erasures")
+
+    assert told.exit_code == 0 and "this is an older copy" in told.stderr
+    found = {one["check"]: one["state"] for one in json.loads(full("doctor", "--json").stdout)}
+    assert found["copy of blog"] == "wrong"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        served = full("serve", "--port", str(taken.getsockname()[1]))
+    assert served.exit_code == 1 and "cannot be used" in served.stderr
+    assert "Warning: blog: Its log has" in served.stderr
+
+
+@pytest.fixture
+def work() -> Callable[[], None]:
+    """What the worker does with the log."""
+
+    def once() -> None:
+        app = create_app({"run_worker": False})
+        with app.app_context():
+            keep_newest(app.extensions["commentsvc"], "blog")
+            db.session.remove()
+            db.engine.dispose()
+
+    return once

@@ -26,6 +26,8 @@ AWAY = {
     b"away": sa.exc.OperationalError("COMMIT", None, Exception("gone")),
     b"busy": sa.exc.OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked")),
 }
+for told in AWAY.values():
+    told.__cause__ = told.orig  # as the driver's error is where it was raised
 
 
 @dataclass
