@@ -140,13 +140,15 @@ export class Thread {
     await turn();
     const head = el("header", { class: "top" }, this.title, this.sortChoice());
     const below = [this.status, this.before, this.list, this.empty, this.after];
-    const all = el("div", { class: "all veiled" }, head, top, below);
+    const all = el("div", { class: "all veiled" }, head);
     const room = innerHeight - this.section.getBoundingClientRect().top;
     this.section.append(all);
     this.counted(0);
-    await turn();
-    if (this.ended.signal.aborted) return;
-    layOut(all);
+    for (const more of [[top], below]) {
+      await turn();
+      layOut(all); // which loads fonts, so not all at once
+      all.append(...more);
+    }
     await turn();
     if (this.ended.signal.aborted) return;
     await new Promise((shown, failed) => {
@@ -193,7 +195,7 @@ export class Thread {
   /**
    * Do the `steps` of a drawing (see comment.js): what fills `room` pixels of the screen now, the rest below it, a little
    * after each frame. A list that is behind the veil is shown by `reveal`, once it has what is in sight: that is drawn in
-   * many small tasks, since all that draws is new to the browser. Each task makes the layout of what it draws.
+   * many small tasks, since all that draws is new to the browser. Layout is never left to a frame, which has to paint.
    * Resolves when it has ended, with false if something else is shown instead.
    */
   async show(steps, room = innerHeight, reveal = null) {
@@ -209,11 +211,14 @@ export class Thread {
       if (!this.undrawn.has(steps)) return false;
     }
     reveal?.();
-    for (let next = nextFrame; !(ended ||= spend(steps, most)); next = next === turn ? nextFrame : turn) {
+    for (let framed = true; !(ended ||= spend(steps, most)); framed = !framed) {
       this.list.ariaBusy = "true";
       if (this.views.get(this.sought)?.item) this.follow();
-      layOut(this.list);
-      await next();
+      await turn();
+      if (framed) {
+        layOut(this.list);
+        await nextFrame();
+      }
       if (!this.undrawn.has(steps)) return false;
       most = AT_ONCE;
     }
