@@ -212,6 +212,12 @@ def tab(
     assert thrown == []
 
 
+def sign_out(tab: Page) -> None:
+    """By the menu, on a page of a site."""
+    tab.get_by_role("button", name="Menu").click()
+    tab.get_by_role("button", name="Sign out", exact=True).click()
+
+
 def test_in_a_browser_one_adds_a_passkey_and_comes_in_by_it_by_code_and_by_the_organisation(
     tab: Page, owner: Any, port: int, app: Any
 ) -> None:
@@ -252,13 +258,13 @@ def test_in_a_browser_one_adds_a_passkey_and_comes_in_by_it_by_code_and_by_the_o
 
     tab.get_by_role("button", name="Sign in with a passkey").click()
     expect(tab.get_by_role("heading", name="Queue")).to_be_visible()
-    tab.get_by_role("button", name="Sign out", exact=True).click()
+    sign_out(tab)
     with_password()
     expect(tab.get_by_role("heading", name="One more step")).to_be_visible()
     fits()
     tab.get_by_role("button", name="Use a passkey").click()
     expect(tab.get_by_role("heading", name="Queue")).to_be_visible()
-    tab.get_by_role("button", name="Sign out", exact=True).click()
+    sign_out(tab)
 
     tab.get_by_role("button", name="Sign in with the Example Times").click()
     expect(tab.get_by_role("heading", name="One more step")).to_be_visible()
