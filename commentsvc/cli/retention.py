@@ -11,6 +11,7 @@ from commentsvc.cli.wiring import with_deps
 from commentsvc.domain.retention import PERIODS, policy_names, policy_values
 from commentsvc.usecases.access import CLI
 from commentsvc.usecases.change_retention import change_retention
+from commentsvc.usecases.count_queue import COUNTED
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.plan_retention import RetentionPlan, plan_retention
 from commentsvc.usecases.run_retention import run_retention
@@ -46,7 +47,9 @@ def command(deps: Deps, site: str, mode: str | None, changes: tuple[str, ...], a
         return
     show_facts(list(policy_values(plan.policy).items()))
     click.echo()
-    rows = [(rule.rule, rule.count, rule.oldest, [str(one) for one in rule.examples[:3]]) for rule in plan.rules]
+    rows = [
+        (rule.rule, _counted(rule.count), rule.oldest, [str(one) for one in rule.examples[:3]]) for rule in plan.rules
+    ]
     show_table(("would go", "how many", "oldest", "for example"), rows, "Nothing has been kept too long.")
     if plan.held:
         click.echo(f"\nHeld, and left alone: {plan.held} (legal holds, and restrictions that authors asked for).")
@@ -64,10 +67,15 @@ def _setting(change: str) -> tuple[str, Any]:
         raise click.BadParameter(f"{name} is a whole number.") from error
 
 
+def _counted(count: int) -> str:
+    return f"{COUNTED:,}+" if count >= COUNTED else str(count)
+
+
 def _plain(plan: RetentionPlan) -> dict[str, Any]:
     return {
         "at": plan.at,
         "policy": policy_values(plan.policy),
+        "counted_to": COUNTED,
         "would_go": [
             {"rule": rule.rule, "count": rule.count, "oldest": rule.oldest, "examples": rule.examples}
             for rule in plan.rules

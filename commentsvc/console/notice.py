@@ -19,7 +19,7 @@ from commentsvc.errors import Conflict, NotFound, ValidationFailed
 from commentsvc.models.notice import all_notices, find_notice, notice_in_force
 from commentsvc.usecases.keep_notice_draft import discard_notice_draft, notice_drafts
 from commentsvc.usecases.publish_notice import publish_notice
-from commentsvc.usecases.review_notice import affected_records, decided, language_states
+from commentsvc.usecases.review_notice import MOST_RECORDS, affected_records, decided, language_states
 
 UNCHECKED = "This form is out of date. Nothing was kept or published; what you typed is here: press the button again."
 SCRIPT = Path(__file__).parent / "form_preview.js"
@@ -40,6 +40,7 @@ def notices(entry: Entry) -> Any:
         missing=[lang for lang in LANGUAGES if lang not in {state.lang for state in states}],
         outdated=[s.lang for s in states if _outdated(entry, parse_manifest(bodies[s.sha256]))],
         affected=affected_records(entry.deps, entry.actor, site_id),
+        most_records=MOST_RECORDS,
         purposes=PURPOSES,
         drafts=notice_drafts(entry.deps, entry.actor, site_id),
     )

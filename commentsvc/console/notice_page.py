@@ -28,7 +28,7 @@ from commentsvc.errors import Conflict, Problem, ValidationFailed
 from commentsvc.models.notice_draft import NoticeDraft
 from commentsvc.usecases.keep_notice_draft import DraftText, discard_notice_draft, keep_notice_draft, notice_draft
 from commentsvc.usecases.publish_notice import draft_notice
-from commentsvc.usecases.review_notice import NoticeReview, affected_records, our_notice, review_notice
+from commentsvc.usecases.review_notice import MOST_RECORDS, NoticeReview, affected_records, our_notice, review_notice
 from commentsvc.usecases.serve_notice import not_carried_out, offered_notice
 from commentsvc.widget import words
 
@@ -139,6 +139,7 @@ class NoticeEditor:
             "review": review,
             "public": offered_notice(self.entry.deps, review.manifest, "preview") if review else None,
             "affected": affected_records(self.entry.deps, self.entry.actor, self.entry.site.id),
+            "most_records": MOST_RECORDS,
         }
         return make_response(page("notice.html", status, **values))
 

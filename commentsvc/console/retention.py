@@ -12,6 +12,7 @@ from commentsvc.console.gate import Entry, for_site
 from commentsvc.domain.retention import PERIODS
 from commentsvc.errors import Problem, ValidationFailed
 from commentsvc.usecases.change_retention import change_retention
+from commentsvc.usecases.count_queue import COUNTED
 from commentsvc.usecases.plan_retention import RetentionPlan, plan_retention
 from commentsvc.usecases.run_retention import run_retention
 
@@ -32,7 +33,9 @@ def retention(entry: Entry) -> Any:
             else:
                 say("Saved. Nothing goes by what you changed before a day has passed. What would go now stands below.")
                 return redirect(url_for("console.retention", site=entry.site.id), 303)
-    return page("retention.html", status, found=plan, form=form, rest=rest, act=ActForm(), periods=PERIODS)
+    return page(
+        "retention.html", status, found=plan, form=form, rest=rest, act=ActForm(), periods=PERIODS, most=COUNTED
+    )
 
 
 @console.post("/<site>/retention/run")

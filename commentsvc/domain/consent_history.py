@@ -34,6 +34,9 @@ STATES = (
 """`not-given`: offered and left off, which ends nothing. `refused`: a no that ended an earlier yes. `acknowledged`: the
 basis is not consent. `imported` claims nothing. `unknown`: the record's text is gone without having been erased."""
 
+HOLDING = frozenset({GIVEN, ACKNOWLEDGED, IMPORTED})
+"""The states of a purpose that is on."""
+
 _BEGINNINGS = frozenset({"given", "acknowledged", "renewed", "imported"})
 
 
@@ -83,7 +86,7 @@ def _after(event: PastEvent, wanted: bool, before: PurposeHistory | None, basis:
 
 
 def _holds(history: PurposeHistory) -> bool:
-    return history.state in (GIVEN, ACKNOWLEDGED, IMPORTED)
+    return history.state in HOLDING
 
 
 def _ended(history: PurposeHistory, event: PastEvent) -> PurposeHistory:

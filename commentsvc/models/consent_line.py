@@ -49,6 +49,7 @@ class ConsentLine(Model):
         sa.ForeignKeyConstraint(["site_id", "event_id"], ["consent_event.site_id", "consent_event.id"]),
         sa.ForeignKeyConstraint(["site_id", "record_id"], ["consent_record.site_id", "consent_record.id"]),
         sa.ForeignKeyConstraint(["site_id", "wording"], ["consent_wording.site_id", "consent_wording.id"]),
+        sa.Index("ix_consent_line_wording", "site_id", "wording", "event_id"),
         {"sqlite_with_rowid": False},  # so that they lie in the order in which they are read
     )
 

@@ -9,7 +9,10 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from commentsvc.domain.consent_history import HOLDING
 from commentsvc.models.consent import ConsentEvent, ConsentRecordBody
+from commentsvc.models.consent_line import AT_ONCE
+from commentsvc.models.told import Told, count_told, records_without_line
 
 
 class NoticeUse(NamedTuple):
@@ -20,11 +23,47 @@ class NoticeUse(NamedTuple):
     purposes: dict[str, int]
 
 
-def living_records(session: Session, site_id: str, required: str, purposes: Sequence[str]) -> list[NoticeUse]:
-    """By notice, the records whose newest event left `required` on and was not erased; counted for each of `purposes`.
+def living_records(
+    session: Session, site_id: str, required: str, purposes: Sequence[str], most: int
+) -> list[NoticeUse]:
+    """By notice, the records whose newest event left `required` on and was not erased; counted for each of `purposes`,
+    nothing further than `most`.
 
     Purposes are ids of ours (`domain.notice.PURPOSES`). Rows come in no particular order.
     """
+    waiting = records_without_line(session, site_id)
+    if waiting is None:
+        return [_up_to(most, use) for use in _asked_of_all(session, site_id, required, purposes)]
+    parts = [_told(told, count, required, purposes) for told, count in count_told(session, site_id, most)]
+    for first in range(0, len(waiting), AT_ONCE):
+        some = ConsentRecordBody.record_id.in_(waiting[first : first + AT_ONCE])
+        parts += _asked_of_all(session, site_id, required, purposes, some)
+    found: dict[str, NoticeUse] = {}
+    for use in parts:
+        if use is not None:
+            before = found.get(use.sha256, NoticeUse(use.sha256, 0, dict.fromkeys(purposes, 0)))
+            both = {name: before.purposes[name] + count for name, count in use.purposes.items()}
+            found[use.sha256] = _up_to(most, NoticeUse(use.sha256, before.records + use.records, both))
+    return list(found.values())
+
+
+def _told(told: Told, count: int, required: str, purposes: Sequence[str]) -> NoticeUse | None:
+    on = {row["purpose"] for row in told if row["state"] in HOLDING}
+    sha256 = told[0]["notice_sha256"]
+    if required not in on or sha256 is None:
+        return None
+    return NoticeUse(sha256, count, {name: count if name in on else 0 for name in purposes})
+
+
+def _up_to(most: int, use: NoticeUse) -> NoticeUse:
+    return NoticeUse(
+        use.sha256, min(use.records, most), {name: min(count, most) for name, count in use.purposes.items()}
+    )
+
+
+def _asked_of_all(
+    session: Session, site_id: str, required: str, purposes: Sequence[str], *which: sa.ColumnElement[bool]
+) -> list[NoticeUse]:
     rows = session.execute(
         sa.select(
             ConsentRecordBody.notice_sha256,
@@ -36,6 +75,7 @@ def living_records(session: Session, site_id: str, required: str, purposes: Sequ
             ConsentRecordBody.notice_sha256.is_not(None),
             is_on(required),
             is_newest(),
+            *which,
         )
         .group_by(ConsentRecordBody.notice_sha256)
     )

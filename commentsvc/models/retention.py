@@ -14,6 +14,7 @@ from commentsvc.domain.consent import CHOICE
 from commentsvc.domain.moderation import Status
 from commentsvc.domain.notice import PUBLISH
 from commentsvc.domain.retention import DEFAULT, STATUS_OF, Policy, Rule, policy_values
+from commentsvc.models.by_time import CLOCKS_DIFFER, first_id
 from commentsvc.models.comment import Comment, Subject
 from commentsvc.models.consent import ConsentEvent, ConsentRecord, ConsentRecordBody
 from commentsvc.models.database import Json, Model, Moment, SiteId
@@ -113,8 +114,9 @@ def due_comments(site_id: str, rule: Rule, cutoff: datetime | None, policy: Poli
     old = _under(policy.old_notices)
     if rule is Rule.OLD_NOTICE:
         comments = comments.where(old)
-    else:
-        comments = comments.where(~old, Comment.status == STATUS_OF[rule], _since() <= cutoff)
+    elif cutoff is not None:
+        posted = Comment.id < first_id(cutoff + CLOCKS_DIFFER)  # nothing stands as it does since before it was posted
+        comments = comments.where(~old, Comment.status == STATUS_OF[rule], posted, _since() <= cutoff)
     return comments.order_by(Comment.id)
 
 
@@ -150,22 +152,15 @@ def _named_notice() -> sa.ScalarSelect[str | None]:
     )
 
 
-def comments_by_notice(session: Session, site_id: str) -> dict[str, int]:
-    """How many comments that are not erased stand under each notice that records name (in their newest event)."""
-    wanted = Comment.site_id == site_id, Comment.status != Status.ERASED
-    rows = sa.select(_named_notice().label("notice")).where(*wanted).subquery()
-    counted = sa.select(rows.c.notice, sa.func.count()).where(rows.c.notice.is_not(None)).group_by(rows.c.notice)
-    return {notice: int(count) for notice, count in session.execute(counted)}
-
-
-def ended_records(site_id: str, notice: str, ended_before: datetime) -> sa.Select[uuid.UUID, datetime]:
-    """Selects record id and end of the records that outlive their comment under this notice and ended by then."""
+def ended_records(site_id: str, notice: str, ended_before: datetime) -> sa.Select[uuid.UUID, uuid.UUID, datetime]:
+    """Selects (event id, record id, end) of the newest events of the records that outlive their comment under this
+    notice and ended by then."""
     later = sa.orm.aliased(ConsentEvent)
     newest = ~sa.exists().where(
         later.site_id == ConsentEvent.site_id, later.record_id == ConsentEvent.record_id, later.id > ConsentEvent.id
     )
     return (
-        sa.select(ConsentEvent.record_id, ConsentEvent.at)
+        sa.select(ConsentEvent.id, ConsentEvent.record_id, ConsentEvent.at)
         .join(ConsentRecordBody, _same_event())
         .join(Comment, sa.and_(Comment.site_id == ConsentEvent.site_id, Comment.record_id == ConsentEvent.record_id))
         .where(
@@ -180,27 +175,9 @@ def ended_records(site_id: str, notice: str, ended_before: datetime) -> sa.Selec
     )
 
 
-def notices_of_ended(session: Session, site_id: str) -> Sequence[str]:
-    """The notices under which some record outlives its comment."""
-    query = (
-        sa.select(ConsentRecordBody.notice_sha256)
-        .join(
-            Comment,
-            sa.and_(Comment.site_id == ConsentRecordBody.site_id, Comment.record_id == ConsentRecordBody.record_id),
-        )
-        .where(
-            ConsentRecordBody.site_id == site_id,
-            ConsentRecordBody.notice_sha256.is_not(None),
-            Comment.status == Status.ERASED,
-        )
-        .distinct()
-    )
-    return [sha256 for sha256 in session.scalars(query) if sha256]
-
-
-def optional_consents(site_id: str, given_before: datetime, after: uuid.UUID | None) -> sa.Select[uuid.UUID, uuid.UUID]:
+def optional_consents(site_id: str, given_before: datetime) -> sa.Select[uuid.UUID, uuid.UUID]:
     """Selects (event id, record id) of the newest events of records that have an optional purpose on and an event of
-    that age: those whose consent may have ended. `after` is the event to go on behind."""
+    that age: those whose consent may have ended."""
     on = f'%"{PUBLISH}":true%:true%', f'%:true%"{PUBLISH}":true%'
     later = sa.orm.aliased(ConsentEvent)
     old = sa.orm.aliased(ConsentEvent)
@@ -216,8 +193,6 @@ def optional_consents(site_id: str, given_before: datetime, after: uuid.UUID | N
             old.site_id == ConsentEvent.site_id, old.record_id == ConsentEvent.record_id, old.at <= given_before
         ),
     ]
-    if after is not None:
-        conditions.append(ConsentEvent.id > after)
     return (
         sa.select(ConsentEvent.id, ConsentEvent.record_id)
         .join(ConsentRecordBody, _same_event())
@@ -226,45 +201,25 @@ def optional_consents(site_id: str, given_before: datetime, after: uuid.UUID | N
     )
 
 
-def standing_choices(site_id: str, given_before: datetime, after: uuid.UUID | None) -> sa.Select[uuid.UUID, uuid.UUID]:
+def standing_choices(site_id: str, given_before: datetime) -> sa.Select[uuid.UUID, uuid.UUID]:
     """Selects (event id, record id) of the newest events of choices without a comment that have a purpose on and an
-    event of that age: those whose time may be over. `after` is the event to go on behind."""
+    event of that age: those whose time may be over."""
     old = sa.orm.aliased(ConsentEvent)
     aged = sa.exists().where(
         old.site_id == ConsentEvent.site_id, old.record_id == ConsentEvent.record_id, old.at <= given_before
     )
-    return _newest_of_choices(site_id, after).where(_any_purpose(), aged)
+    return _newest_of_choices(site_id).where(_any_purpose(), aged)
 
 
 def ended_choices(site_id: str, notice: str, ended_before: datetime) -> sa.Select[uuid.UUID, uuid.UUID]:
     """Selects (event id, record id) of the newest events of choices under this notice that ended by then."""
     named = ConsentRecordBody.notice_sha256 == notice
-    return _newest_of_choices(site_id, None).where(~_any_purpose(), named, ConsentEvent.at <= ended_before)
+    return _newest_of_choices(site_id).where(~_any_purpose(), named, ConsentEvent.at <= ended_before)
 
 
-def notices_of_choices(session: Session, site_id: str) -> Sequence[str]:
-    """The notices under which some choice is recorded."""
-    query = (
-        sa.select(ConsentRecordBody.notice_sha256)
-        .join(
-            ConsentRecord,
-            sa.and_(
-                ConsentRecord.site_id == ConsentRecordBody.site_id, ConsentRecord.id == ConsentRecordBody.record_id
-            ),
-        )
-        .where(
-            ConsentRecordBody.site_id == site_id,
-            ConsentRecordBody.notice_sha256.is_not(None),
-            ConsentRecord.kind == CHOICE,
-        )
-        .distinct()
-    )
-    return [sha256 for sha256 in session.scalars(query) if sha256]
-
-
-def _newest_of_choices(site_id: str, after: uuid.UUID | None) -> sa.Select[uuid.UUID, uuid.UUID]:
+def _newest_of_choices(site_id: str) -> sa.Select[uuid.UUID, uuid.UUID]:
     later = sa.orm.aliased(ConsentEvent)
-    query = (
+    return (
         sa.select(ConsentEvent.id, ConsentEvent.record_id)
         .join(ConsentRecordBody, _same_event())
         .join(
@@ -284,7 +239,6 @@ def _newest_of_choices(site_id: str, after: uuid.UUID | None) -> sa.Select[uuid.
         )
         .order_by(ConsentEvent.id)
     )
-    return query if after is None else query.where(ConsentEvent.id > after)
 
 
 def _any_purpose() -> sa.ColumnElement[bool]:
@@ -296,10 +250,15 @@ def _same_event() -> sa.ColumnElement[bool]:
     return sa.and_(ConsentRecordBody.site_id == ConsentEvent.site_id, ConsentRecordBody.event_id == ConsentEvent.id)
 
 
-def unused_subjects(site_id: str) -> sa.Select[uuid.UUID]:
-    """Selects the people of whom nothing is left but a reference and perhaps a code."""
+def unused_subjects(site_id: str, among: int | None = None) -> sa.Select[uuid.UUID]:
+    """Selects the people of whom nothing is left but a reference and perhaps a code; `among` the first so many, which
+    are any: their ids are random."""
+    first = sa.select(Subject.id).where(Subject.site_id == site_id).order_by(Subject.id).limit(among).subquery()
     commented = sa.exists().where(Comment.site_id == Subject.site_id, Comment.subject_id == Subject.id)
     recorded = sa.exists().where(
         ConsentRecordBody.site_id == Subject.site_id, ConsentRecordBody.subject_id == Subject.id
     )
-    return sa.select(Subject.id).where(Subject.site_id == site_id, ~commented, ~recorded).order_by(Subject.id)
+    query = sa.select(Subject.id).where(Subject.site_id == site_id, ~commented, ~recorded).order_by(Subject.id)
+    if among is None:
+        return query
+    return query.where(Subject.id <= sa.select(first.c.id).order_by(first.c.id.desc()).limit(1).scalar_subquery())

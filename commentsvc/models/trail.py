@@ -107,12 +107,14 @@ def due_acts(model: type[A], site_id: str, cutoff: datetime) -> sa.Select[dateti
     """
     query = sa.select(model.at, model.id).where(model.site_id == site_id, model.at <= cutoff)
     if model is Decision:
-        stated = sa.exists().where(Statement.site_id == site_id, Statement.decision_id == Decision.id)
-        reported = sa.exists().where(ContentReport.site_id == site_id, ContentReport.decision_id == Decision.id)
+        stated = sa.select(Statement.decision_id).where(Statement.site_id == site_id)
+        reported = sa.select(ContentReport.decision_id).where(
+            ContentReport.site_id == site_id, ContentReport.decision_id.is_not(None)
+        )
         held = sa.exists().where(
             Comment.site_id == site_id, Comment.id == Decision.comment_id, is_held(site_id, Comment.record_id)
         )
-        query = query.where(~stated, ~reported, ~held)
+        query = query.where(Decision.id.not_in(stated), Decision.id.not_in(reported), ~held)
     return query.order_by(model.at, model.id)
 
 

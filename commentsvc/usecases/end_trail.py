@@ -14,21 +14,22 @@ from commentsvc.models import trail
 from commentsvc.models.audit import AuditEvent, Decision
 from commentsvc.models.erasing import have_scrubbed
 from commentsvc.models.site import Site
+from commentsvc.usecases.count_queue import COUNTED
 from commentsvc.usecases.deps import Deps
 
 
 def trail_due(deps: Deps, site: Site, policy: Policy, at: datetime) -> tuple[int, datetime | None]:
-    """How many decisions and other acts are due `at`, and when the oldest was."""
+    """How many decisions and other acts are due `at`, none counted further than `COUNTED`, and when the oldest was."""
     cutoff = due_before(policy, Rule.TRAIL, at)
     if cutoff is None:
         return 0, None
     count, first = 0, []
     for query in (trail.due_acts(Decision, site.id, cutoff), trail.due_acts(AuditEvent, site.id, cutoff)):
-        due = query.order_by(None).subquery()
+        due = query.limit(COUNTED).subquery()
         found, oldest = deps.session.execute(sa.select(sa.func.count(), sa.func.min(due.c.at)).select_from(due)).one()
         count += found
         first += [oldest] if oldest is not None else []
-    return count, min(first, default=None)
+    return min(count, COUNTED), min(first, default=None)
 
 
 def end_trail(deps: Deps, site: Site, policy: Policy, at: datetime, limit: int) -> int:

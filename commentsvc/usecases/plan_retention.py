@@ -5,35 +5,41 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
 from commentsvc import clock
-from commentsvc.domain.notice import parse_manifest
+from commentsvc.domain.notice import PUBLISH, parse_manifest
 from commentsvc.domain.notice_retention import record_months
 from commentsvc.domain.retention import COMMENT_RULES, DEFAULT, Policy, Rule, due_before
+from commentsvc.domain.trail import act_kind
 from commentsvc.models import retention as kept
 from commentsvc.models.audit import AuditEvent
 from commentsvc.models.notice import Notice, all_notices, notices_in_force
+from commentsvc.models.notice_use import living_records
 from commentsvc.models.site import Site
+from commentsvc.models.told import all_told
 from commentsvc.usecases.access import require
+from commentsvc.usecases.count_queue import COUNTED
 from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.end_choices import choices_over, ended_before
 from commentsvc.usecases.end_trail import trail_due
 from commentsvc.usecases.find_site import find_site
-from commentsvc.usecases.run_retention import due_records, ended_purposes
+from commentsvc.usecases.run_retention import PAGE, due_records, ended_purposes, has_optional
 
 EXAMPLES = 10
-RUNS = 20
-PAGE = 500
+RUNS, RUN = 20, "retention.run"
+LOOKED_AT = 50_000
+"""Among so many people a dry run looks for codes of whom nothing is left; a run looks at all."""
 
 
 @dataclass(frozen=True)
 class PlannedRule:
-    """What one rule would let go. `oldest` is since when the oldest of it stands as it does (None where that has no
-    meaning); `examples` are ids of comments, or of records for `consent` and `record`;
-    none for `code` and `trail`."""
+    """What one rule would let go, none counted further than `COUNTED`; `oldest` is since when the oldest of what was
+    counted stands as it does (None where that has no meaning); `examples` are ids of comments, or of records for
+    `consent` and `record`; none for `code` and `trail`."""
 
     rule: str
     count: int
@@ -53,7 +59,7 @@ class PastRun:
 @dataclass(frozen=True)
 class KeptNotice:
     """A notice. `months` are those it promises for records beyond their comments, None where it says nothing;
-    `comments` how many that are not erased stand under it."""
+    `comments` how many stand under it, none counted further than `COUNTED`."""
 
     sha256: str
     lang: str
@@ -115,11 +121,7 @@ def _comments(deps: Deps, site: Site, policy: Policy, rule: Rule, at: datetime) 
     if cutoff is None and not (rule is Rule.OLD_NOTICE and policy.old_notices):
         return PlannedRule(rule.value, 0)
     query = kept.due_comments(site.id, rule, cutoff, policy)
-    return _counted(deps, rule, query)
-
-
-def _counted(deps: Deps, rule: Rule, query: sa.Select[uuid.UUID, datetime]) -> PlannedRule:
-    due = query.order_by(None).subquery()
+    due = query.limit(COUNTED).subquery()
     count, oldest = deps.session.execute(sa.select(sa.func.count(), sa.func.min(due.c[1])).select_from(due)).one()
     examples = deps.session.scalars(query.limit(EXAMPLES)).all() if count else []
     return PlannedRule(rule.value, count, oldest, list(examples))
@@ -127,37 +129,35 @@ def _counted(deps: Deps, rule: Rule, query: sa.Select[uuid.UUID, datetime]) -> P
 
 def _consents(deps: Deps, site: Site, policy: Policy, at: datetime) -> PlannedRule:
     cutoff = due_before(policy, Rule.CONSENT, at)
-    count, examples, after = 0, [], None
-    while cutoff is not None:
-        rows = deps.session.execute(kept.optional_consents(site.id, cutoff, after).limit(PAGE)).all()
-        for event_id, record_id in rows:
-            after = event_id
-            if ended := len(ended_purposes(deps, site, policy, record_id, at)):
-                count += ended
-                examples.append(record_id)
-        if len(rows) < PAGE:
+    if cutoff is None:
+        return PlannedRule(Rule.CONSENT.value, 0)
+    count, examples = 0, []
+    optional = kept.optional_consents(site.id, cutoff)
+    for _, record_id in all_told(deps.session, site.id, has_optional, optional, cutoff, PAGE):
+        if ended := len(ended_purposes(deps, site, policy, record_id, at)):
+            count += ended
+            examples.append(record_id)
+        if count >= COUNTED:
             break
-    return PlannedRule(Rule.CONSENT.value, count, None, examples[:EXAMPLES])
+    return PlannedRule(Rule.CONSENT.value, min(count, COUNTED), None, examples[:EXAMPLES])
 
 
 def _choices(deps: Deps, site: Site, at: datetime) -> PlannedRule:
-    due = list(choices_over(deps, site, at))
+    due = list(islice(choices_over(deps, site, at), COUNTED))
     return PlannedRule(Rule.CHOICE.value, len(due), None, due[:EXAMPLES])
 
 
 def _records(deps: Deps, site: Site, at: datetime) -> PlannedRule:
-    found = [_counted(deps, Rule.RECORD, query) for _, query in due_records(deps, site, at)]
-    over = list(ended_before(deps, site, at))
-    found += [PlannedRule(Rule.RECORD.value, len(over), None, over)] if over else []
-    oldest = [part.oldest for part in found if part.oldest is not None]
-    examples = [example for part in found for example in part.examples]
-    return PlannedRule(
-        Rule.RECORD.value, sum(part.count for part in found), min(oldest, default=None), examples[:EXAMPLES]
-    )
+    ended = (row for _, due in due_records(deps, site, at) for row in due)
+    rows = list(islice(ended, COUNTED))
+    over = list(islice(ended_before(deps, site, at), COUNTED - len(rows)))
+    oldest = min((end for _, _, end in rows), default=None)
+    examples = [*(record_id for _, record_id, _ in rows[:EXAMPLES]), *over[:EXAMPLES]]
+    return PlannedRule(Rule.RECORD.value, len(rows) + len(over), oldest, examples[:EXAMPLES])
 
 
 def _codes(deps: Deps, site: Site) -> PlannedRule:
-    query = kept.unused_subjects(site.id).order_by(None).subquery()
+    query = kept.unused_subjects(site.id, among=LOOKED_AT).limit(COUNTED).subquery()
     return PlannedRule(Rule.CODE.value, deps.session.scalar(sa.select(sa.func.count()).select_from(query)) or 0)
 
 
@@ -169,15 +169,15 @@ def _trail(deps: Deps, site: Site, policy: Policy, at: datetime) -> PlannedRule:
 def _runs(deps: Deps, site_id: str) -> list[PastRun]:
     rows = deps.session.scalars(
         sa.select(AuditEvent)
-        .where(AuditEvent.site_id == site_id, AuditEvent.action == "retention.run")
-        .order_by(AuditEvent.id.desc())
+        .where(AuditEvent.site_id == site_id, AuditEvent.kind == act_kind(RUN), AuditEvent.action == RUN)
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(RUNS)
     )
     return [PastRun(row.at, row.actor_name, dict(row.detail)) for row in rows]
 
 
 def _notices(deps: Deps, site_id: str, policy: Policy) -> list[KeptNotice]:
-    counts = kept.comments_by_notice(deps.session, site_id)
+    counts = {use.sha256: use.records for use in living_records(deps.session, site_id, PUBLISH, (), COUNTED)}
     in_force = {notice.sha256 for notice in notices_in_force(deps.session, site_id)}
 
     def view(notice: Notice) -> KeptNotice:

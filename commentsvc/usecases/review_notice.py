@@ -33,12 +33,15 @@ from commentsvc.usecases.deps import Actor, Deps
 from commentsvc.usecases.find_site import find_site
 from commentsvc.usecases.publish_notice import draft_notice
 
+MOST_RECORDS = 100_000
+"""How far records are counted that a person only looks at."""
 _EXAMPLE = "00000000-0000-4000-8000-000000000000"
 
 
 @dataclass(frozen=True)
 class Affected:
-    """The living records under one version: all of them, and by purpose those that have it on."""
+    """The living records under one version: all of them, and by purpose those that have it on, nothing counted further
+    than `MOST_RECORDS`."""
 
     lang: str
     version: int
@@ -115,7 +118,7 @@ def decided(
 def affected_records(deps: Deps, actor: Actor, site_id: str) -> list[Affected]:
     """The living records of the site by the notice they rest on, newest version first within a language."""
     require(actor, site_id, "admin")
-    used = {use.sha256: use for use in living_records(deps.session, site_id, PUBLISH, PURPOSES)}
+    used = {use.sha256: use for use in living_records(deps.session, site_id, PUBLISH, PURPOSES, MOST_RECORDS)}
     found = [
         Affected(notice.lang, notice.version, notice.sha256, used[notice.sha256].records, used[notice.sha256].purposes)
         for notice in all_notices(deps.session, site_id)

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 from typing import Any
-
-import sqlalchemy as sa
 
 from commentsvc import clock
 from commentsvc.domain.consent import EventType, open_snapshot
-from commentsvc.domain.consent_history import PastEvent
+from commentsvc.domain.consent_history import HOLDING, PastEvent
 from commentsvc.domain.moderation import Status
+from commentsvc.domain.notice import PUBLISH
 from commentsvc.domain.retention import (
     COMMENT_RULES,
     DEFAULT,
@@ -38,7 +38,9 @@ from commentsvc.models import retention as kept
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentRecord, events_of, newest_body, newest_event
 from commentsvc.models.database import writing
+from commentsvc.models.notice import all_notices
 from commentsvc.models.site import Site
+from commentsvc.models.told import Told, all_told, find_told
 from commentsvc.models.visibility import lock_threads_of
 from commentsvc.usecases.access import require
 from commentsvc.usecases.append_event import RecordFacts, append_event
@@ -54,6 +56,8 @@ from commentsvc.usecases.release_address import release_address
 from commentsvc.usecases.take_turns import ROWS, let_others_write
 
 BATCH = ROWS
+PAGE = 500
+"""Records looked at in one statement."""
 DAY = timedelta(days=1)
 WORKER = Actor(ref="worker", name="Retention", site_id=None, scopes=frozenset({"admin"}))
 """Who acts when nobody pressed a button."""
@@ -160,13 +164,19 @@ def _expire_consents(deps: Deps, site: Site, policy: Policy, at: datetime, after
     cutoff = due_before(policy, Rule.CONSENT, at)
     if cutoff is None:
         return _Step(Counter(), None)
-    rows = deps.session.execute(kept.optional_consents(site.id, cutoff, after).limit(BATCH)).all()
-    records = [record_id for _, record_id in rows]
+    optional = kept.optional_consents(site.id, cutoff)
+    found = find_told(deps.session, site.id, has_optional, optional, cutoff, after, BATCH)
+    records = [record_id for _, record_id in found.rows]
     lock_threads_of(deps.session, site.id, Comment.record_id.in_(records))
     gone: Counter[str] = Counter()
     for record_id in records:
         gone[Rule.CONSENT.value] += _expire_consent(deps, site, policy, record_id, at)
-    return _Step(+gone, _next([event_id for event_id, _ in rows]))
+    return _Step(+gone, found.after)
+
+
+def has_optional(told: Told) -> bool:
+    """Whether records of this wording have an optional purpose on."""
+    return any(row["purpose"] != PUBLISH and row["state"] in HOLDING for row in told)
 
 
 def _expire_consent(deps: Deps, site: Site, policy: Policy, record_id: uuid.UUID, at: datetime) -> int:
@@ -195,17 +205,24 @@ def ended_purposes(deps: Deps, site: Site, policy: Policy, record_id: uuid.UUID,
     return consents_due(policy, past, told, at)
 
 
-def due_records(deps: Deps, site: Site, at: datetime) -> Iterator[tuple[str, sa.Select[uuid.UUID, datetime]]]:
-    """For each notice under which records outlive their comments: a query of those that are due."""
-    for notice in kept.notices_of_ended(deps.session, site.id):
-        months = kept_months(deps, site, notice)
-        yield notice, kept.ended_records(site.id, notice, months_before(at, months))
+def due_records(deps: Deps, site: Site, at: datetime) -> Iterator[tuple[str, Iterator[Any]]]:
+    """For each notice: those of its records that outlive their comments and are due, as (event id, record id, end)."""
+    for notice in all_notices(deps.session, site.id):
+        cutoff = months_before(at, kept_months(deps, site, notice.sha256))
+        ended = kept.ended_records(site.id, notice.sha256, cutoff)
+        yield notice.sha256, all_told(deps.session, site.id, partial(_outlives, notice.sha256), ended, cutoff, PAGE)
+
+
+def _outlives(notice: str, told: Told) -> bool:
+    """Whether records of this wording may outlive their comment: what ends a comment turns off all that its record
+    agreed to."""
+    return told[0]["notice_sha256"] == notice and all(row["state"] not in HOLDING for row in told)
 
 
 def _erase_records(deps: Deps, site: Site, _policy: Policy, at: datetime, _after: uuid.UUID | None) -> _Step:
     gone: Counter[str] = Counter()
-    for notice, query in due_records(deps, site, at):
-        records = deps.session.scalars(query.limit(BATCH)).all()
+    for notice, due in due_records(deps, site, at):
+        records = [record_id for _, record_id, _ in islice(due, BATCH)]
         lock_threads_of(deps.session, site.id, Comment.record_id.in_(records))
         for record_id in records:
             comment = erasing.comment_of_record(deps.session, site.id, record_id, lock=True)
@@ -221,8 +238,8 @@ def _erase_records(deps: Deps, site: Site, _policy: Policy, at: datetime, _after
 
 
 def _expire_choices(deps: Deps, site: Site, _policy: Policy, at: datetime, after: uuid.UUID | None) -> _Step:
-    ended, seen = expire_choices(deps, site, at, after, BATCH)
-    return _Step(+Counter({Rule.CHOICE.value: ended}), _next(seen))
+    ended, further = expire_choices(deps, site, at, after, BATCH)
+    return _Step(+Counter({Rule.CHOICE.value: ended}), further)
 
 
 def _erase_choices(deps: Deps, site: Site, _policy: Policy, at: datetime, _after: uuid.UUID | None) -> _Step:

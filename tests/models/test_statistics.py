@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from commentsvc.domain.retention import Policy, Rule
 from commentsvc.models import reading
 from commentsvc.models.comment import Comment
 from commentsvc.models.consent import ConsentEvent
 from commentsvc.models.content import ContentReport
 from commentsvc.models.database import db
 from commentsvc.models.prepared import Prepared
+from commentsvc.models.retention import due_comments
 from commentsvc.models.statistics import describe_tables
 from commentsvc.models.thread import Thread
+from commentsvc.models.told import lines_of
 
 MANY = [uuid.UUID(int=number) for number in range(200)]
 
@@ -79,6 +83,22 @@ def test_replies_are_found_by_what_they_answer_and_not_by_their_thread(described
         assert "ix_comment_root (site_id=? AND root_id=?" in found and "ix_comment_thread" not in found
     for prepared in (reading._REPLIES_AFTER, reading._COUNT_AFTER):
         assert "ix_comment_root (site_id=? AND root_id=?" in planned(described, prepared)
+
+
+def test_records_are_found_by_their_wording_in_the_order_of_their_events(described: Connection) -> None:
+    for after in (None, MANY[0]):
+        found = plan(described, lines_of("example", "wording", datetime(2026, 11, 29, tzinfo=UTC), after, 500))
+        assert "USING INDEX ix_consent_line_wording (site_id=? AND wording=? AND event_id" in found
+        assert "TEMP B-TREE" not in found
+
+
+def test_what_retention_ends_is_read_from_the_index_of_its_status_and_holds_are_asked_once(
+    described: Connection,
+) -> None:
+    cutoff = datetime(2026, 11, 29, tzinfo=UTC)
+    found = plan(described, due_comments("example", Rule.PUBLISHED, cutoff, Policy(published_months=12)))
+    assert "SEARCH comment USING INDEX ix_comment_queue (site_id=? AND status=? AND id<?)" in found
+    assert "TEMP B-TREE FOR ORDER BY" not in found and "CORRELATED" not in found
 
 
 def test_every_index_of_every_table_is_described_and_a_second_time_it_is_the_same(described: Connection) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -17,12 +18,14 @@ from commentsvc.ledger.note import NoteVerifier
 from commentsvc.ledger.promise import sign_promise
 from commentsvc.ledger.proof import verify_consistency, verify_inclusion
 from commentsvc.ledger.tree import consistency_proof, inclusion_proof, leaf_hash
+from commentsvc.models import told
 from commentsvc.models.database import new_id, writing
 from commentsvc.models.key_change import key_changes
 from commentsvc.models.log import LogCheckpoint, LogEntry, LogState, LogTile
 from commentsvc.models.site import Site
 from commentsvc.usecases.deps import Deps
 from commentsvc.usecases.integrate_entries import integrate_entries
+from commentsvc.usecases.ready_consent_lines import ready_consent_lines
 from tests.ledger import naive
 
 
@@ -125,3 +128,17 @@ def audit(deps: Deps, site_id: str) -> Checkpoint:
     for index, leaf in enumerate(leaves):
         verify_inclusion(leaf, index, last.size, inclusion_proof(read, index, last.size), last.root)
     return last
+
+
+def asked_in_each_way(deps: Deps, site_id: str, ask: Callable[[], Any]) -> Any:
+    """What `ask` says of the site's records: the same of those that no line tells of yet, of ready lines, and where
+    nobody makes any."""
+    said = ask()
+    integrate_all(deps, site_id)
+    while ready_consent_lines(deps, site_id):
+        pass
+    assert ask() == said, "the lines say otherwise"
+    with pytest.MonkeyPatch.context() as nobody:
+        nobody.setattr(told, "MOST_WAITING", 0)
+        assert ask() == said, "all records say otherwise"
+    return said
