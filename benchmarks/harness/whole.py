@@ -37,6 +37,7 @@ def fill_whole(store: Store, bulks: Sequence[Bulk], say: Callable[[str], object]
     say(f"all written, with indexes: {time.monotonic() - begun:.0f} s")
     with store.parts() as deps:
         grow(deps, SITE)
+    store.settle()
     say(f"the log's tree is made: {time.monotonic() - begun:.0f} s")
 
 
