@@ -28,7 +28,7 @@ and the others what is left of an erased record: snapshots are two thirds of all
 def kept_stores(bench: Bench, kind: str, sizes: dict[str, int]) -> Iterator[dict[str, Store]]:
     """A store of this kind for each name, with so many comments: as an earlier run left it where `BENCH_KEEP` names the
     folder, with what that posted, and loaded where there is none."""
-    top = bench.kept or bench.work
+    top = _top(bench)
     top.mkdir(parents=True, exist_ok=True)
     if kind == "sqlite":
         yield {name: _store(bench, top / f"sqlite-{comments}", "", comments) for name, comments in sizes.items()}
@@ -39,6 +39,16 @@ def kept_stores(bench: Bench, kind: str, sizes: dict[str, int]) -> Iterator[dict
             data = top / f"postgresql-{comments}"
             stores[name] = _store(bench, data, _database(server, f"many_{comments}", data), comments)
         yield stores
+
+
+def files_of(bench: Bench, kind: str, stores: dict[str, Store]) -> Iterator[Path]:
+    """The files in which the databases of these stores are."""
+    for folder in [_top(bench) / "pg"] if kind == "postgresql" else [store.data for store in stores.values()]:
+        yield from (file for file in folder.rglob("*") if file.is_file())
+
+
+def _top(bench: Bench) -> Path:
+    return bench.kept or bench.work
 
 
 def _database(server: Postgres, name: str, data: Path) -> str:

@@ -24,7 +24,7 @@ GOALS = {
 }
 NO_MORE = "The form comes only when somebody writes."
 LIMITS = "The frames, each of which paints what was drawn, and the script's first task."
-COMMENTS, SLOWER, TIMES = 200, 4, 5
+COMMENTS, SLOWER, TIMES = 200, 4, 11
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A story</title>
 <style>body { font: 16px sans-serif; max-width: 40rem; margin: auto } article { min-height: 30rem }</style>
 <article><h1>A story</h1><p>That somebody reads.</p></article>
