@@ -76,6 +76,15 @@ class Reader:
         article.wait_for()
         return article
 
+    def reply(self, element: str, name: str, body: str) -> None:
+        """Answer as "Me" the comment by `name` that has this id in the page; does not wait for what comes of it."""
+        self.page.locator(f"#{element}").get_by_role("button", name="Reply").click()
+        form = self.page.locator(".slot form.form")
+        form.get_by_label("Name", exact=True).fill("Me")
+        form.get_by_role("textbox", name=f"Reply to {name}").fill(body)
+        form.get_by_label("I agree that").check()
+        form.get_by_role("button", name="Publish reply").click()
+
     def comment(self, text: str) -> Locator:
         return self.page.locator("article.comment").filter(has_text=text)
 

@@ -189,12 +189,7 @@ def test_what_the_reader_posts_meanwhile_stands_where_it_belongs(
         reader.posted("Meanwhile.", name="Me")
         expected = ["Me", *names()]
     else:
-        page.locator("#comment-c1").get_by_role("button", name="Reply").click()
-        form = page.locator(".slot form.form")
-        form.get_by_label("Name", exact=True).fill("Me")
-        form.get_by_role("textbox", name="Reply to R1").fill("Meanwhile.")
-        form.get_by_label("I agree that").check()
-        form.get_by_role("button", name="Publish reply").click()
+        reader.reply("comment-c1", "R1", "Meanwhile.")
         reader.comment("Meanwhile.").last.wait_for()
         expected = [*names(), "Me"]
     let_go(page)
@@ -204,12 +199,7 @@ def test_what_the_reader_posts_meanwhile_stands_where_it_belongs(
 def test_a_reply_that_waits_is_found_below_what_is_drawn_late(page: Page, article: str, service: FakeService) -> None:
     many(service)
     reader = Reader(page).visit(article)
-    page.locator("#comment-c50").get_by_role("button", name="Reply").click()
-    form = page.locator(".slot form.form")
-    form.get_by_label("Name", exact=True).fill("Me")
-    form.get_by_role("textbox", name="Reply to R50").fill("Later.")
-    form.get_by_label("I agree that").check()
-    form.get_by_role("button", name="Publish reply").click()
+    reader.reply("comment-c50", "R50", "Later.")
     reader.comment("Later.").last.wait_for()
     held(page)
     reader.reload()
